@@ -1,0 +1,12 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		root: new URL('..', import.meta.url).pathname,
+		include: ['test/**/*.test.{ts,tsx}'],
+		// Ink asks `tput` for the size of a stream that is no terminal, twice a layout, unless these are set.
+		env: {COLUMNS: '80', LINES: '24', CI: 'false', NO_COLOR: '', FORCE_COLOR: '0'},
+		testTimeout: 20_000,
+		pool: 'forks',
+	},
+});
