@@ -1,0 +1,32 @@
+/** Texts as they are compared: in lower case and without accents, unit for unit, so that positions stay true. */
+
+function foldUnit(unit: string): string {
+	const base = unit.normalize('NFD').charAt(0);
+	const lower = (base === '' ? unit : base).toLowerCase();
+	return lower.length === 1 ? lower : unit;
+}
+
+/** `text` in lower case and without accents; always as many code units as `text`. */
+export function fold(text: string): string {
+	if (/^[\x00-\x7f]*$/.test(text)) {
+		return text.toLowerCase();
+	}
+	let folded = '';
+	for (let index = 0; index < text.length; index++) {
+		const unit = text.charAt(index);
+		folded += unit < '\u0080' ? unit.toLowerCase() : foldUnit(unit);
+	}
+	return folded;
+}
+
+/**
+ * One bit for each of 31 classes of characters in a folded text. A text that lacks a bit of another can not contain
+ * its characters, which is what most rows are refused by.
+ */
+export function characterBits(folded: string): number {
+	let bits = 0;
+	for (let index = 0; index < folded.length; index++) {
+		bits |= 1 << (folded.charCodeAt(index) % 31);
+	}
+	return bits;
+}

@@ -1,0 +1,82 @@
+/**
+ * What the pure questions may ask: the data that has been read so far, as it is at this moment. The store implements
+ * it; areas and insight read it. Every snapshot is the same object until it changes, so it can key a memo.
+ */
+import type {CloudflareError} from '../api/errors.ts';
+import type {AccountId, MemberId, UserGroupId} from '../api/ids.ts';
+import type {
+	AccountMember,
+	GroupMember,
+	GroupMemberDetail,
+	OauthClient,
+	OauthScope,
+	PermissionGroup,
+	ResourceGroup,
+	Role,
+	SsoConnector,
+	UserGroup,
+	Zone,
+} from '../api/schemas.ts';
+
+/** The lists of an account, and what a row of each is. */
+export interface ResourceItems {
+	readonly userGroups: UserGroup;
+	readonly members: AccountMember;
+	readonly permissionGroups: PermissionGroup;
+	readonly resourceGroups: ResourceGroup;
+	readonly ssoConnectors: SsoConnector;
+	readonly oauthClients: OauthClient;
+	readonly oauthScopes: OauthScope;
+	readonly roles: Role;
+	readonly zones: Zone;
+}
+
+export type Resource = keyof ResourceItems;
+
+/** Something that a screen wants to be read. */
+export type Need =
+	| {readonly kind: 'list'; readonly resource: Resource}
+	| {readonly kind: 'groupMembers'; readonly group: UserGroupId}
+	/** One member of one group, for the day of joining, which lists do not carry (contract 5.4). */
+	| {readonly kind: 'groupMember'; readonly group: UserGroupId; readonly member: MemberId}
+	/** The members of every group: there is no endpoint for the groups of a member (contract 5). */
+	| {readonly kind: 'memberships'};
+
+/** A list as far as it has been read. */
+export interface Snapshot<Item> {
+	readonly rows: readonly Item[];
+	readonly byId: ReadonlyMap<string, Item>;
+	/** How many the server says there are; unknown for lists without counts. */
+	readonly total: number | undefined;
+	/** Whether the walk over all pages came to its end. */
+	readonly complete: boolean;
+	/** `failed` only while there are no rows. */
+	readonly status: 'idle' | 'loading' | 'ready' | 'failed';
+	readonly fetching: boolean;
+	/** When the rows were read, ms since the epoch. */
+	readonly updatedAt: number | undefined;
+	/** Of the last attempt; rows of an earlier one are kept. */
+	readonly error: CloudflareError | undefined;
+}
+
+/** Who is in which group, as far as it has been read: one request or more for each group. */
+export interface MembershipIndex {
+	groupsOf(member: MemberId): readonly UserGroupId[];
+	membersOf(group: UserGroupId): readonly MemberId[] | undefined;
+	/** Groups read so far, of `total`. */
+	readonly done: number;
+	readonly total: number | undefined;
+	readonly state: 'idle' | 'reading' | 'waiting' | 'complete' | 'failed';
+	/** Requests that reading the rest will take. */
+	readonly cost: number;
+	readonly updatedAt: number | undefined;
+	readonly error: CloudflareError | undefined;
+}
+
+export interface Knowledge {
+	readonly account: {readonly id: AccountId; readonly name: string | undefined};
+	list<R extends Resource>(resource: R): Snapshot<ResourceItems[R]>;
+	groupMembers(group: UserGroupId): Snapshot<GroupMember>;
+	groupMember(group: UserGroupId, member: MemberId): GroupMemberDetail | undefined;
+	memberships(): MembershipIndex;
+}
