@@ -1,0 +1,121 @@
+/** Cloudflare's IAM API as the program sees it. */
+import {type Accounts, createAccounts} from './accounts.ts';
+import {parseBaseUrl} from './base-url.ts';
+import {type Budget, type BudgetOptions, RequestBudget} from './budget.ts';
+import {type Clock, systemClock} from './clock.ts';
+import type {Credential} from './credential.ts';
+import {createMembers, type Members} from './members.ts';
+import {createOauthClients, type OauthClients} from './oauth-clients.ts';
+import {createOauthScopes, type OauthScopes} from './oauth-scopes.ts';
+import {createPermissionGroups, type PermissionGroups} from './permission-groups.ts';
+import {RequestQueue} from './queue.ts';
+import {type RequestEntry, Requester} from './requester.ts';
+import {createResourceGroups, type ResourceGroups} from './resource-groups.ts';
+import {createRoles, type Roles} from './roles.ts';
+import {createSsoConnectors, type SsoConnectors} from './sso-connectors.ts';
+import {createTokens, type Tokens} from './tokens.ts';
+import {createTransport, defaultLargestAnswer, defaultTimeouts, type Timeouts} from './transport.ts';
+import {createUser, type UserResource} from './user.ts';
+import {createUserGroups, type UserGroups} from './user-groups.ts';
+import {createZones, type Zones} from './zones.ts';
+
+export {parseAccountId} from './account-id.ts';
+export {BaseUrlError, defaultBaseUrl, parseBaseUrl} from './base-url.ts';
+export type {Budget, BudgetState, BudgetWait, Priority} from './budget.ts';
+export {type Clock, systemClock} from './clock.ts';
+export type {Credential} from './credential.ts';
+export {CloudflareError, type ErrorKind, explain, ReadOnlyError} from './errors.ts';
+export {isLastPage, type Page, type PageQuery, pageSizes, type ResultInfo, walkPages} from './paging.ts';
+export type {CallOptions, RequestEntry} from './requester.ts';
+export type {Timeouts} from './transport.ts';
+
+export interface ClientOptions {
+	/** Read by {@link parseBaseUrl}. */
+	readonly baseUrl: string;
+	readonly credential: Credential;
+	readonly readOnly?: boolean | undefined;
+	/** Default `cfiam`; the program adds its version. */
+	readonly userAgent?: string | undefined;
+	/** ms; default 10 s to connect, 30 s for an answer. */
+	readonly timeouts?: Partial<Timeouts> | undefined;
+	/** Bytes. */
+	readonly largestAnswer?: number | undefined;
+	/** Requests where the server says nothing about its limits, and what background reading leaves. */
+	readonly budget?: Omit<BudgetOptions, 'clock'> | undefined;
+	/** ms that a request may have to wait for the budget. */
+	readonly longestWait?: number | undefined;
+	readonly clock?: Clock | undefined;
+	/** From 0 to 1, for the spread of retries. */
+	readonly random?: (() => number) | undefined;
+	/** Called when a request is over; what it is given holds no secret. */
+	readonly onRequest?: ((entry: RequestEntry) => void) | undefined;
+}
+
+export interface CloudflareClient {
+	readonly accounts: Accounts;
+	/** The members of accounts; those of user groups are in `userGroups.members`. */
+	readonly members: Members;
+	readonly roles: Roles;
+	readonly zones: Zones;
+	readonly user: UserResource;
+	readonly tokens: Tokens;
+	readonly permissionGroups: PermissionGroups;
+	readonly resourceGroups: ResourceGroups;
+	readonly userGroups: UserGroups;
+	readonly ssoConnectors: SsoConnectors;
+	readonly oauthClients: OauthClients;
+	readonly oauthScopes: OauthScopes;
+	readonly budget: Budget;
+	readonly credentialKind: Credential['kind'];
+	/** When true, every method that writes throws ReadOnlyError before anything leaves the process. */
+	readOnly: boolean;
+	/** Gives up what is under way (kind `aborted`) and closes the connections. */
+	close(): Promise<void>;
+}
+
+/** @throws {BaseUrlError} */
+export function createClient(options: ClientOptions): CloudflareClient {
+	const baseUrl = parseBaseUrl(options.baseUrl);
+	const clock = options.clock ?? systemClock;
+	const budget = new RequestBudget({...options.budget, clock});
+	const queue = new RequestQueue({clock, budget, longestWait: options.longestWait});
+	const transport = createTransport({
+		baseUrl,
+		timeouts: {...defaultTimeouts, ...options.timeouts},
+		largestAnswer: options.largestAnswer ?? defaultLargestAnswer,
+	});
+	const requester = new Requester({
+		transport,
+		queue,
+		budget,
+		clock,
+		random: options.random ?? Math.random,
+		credential: options.credential,
+		userAgent: options.userAgent ?? 'cfiam',
+		host: baseUrl.host,
+		isReadOnly: () => client.readOnly,
+		onRequest: options.onRequest,
+	});
+	const client: CloudflareClient = {
+		accounts: createAccounts(requester),
+		members: createMembers(requester),
+		roles: createRoles(requester),
+		zones: createZones(requester),
+		user: createUser(requester),
+		tokens: createTokens(requester),
+		permissionGroups: createPermissionGroups(requester),
+		resourceGroups: createResourceGroups(requester),
+		userGroups: createUserGroups(requester),
+		ssoConnectors: createSsoConnectors(requester),
+		oauthClients: createOauthClients(requester),
+		oauthScopes: createOauthScopes(requester),
+		budget,
+		credentialKind: options.credential.kind,
+		readOnly: options.readOnly ?? false,
+		async close() {
+			queue.close();
+			await transport.close();
+		},
+	};
+	return client;
+}

@@ -1,0 +1,205 @@
+/** One HTTP exchange over undici: sends a request, reads the whole answer as text, and names what went wrong. */
+import type {Dispatcher, Pool} from 'undici';
+
+export interface Timeouts {
+	/** ms until a connection stands. */
+	readonly connect: number;
+	/** ms of silence, until the answer's head and then between its parts. */
+	readonly answer: number;
+	/** ms for the whole exchange, however busy it is. */
+	readonly whole: number;
+}
+
+export const defaultTimeouts: Timeouts = {connect: 10_000, answer: 30_000, whole: 120_000};
+
+/** Bytes; the largest list (thousands of user groups with their policies) stays well below. */
+export const defaultLargestAnswer = 64 * 1024 * 1024;
+
+/** As many connections as requests in flight. */
+const mostConnections = 6;
+
+export interface Exchange {
+	readonly method: Dispatcher.HttpMethod;
+	/** Under the base URL, with its query. */
+	readonly path: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string | undefined;
+	readonly signal: AbortSignal | undefined;
+}
+
+export interface Answer {
+	readonly status: number;
+	readonly header: (name: string) => string | undefined;
+	readonly text: string;
+}
+
+export type FailureReason =
+	| 'unknown-host'
+	| 'refused'
+	| 'unreachable'
+	| 'certificate'
+	| 'connect-timeout'
+	| 'answer-timeout'
+	| 'reset'
+	/** The answer began and broke off. */
+	| 'truncated'
+	| 'too-large'
+	| 'not-http'
+	| 'aborted'
+	| 'other';
+
+/** Why an exchange brought no whole answer. */
+export class TransportFailure extends Error {
+	override readonly name = 'TransportFailure';
+	readonly reason: FailureReason;
+	/** Whether the request may have reached the server. */
+	readonly sent: boolean;
+	/** The operating system's or undici's code, such as ECONNREFUSED. */
+	readonly code: string | undefined;
+	/** The status of an answer that broke off. */
+	readonly status: number | undefined;
+
+	constructor(reason: FailureReason, code: string | undefined, status: number | undefined, cause: unknown) {
+		super(reason, {cause});
+		this.reason = reason;
+		this.sent = !neverSent.has(reason);
+		this.code = code;
+		this.status = status;
+	}
+}
+
+const neverSent: ReadonlySet<FailureReason> = new Set([
+	'unknown-host',
+	'refused',
+	'unreachable',
+	'certificate',
+	'connect-timeout',
+]);
+
+export interface TransportOptions {
+	readonly baseUrl: URL;
+	readonly timeouts: Timeouts;
+	/** Bytes. */
+	readonly largestAnswer: number;
+}
+
+export interface Transport {
+	/** @throws {TransportFailure} */
+	exchange(exchange: Exchange): Promise<Answer>;
+	/** Ends everything in flight and closes the connections. */
+	close(): Promise<void>;
+}
+
+export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOptions): Transport {
+	let pool: Promise<Pool> | undefined;
+	const closing = new AbortController();
+
+	// undici is loaded with the first request, so that the first frame does not wait for it.
+	async function open(): Promise<Pool> {
+		const {Pool} = await import('undici');
+		return new Pool(baseUrl.origin, {
+			connections: mostConnections,
+			pipelining: 1,
+			allowH2: false,
+			connect: {timeout: timeouts.connect},
+			headersTimeout: timeouts.answer,
+			bodyTimeout: timeouts.answer,
+			maxResponseSize: largestAnswer,
+			keepAliveTimeout: 30_000,
+		});
+	}
+
+	return {
+		async exchange({method, path, headers, body, signal}) {
+			const limit = AbortSignal.timeout(timeouts.whole);
+			const signals = [limit, closing.signal];
+			if (signal !== undefined) signals.push(signal);
+			let status: number | undefined;
+			try {
+				if (closing.signal.aborted) throw new TransportFailure('aborted', undefined, undefined, undefined);
+				pool ??= open();
+				const answer = await (await pool).request({
+					method,
+					path: baseUrl.pathname === '/' ? path : baseUrl.pathname + path,
+					headers: {...headers},
+					body: body ?? null,
+					signal: AbortSignal.any(signals),
+				});
+				status = answer.statusCode;
+				const text = await answer.body.text();
+				return {status, header: (name) => headerText(answer.headers[name]), text};
+			} catch (error) {
+				if (error instanceof TransportFailure) throw error;
+				if (signal?.aborted === true || closing.signal.aborted) {
+					throw new TransportFailure('aborted', undefined, status, error);
+				}
+				if (limit.aborted) throw new TransportFailure('answer-timeout', undefined, status, error);
+				const trouble = findTrouble(error);
+				throw new TransportFailure(reasonOf(trouble, status !== undefined), trouble?.code, status, error);
+			}
+		},
+		async close() {
+			closing.abort();
+			if (pool !== undefined) await (await pool).destroy();
+		},
+	};
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+	return Array.isArray(value) ? value.join(', ') : value;
+}
+
+interface Trouble {
+	readonly code: string;
+	readonly connecting: boolean;
+}
+
+/** The first code in an error, its parts (several addresses of one host fail together) or its causes. */
+function findTrouble(error: unknown, depth = 0): Trouble | undefined {
+	if (typeof error !== 'object' || error === null || depth > 4) return undefined;
+	const parts: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+	if ('code' in error && typeof error.code === 'string') {
+		return {code: error.code, connecting: parts.length > 0 || ('syscall' in error && error.syscall === 'connect')};
+	}
+	for (const part of [...parts, 'cause' in error ? error.cause : undefined]) {
+		const trouble = findTrouble(part, depth + 1);
+		if (trouble !== undefined) return trouble;
+	}
+	return undefined;
+}
+
+function reasonOf(trouble: Trouble | undefined, answerBegan: boolean): FailureReason {
+	const code = trouble?.code;
+	switch (code) {
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+		case 'EAI_FAIL':
+			return 'unknown-host';
+		case 'ECONNREFUSED':
+			return 'refused';
+		case 'EHOSTUNREACH':
+		case 'ENETUNREACH':
+		case 'ENETDOWN':
+		case 'EADDRNOTAVAIL':
+			return 'unreachable';
+		case 'UND_ERR_CONNECT_TIMEOUT':
+			return 'connect-timeout';
+		case 'ETIMEDOUT':
+			return trouble?.connecting ? 'connect-timeout' : 'answer-timeout';
+		case 'UND_ERR_HEADERS_TIMEOUT':
+		case 'UND_ERR_BODY_TIMEOUT':
+			return 'answer-timeout';
+		case 'UND_ERR_RES_EXCEEDED_MAX_SIZE':
+		case 'UND_ERR_HEADERS_OVERFLOW':
+			return 'too-large';
+		case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
+			return 'truncated';
+		case 'UND_ERR_SOCKET':
+		case 'ECONNRESET':
+		case 'EPIPE':
+			return answerBegan ? 'truncated' : 'reset';
+	}
+	if (code?.startsWith('HPE_')) return answerBegan ? 'truncated' : 'not-http';
+	if (code !== undefined && /CERT|^ERR_TLS|^ERR_SSL|SELF_SIGNED|UNABLE_TO_|EPROTO/.test(code)) return 'certificate';
+	return answerBegan ? 'truncated' : 'other';
+}
