@@ -1,0 +1,294 @@
+/**
+ * What an IAM area is: a description that generic screens read. One file describes one area; adding an area is adding
+ * a file and its line in `index.ts`. Types bind a description to the rows of its list, so a column or link of a field
+ * that the rows do not have is refused by the compiler.
+ */
+import type {Knowledge, Need, Resource, ResourceItems, Snapshot} from '../insight/knowledge.ts';
+import type {Line} from '../terminal/line.ts';
+import type {Intent} from './intent.ts';
+import {type AreaName, type Column, type ColumnHead, type TableSource, tableOf} from './table.ts';
+
+/** The data and the moment that a description is read at. */
+export interface Setting {
+	readonly knowledge: Knowledge;
+	/** Ms since the epoch; for ages. */
+	readonly now: number;
+}
+
+/** One tab of an object's detail. */
+export interface SectionDescription<Item> {
+	readonly name: string;
+	title(item: Item, setting: Setting): string;
+	/** What has to be read for it, beside the area's own list. */
+	needs?(item: Item, setting: Setting): readonly Need[];
+	table(item: Item, setting: Setting): TableSource;
+	/** A remark above the table: what is still being read, or why it is empty. */
+	remark?(item: Item, setting: Setting): Line | undefined;
+	readonly actions?: Actions<Item>;
+}
+
+/** Why something can not be done now; undefined when it can. */
+export type Refusal = string | undefined;
+
+/** What can be done with an object, or with rows of a section of it. */
+export interface Action<Item> {
+	/** For the footer: `add members`. */
+	readonly label: string;
+	disabled?(item: Item, setting: Setting): Refusal;
+	/** `rows` are the ids of marked rows, or of the row under the cursor. */
+	run(items: readonly Item[], rows: readonly string[], setting: Setting): Intent;
+}
+
+/** The generic keys that an area or a section may give a meaning to. */
+export interface Actions<Item> {
+	readonly add?: Action<Item>;
+	readonly remove?: Action<Item>;
+}
+
+/** A column of an area's list; it may take names from other lists that have been read. */
+export interface AreaColumn<Item> extends ColumnHead {
+	text(item: Item, setting: Setting): string;
+	line?(item: Item, setting: Setting): Line;
+	order?(item: Item, setting: Setting): string | number;
+}
+
+export interface AreaDescription<R extends Resource> {
+	readonly name: AreaName;
+	/** The list of the store that it shows. */
+	readonly resource: R;
+	/** Its number key; areas without one are reached by `:` and by references. */
+	readonly digit?: string;
+	/** `User groups`. */
+	readonly title: string;
+	/** For the line of areas at 80 columns. */
+	readonly short: string;
+	/** `user group`, `user groups`. */
+	readonly nouns: readonly [one: string, many: string];
+	/** Names that `:` accepts beside the area's own. */
+	readonly aliases: readonly string[];
+	/** One sentence for help and README. */
+	readonly about: string;
+	idOf(item: ResourceItems[R]): string;
+	nameOf(item: ResourceItems[R], setting: Setting): string;
+	readonly columns: readonly AreaColumn<ResourceItems[R]>[];
+	readonly sort: {readonly column: string; readonly descending?: boolean};
+	/** Lists that the columns take names from; the table changes when they do. */
+	readonly reads: readonly Need[];
+	/** What the preview has to read of the row under the cursor. */
+	previewNeeds?(item: ResourceItems[R]): readonly Need[];
+	/** The most important things in a few lines. */
+	preview(item: ResourceItems[R], setting: Setting): readonly Line[];
+	readonly sections: readonly SectionDescription<ResourceItems[R]>[];
+	readonly actions?: Actions<ResourceItems[R]>;
+}
+
+/** A section of one object, bound to it. */
+export interface Section {
+	readonly name: string;
+	readonly title: string;
+	readonly needs: readonly Need[];
+	readonly table: TableSource;
+	readonly remark: Line | undefined;
+	readonly actions: BoundActions;
+}
+
+export interface BoundAction {
+	readonly label: string;
+	readonly disabled: Refusal;
+	/** `rows`: ids of rows of the section; for the list they are the objects themselves. */
+	run(rows: readonly string[]): Intent;
+}
+
+export interface BoundActions {
+	readonly add?: BoundAction | undefined;
+	readonly remove?: BoundAction | undefined;
+}
+
+/** An object of an area, bound to the data. */
+export interface AreaObject {
+	readonly id: string;
+	readonly name: string;
+	readonly preview: readonly Line[];
+	readonly previewNeeds: readonly Need[];
+	readonly sectionNames: readonly string[];
+	sectionTitle(index: number): string;
+	section(index: number): Section;
+	readonly actions: BoundActions;
+	/** As it was answered, for JSON. */
+	readonly raw: unknown;
+}
+
+/** An area as the generic screens see it. */
+export interface Area {
+	readonly name: AreaName;
+	readonly digit: string | undefined;
+	readonly title: string;
+	readonly short: string;
+	readonly nouns: readonly [one: string, many: string];
+	readonly aliases: readonly string[];
+	readonly about: string;
+	readonly resource: Resource;
+	readonly sort: {readonly column: string; readonly descending?: boolean};
+	readonly reads: readonly Need[];
+	snapshot(knowledge: Knowledge): Snapshot<unknown>;
+	table(setting: Setting): TableSource;
+	object(id: string, setting: Setting): AreaObject | undefined;
+	/** The list's actions on objects with these ids. */
+	actions(ids: readonly string[], setting: Setting): BoundActions;
+	readonly columns: readonly ColumnHead[];
+}
+
+/** Binds an action to objects; refused if any of them refuses. */
+function bind<Item>(
+	action: Action<Item> | undefined,
+	items: readonly Item[],
+	setting: Setting,
+): BoundAction | undefined {
+	if (action === undefined) return undefined;
+	let disabled: Refusal = items.length === 0 ? 'nothing is selected' : undefined;
+	for (const item of items) disabled ??= action.disabled?.(item, setting);
+	return {label: action.label, disabled, run: (rows) => action.run(items, rows, setting)};
+}
+
+function bindAll<Item>(actions: Actions<Item> | undefined, items: readonly Item[], setting: Setting): BoundActions {
+	return {add: bind(actions?.add, items, setting), remove: bind(actions?.remove, items, setting)};
+}
+
+function bindColumn<Item>(column: AreaColumn<Item>, setting: Setting): Column<Item> {
+	const {text, line, order, ...head} = column;
+	return {
+		...head,
+		text: (item) => text(item, setting),
+		...(line === undefined ? {} : {line: (item: Item) => line(item, setting)}),
+		...(order === undefined ? {} : {order: (item: Item) => order(item, setting)}),
+	};
+}
+
+/** What the rows of a need are at the moment: tables are kept until one of theirs changes. */
+function stateOf(need: Need, knowledge: Knowledge): unknown {
+	switch (need.kind) {
+		case 'list':
+			return knowledge.list(need.resource).rows;
+		case 'groupMembers':
+			return knowledge.groupMembers(need.group).rows;
+		case 'groupMember':
+			return knowledge.groupMember(need.group, need.member);
+		case 'memberships':
+			return knowledge.memberships();
+	}
+}
+
+function sameParts(left: readonly unknown[], right: readonly unknown[]): boolean {
+	return left.length === right.length && left.every((part, index) => part === right[index]);
+}
+
+/** Makes an area of its description. */
+export function defineArea<R extends Resource>(description: AreaDescription<R>): Area {
+	type Item = ResourceItems[R];
+	const own: Need = {kind: 'list', resource: description.resource};
+	let kept: {readonly parts: readonly unknown[]; readonly table: TableSource} | undefined;
+	let bound: {readonly parts: readonly unknown[]; readonly columns: readonly Column<Item>[]} | undefined;
+
+	/** The columns stay the same while the list grows, so that a filter looks at new rows only. */
+	const columnsFor = (parts: readonly unknown[], setting: Setting): readonly Column<Item>[] => {
+		if (bound === undefined || !sameParts(bound.parts, parts)) {
+			bound = {parts, columns: description.columns.map((column) => bindColumn(column, setting))};
+		}
+		return bound.columns;
+	};
+
+	const table = (setting: Setting): TableSource => {
+		const {knowledge} = setting;
+		const surroundings = [
+			knowledge,
+			...description.reads.map((need) => stateOf(need, knowledge)),
+			Math.floor(setting.now / 60_000),
+		];
+		const parts = [stateOf(own, knowledge), ...surroundings];
+		if (kept !== undefined && sameParts(kept.parts, parts)) return kept.table;
+		const made = tableOf<Item>({
+			rows: knowledge.list(description.resource).rows,
+			identity: parts,
+			columns: columnsFor(surroundings, setting),
+			id: description.idOf,
+			target: (item) => ({area: description.name, id: description.idOf(item)}),
+			copy: (item) => description.nameOf(item, setting),
+		});
+		kept = {parts, table: made};
+		return made;
+	};
+
+	const sectionTables = new WeakMap<
+		Item,
+		Map<string, {readonly parts: readonly unknown[]; readonly table: TableSource}>
+	>();
+
+	/** Tables of sections are kept as well: filters, orders and places are remembered by them. */
+	const sectionTable = (from: SectionDescription<Item>, item: Item, setting: Setting): TableSource => {
+		const {knowledge} = setting;
+		const parts = [
+			knowledge,
+			...(from.needs?.(item, setting) ?? []).map((need) => stateOf(need, knowledge)),
+			Math.floor(setting.now / 60_000),
+		];
+		const tables = sectionTables.get(item) ?? new Map();
+		sectionTables.set(item, tables);
+		const known = tables.get(from.name);
+		if (known !== undefined && sameParts(known.parts, parts)) return known.table;
+		const made = from.table(item, setting);
+		tables.set(from.name, {parts, table: made});
+		return made;
+	};
+
+	const section = (from: SectionDescription<Item>, item: Item, setting: Setting): Section => ({
+		name: from.name,
+		title: from.title(item, setting),
+		needs: from.needs?.(item, setting) ?? [],
+		get table() {
+			return sectionTable(from, item, setting);
+		},
+		get remark() {
+			return from.remark?.(item, setting);
+		},
+		actions: bindAll(from.actions, [item], setting),
+	});
+
+	const object = (id: string, setting: Setting): AreaObject | undefined => {
+		const item = setting.knowledge.list(description.resource).byId.get(id);
+		if (item === undefined) return undefined;
+		const at = (index: number): SectionDescription<Item> => {
+			const found = description.sections[index] ?? description.sections[0];
+			if (found === undefined) throw new RangeError(`${description.name} has no sections`);
+			return found;
+		};
+		return {
+			id,
+			name: description.nameOf(item, setting),
+			get preview() {
+				return description.preview(item, setting);
+			},
+			previewNeeds: description.previewNeeds?.(item) ?? [],
+			sectionNames: description.sections.map(({name}) => name),
+			sectionTitle: (index) => at(index).title(item, setting),
+			section: (index) => section(at(index), item, setting),
+			actions: bindAll(description.actions, [item], setting),
+			raw: item,
+		};
+	};
+
+	return {
+		...description,
+		digit: description.digit,
+		snapshot: (knowledge) => knowledge.list(description.resource),
+		table,
+		object,
+		actions(ids, setting) {
+			const {byId} = setting.knowledge.list(description.resource);
+			return bindAll(
+				description.actions,
+				ids.flatMap((id) => byId.get(id) ?? []),
+				setting,
+			);
+		},
+	};
+}

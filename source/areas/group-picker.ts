@@ -1,0 +1,121 @@
+/** Which groups people are to join or to leave: the same picker from the person's side. */
+import type {AccountMember, UserGroup} from '../api/schemas.ts';
+import {memberAddress} from '../insight/addresses.ts';
+import {compileFilter, type FilterColumn, filterRows} from '../insight/fuzzy.ts';
+import type {Knowledge, Need} from '../insight/knowledge.ts';
+import {shortId} from '../insight/names.ts';
+import {plain, toned} from './cells.ts';
+import type {Setting} from './define.ts';
+import {confirmChanges, grantOf, isMember} from './membership-plan.ts';
+import {namingNeeds} from './names.ts';
+import type {Candidate, Picker} from './picker.ts';
+import type {Change} from './plan.ts';
+import {isScimManaged} from './scim.ts';
+
+/** Matches that are shown; more are found by typing more. */
+const mostMatches = 200;
+
+const searched: readonly FilterColumn<UserGroup>[] = [{name: 'name', text: ({name}) => name}];
+
+/** The people that the change would move: for joining those outside, for leaving those inside. */
+function affected(
+	group: UserGroup,
+	people: readonly AccountMember[],
+	kind: Change['kind'],
+	knowledge: Knowledge,
+): readonly AccountMember[] {
+	return people.filter(({id}) => {
+		const inside = isMember(group.id, id, knowledge);
+		return kind === 'add' ? inside !== true : inside === true;
+	});
+}
+
+function candidateOf(
+	group: UserGroup,
+	people: readonly AccountMember[],
+	kind: Change['kind'],
+	{knowledge}: Setting,
+): Candidate {
+	const moved = affected(group, people, kind, knowledge);
+	const locked = isScimManaged(group);
+	const grant = grantOf(group.policies, knowledge);
+	const nobody = kind === 'add' ? 'already in' : 'not in it';
+	const someone =
+		people.length === 1 ? (kind === 'add' ? 'not in it' : 'in it') : `${moved.length} of ${people.length}`;
+	return {
+		id: group.id,
+		name: group.name,
+		more: '',
+		state: moved.length === 0 ? toned(nobody, 'dim') : plain(someone),
+		effect: locked
+			? toned('SCIM: changed in the identity provider', 'warning')
+			: grant === ''
+				? toned('no policies', 'dim')
+				: plain(grant),
+		free: moved.length > 0 && !locked,
+		named: false,
+	};
+}
+
+export function groupPicker(people: readonly AccountMember[], kind: Change['kind']): Picker {
+	const [first] = people;
+	const who =
+		people.length === 1 && first !== undefined
+			? (memberAddress(first) ?? shortId(first.id))
+			: `${people.length} members`;
+	const groupsOf = (knowledge: Knowledge): readonly UserGroup[] => {
+		const {rows} = knowledge.list('userGroups');
+		return kind === 'add' ? rows : rows.filter((group) => affected(group, people, kind, knowledge).length > 0);
+	};
+	const needs: readonly Need[] = [{kind: 'list', resource: 'userGroups'}, ...namingNeeds, {kind: 'memberships'}];
+	return {
+		title: kind === 'add' ? `Add ${who} to groups` : `Remove ${who} from groups`,
+		hint: 'Type to search groups; enter ticks.',
+		needs,
+		heads: ['USER GROUP', 'STATE', kind === 'add' ? 'WILL GAIN' : 'GRANTS'],
+		choices(text, _cursor, setting) {
+			const groups = groupsOf(setting.knowledge);
+			const {indices} = filterRows(
+				compileFilter(
+					text,
+					searched.map(({name}) => name),
+				),
+				groups,
+				searched,
+			);
+			const index = setting.knowledge.memberships();
+			return {
+				named: [],
+				matches: indices.slice(0, mostMatches).flatMap((at) => {
+					const group = groups[at];
+					return group === undefined ? [] : [candidateOf(group, people, kind, setting)];
+				}),
+				matching: indices.length,
+				of: groups.length,
+				unknown: 0,
+				reading:
+					index.state === 'complete'
+						? undefined
+						: `reading who is in which group: ${index.done} of ${index.total ?? '?'}`,
+			};
+		},
+		candidate(id, setting) {
+			const group = setting.knowledge.list('userGroups').byId.get(id);
+			return group === undefined ? undefined : candidateOf(group, people, kind, setting);
+		},
+		cost(ids) {
+			if (kind === 'add') return `${ids.length} ${ids.length === 1 ? 'POST' : 'POSTs'}`;
+			return `${ids.length * people.length} ${ids.length * people.length === 1 ? 'DELETE' : 'DELETEs'} at most`;
+		},
+		review: (ids, {knowledge}) =>
+			confirmChanges(
+				ids.flatMap((id) => {
+					const group = knowledge.list('userGroups').byId.get(id);
+					if (group === undefined) return [];
+					return affected(group, people, kind, knowledge).map(
+						(person) => ({kind, group: group.id, member: person.id}) as const,
+					);
+				}),
+			),
+	};
+}

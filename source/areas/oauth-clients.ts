@@ -1,0 +1,176 @@
+import type {OauthClient} from '../api/schemas.ts';
+import type {Line} from '../terminal/line.ts';
+import {
+	ageColumn,
+	type Field,
+	field,
+	fieldsTable,
+	jsonSection,
+	plain,
+	textOf,
+	timeField,
+	toned,
+	yesNo,
+} from './cells.ts';
+import {defineArea} from './define.ts';
+import {tableOf} from './table.ts';
+
+/** How many secrets are valid (contract 7.6): the second step of a rotation is easily forgotten. */
+function secretLine({has_rotated_secret, token_endpoint_auth_method}: OauthClient): Line {
+	if (token_endpoint_auth_method === 'none') return toned('none', 'dim');
+	return has_rotated_secret ? toned('two valid', 'warning') : plain('one');
+}
+
+function plainOf(line: Line): string {
+	return line.map(({text}) => text).join('');
+}
+
+/** Scopes that belong to the protocol; Cloudflare adds and removes them by itself (contract 7). */
+const protocolScopes = ['openid', 'offline', 'offline_access', 'profile', 'email'];
+
+function listFields(name: string, values: readonly string[] | null | undefined): readonly Field[] {
+	return (values ?? []).flatMap((value) => field(name, value));
+}
+
+export const oauthClients = defineArea({
+	name: 'oauth-clients',
+	resource: 'oauthClients',
+	digit: '6',
+	title: 'OAuth clients',
+	short: 'OAuth',
+	nouns: ['OAuth client', 'OAuth clients'],
+	aliases: ['oauth', 'clients'],
+	about: 'applications that sign people in with their Cloudflare account',
+	idOf: ({client_id}) => client_id,
+	nameOf: ({client_name, client_id}) => textOf(client_name) || client_id,
+	sort: {column: 'name'},
+	reads: [],
+	columns: [
+		{
+			name: 'name',
+			title: 'NAME',
+			width: 26,
+			minimum: 20,
+			grow: 2,
+			drop: 0,
+			text: ({client_name, client_id}) => textOf(client_name) || client_id,
+		},
+		{
+			name: 'visibility',
+			title: 'VISIBLE',
+			width: 7,
+			drop: 1,
+			text: ({visibility}) => visibility,
+			line: ({visibility}) => toned(visibility, visibility === 'public' ? 'accent' : 'plain'),
+		},
+		{
+			name: 'secrets',
+			title: 'SECRETS',
+			width: 9,
+			drop: 2,
+			text: (client) => plainOf(secretLine(client)),
+			line: secretLine,
+		},
+		{
+			name: 'scopes',
+			title: 'SCOPES',
+			width: 6,
+			drop: 3,
+			align: 'end',
+			text: ({scopes}) => String(scopes?.length ?? 0),
+			order: ({scopes}) => scopes?.length ?? 0,
+		},
+		{
+			name: 'redirect',
+			title: 'REDIRECTS TO',
+			width: 28,
+			minimum: 14,
+			grow: 2,
+			drop: 5,
+			text: ({redirect_uris}) => (redirect_uris ?? []).join(' '),
+		},
+		ageColumn('updated', 'CHANGED', 4, ({updated_at}) => updated_at),
+		{name: 'id', title: 'CLIENT ID', width: 32, drop: 9, wide: true, text: ({client_id}) => client_id},
+	],
+	preview: (client) => [
+		[
+			{text: client.visibility, tone: 'accent'},
+			{text: `  ${(client.grant_types ?? []).join(', ')}  secrets: `},
+			...secretLine(client),
+		],
+		[{text: 'Scopes  ', tone: 'heading'}, {text: (client.scopes ?? []).join('  ') || 'none'}],
+		[{text: 'Redirects  ', tone: 'heading'}, {text: (client.redirect_uris ?? []).join('  ') || 'none'}],
+		...(client.has_rotated_secret
+			? [toned('Two secrets are valid: the old one is to be deleted once nothing uses it.', 'warning')]
+			: []),
+	],
+	sections: [
+		{
+			name: 'fields',
+			title: () => 'Fields',
+			table: (client, {now}) =>
+				fieldsTable([
+					...field('client id', client.client_id),
+					...field('name', client.client_name),
+					...field('visibility', client.visibility),
+					...field('secrets', plainOf(secretLine(client)), client.has_rotated_secret ? {tone: 'warning'} : {}),
+					...field('rotated secret', yesNo(client.has_rotated_secret)),
+					...field('token endpoint', client.token_endpoint_auth_method),
+					...listFields('grant type', client.grant_types),
+					...listFields('response type', client.response_types),
+					...listFields('redirect URI', client.redirect_uris),
+					...listFields('after logout', client.post_logout_redirect_uris),
+					...listFields('CORS origin', client.allowed_cors_origins),
+					...field('client URI', client.client_uri),
+					...field('URI verification', client.client_uri_verification?.status),
+					...field('TXT record', client.client_uri_verification?.text),
+					...field('logo', client.logo_uri),
+					...field('privacy policy', client.policy_uri),
+					...field('terms of service', client.tos_uri),
+					...timeField('created', client.created_at, now),
+					...timeField('changed', client.updated_at, now),
+					...timeField('promoted', client.promoted_at, now),
+				]),
+		},
+		{
+			name: 'scopes',
+			title: ({scopes}) => `Scopes (${scopes?.length ?? 0})`,
+			needs: () => [{kind: 'list', resource: 'oauthScopes'}],
+			table: (client, {knowledge}) =>
+				tableOf({
+					rows: (client.scopes ?? []).map((id) => ({id, known: knowledge.list('oauthScopes').byId.get(id)})),
+					columns: [
+						{
+							name: 'name',
+							title: 'NAME',
+							width: 32,
+							grow: 1,
+							drop: 0,
+							text: ({id, known}) => known?.name ?? (protocolScopes.includes(id) ? 'identity and protocol' : ''),
+						},
+						{name: 'id', title: 'SCOPE', width: 30, drop: 0, text: ({id}) => id, line: ({id}) => toned(id, 'accent')},
+						{
+							name: 'optional',
+							title: 'OPTIONAL',
+							width: 8,
+							drop: 1,
+							text: ({id}) => yesNo(client.optional_scopes?.includes(id)),
+							line: ({id}) => toned(yesNo(client.optional_scopes?.includes(id)), 'dim'),
+						},
+						{
+							name: 'category',
+							title: 'CATEGORY',
+							width: 22,
+							drop: 2,
+							text: ({known}) => textOf(known?.category),
+							line: ({known}) => toned(textOf(known?.category), 'dim'),
+						},
+					],
+					id: ({id}) => id,
+					target: ({id, known}) => (known === undefined ? undefined : {area: 'oauth-scopes', id}),
+					copy: ({id}) => id,
+				}),
+		},
+		jsonSection,
+	],
+});

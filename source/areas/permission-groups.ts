@@ -1,0 +1,101 @@
+import {scopeLevel} from '../insight/names.ts';
+import {usesOfPermissionGroup} from '../insight/uses.ts';
+import {field, fieldsTable, idColumn, jsonSection, metaFields, plain, textOf, timeField, toned} from './cells.ts';
+import {defineArea} from './define.ts';
+import {permissionName} from './names.ts';
+import {usesNeeds, usesSection} from './uses.ts';
+
+/** Keys of `meta` that have a place of their own. */
+const shownMeta = ['description', 'label', 'scopes', 'category', 'deprecated', 'editable', 'eol_at', 'visibility'];
+
+const {summary, section: usedBy} = usesSection(usesOfPermissionGroup);
+
+export const permissionGroups = defineArea({
+	name: 'permission-groups',
+	resource: 'permissionGroups',
+	digit: '3',
+	title: 'Permission groups',
+	short: 'Perms',
+	nouns: ['permission group', 'permission groups'],
+	aliases: ['permissions', 'perms', 'pg'],
+	about: 'what a policy can grant, at the level of the account or of a zone',
+	idOf: ({id}) => id,
+	nameOf: (group, {knowledge}) => permissionName(group, knowledge),
+	sort: {column: 'name'},
+	reads: usesNeeds,
+	columns: [
+		{
+			name: 'name',
+			title: 'NAME',
+			width: 34,
+			minimum: 20,
+			grow: 2,
+			drop: 0,
+			text: (group, {knowledge}) => permissionName(group, knowledge),
+		},
+		{
+			name: 'level',
+			title: 'LEVEL',
+			width: 9,
+			drop: 1,
+			text: (group) => scopeLevel(group) ?? '',
+			line: (group) => toned(scopeLevel(group) ?? '', 'accent'),
+		},
+		{
+			name: 'used',
+			title: 'USED BY',
+			width: 7,
+			drop: 2,
+			align: 'end',
+			text: (group, {knowledge}) => String(usesOfPermissionGroup(group.id, knowledge).length),
+			order: (group, {knowledge}) => usesOfPermissionGroup(group.id, knowledge).length,
+		},
+		{
+			name: 'description',
+			title: 'DESCRIPTION',
+			width: 30,
+			minimum: 16,
+			grow: 3,
+			drop: 3,
+			text: ({meta}) => textOf(meta?.description),
+			line: ({meta}) => toned(textOf(meta?.description), 'dim'),
+		},
+		{name: 'label', title: 'LABEL', width: 26, drop: 8, wide: true, text: ({meta}) => textOf(meta?.label)},
+		idColumn(({id}) => id),
+	],
+	previewNeeds: () => usesNeeds,
+	preview: (group, setting) => [
+		plain(textOf(group.meta?.description)),
+		[
+			{text: `${scopeLevel(group) ?? 'unknown'} level`, tone: 'accent'},
+			{text: `  label ${textOf(group.meta?.label) || 'unknown'}`},
+		],
+		...summary(group.id, setting),
+	],
+	sections: [
+		usedBy,
+		{
+			name: 'fields',
+			title: () => 'Fields',
+			table: (group, {now}) =>
+				fieldsTable([
+					...field('id', group.id),
+					...field('name', group.name),
+					...field('description', group.meta?.description),
+					...field('label', group.meta?.label),
+					...field('level', scopeLevel(group)),
+					...field('scopes', group.meta?.scopes),
+					...field('category', group.meta?.category),
+					...field('deprecated', group.meta?.deprecated, group.meta?.deprecated === 'true' ? {tone: 'warning'} : {}),
+					...field('end of life', group.meta?.eol_at),
+					...field('editable', group.meta?.editable),
+					...field('visibility', group.meta?.visibility),
+					...metaFields(group.meta, shownMeta),
+					...field('status', group.status),
+					...timeField('created', group.created_on, now),
+					...timeField('changed', group.modified_on, now),
+				]),
+		},
+		jsonSection,
+	],
+});

@@ -1,0 +1,137 @@
+import {targetName} from '../insight/scopes.ts';
+import {usesOfResourceGroup} from '../insight/uses.ts';
+import {field, fieldsTable, idColumn, jsonSection, metaFields, textOf, timeField, toned} from './cells.ts';
+import {defineArea} from './define.ts';
+import {resourceGroupName, scopeOf, targetReference} from './names.ts';
+import {tableOf} from './table.ts';
+import {usesNeeds, usesSection} from './uses.ts';
+
+/** System groups can not be edited or deleted (contract 3.5). */
+function isSystem(meta: Readonly<Record<string, string>> | null | undefined): boolean {
+	return meta?.editable === 'false';
+}
+
+const {summary, section: usedBy} = usesSection(usesOfResourceGroup);
+
+export const resourceGroups = defineArea({
+	name: 'resource-groups',
+	resource: 'resourceGroups',
+	digit: '4',
+	title: 'Resource groups',
+	short: 'Resources',
+	nouns: ['resource group', 'resource groups'],
+	aliases: ['resources', 'rg'],
+	about: 'what a policy applies to: the account, zones, a Worker',
+	idOf: ({id}) => id,
+	nameOf: (group, {knowledge}) => resourceGroupName(group, knowledge),
+	sort: {column: 'name'},
+	reads: [...usesNeeds, {kind: 'list', resource: 'zones'}],
+	columns: [
+		{
+			name: 'name',
+			title: 'NAME',
+			width: 28,
+			minimum: 20,
+			grow: 2,
+			drop: 0,
+			text: (group, {knowledge}) => resourceGroupName(group, knowledge),
+		},
+		{
+			name: 'reaches',
+			title: 'REACHES',
+			width: 32,
+			minimum: 14,
+			grow: 3,
+			drop: 1,
+			text: ({scope}, {knowledge}) => scopeOf(scope, knowledge, 3).text,
+		},
+		{
+			name: 'used',
+			title: 'USED BY',
+			width: 7,
+			drop: 2,
+			align: 'end',
+			text: (group, {knowledge}) => String(usesOfResourceGroup(group.id, knowledge).length),
+			order: (group, {knowledge}) => usesOfResourceGroup(group.id, knowledge).length,
+		},
+		{
+			name: 'kind',
+			title: 'KIND',
+			width: 6,
+			drop: 3,
+			text: ({meta}) => (isSystem(meta) ? 'system' : 'own'),
+			line: ({meta}) => toned(isSystem(meta) ? 'system' : 'own', 'dim'),
+		},
+		idColumn(({id}) => id),
+	],
+	previewNeeds: () => [...usesNeeds, {kind: 'list', resource: 'zones'}],
+	preview: (group, setting) => [
+		[{text: 'Reaches  ', tone: 'heading'}, {text: scopeOf(group.scope, setting.knowledge, 12).text}],
+		...(isSystem(group.meta)
+			? [toned('system group: Cloudflare keeps it, it can not be edited or deleted', 'dim')]
+			: []),
+		...summary(group.id, setting),
+	],
+	sections: [
+		{
+			name: 'scope',
+			title: ({scope}) => `Scope (${scope.objects.length})`,
+			needs: () => [{kind: 'list', resource: 'zones'}],
+			table: ({scope}, {knowledge}) =>
+				tableOf({
+					rows: scopeOf(scope, knowledge).targets,
+					columns: [
+						{
+							name: 'kind',
+							title: 'KIND',
+							width: 10,
+							drop: 1,
+							text: ({kind}) => kind,
+							line: ({kind}) => toned(kind, 'dim'),
+						},
+						{
+							name: 'name',
+							title: 'NAME',
+							width: 36,
+							grow: 1,
+							drop: 0,
+							text: (target) =>
+								target.kind === 'account' && target.id === knowledge.account.id
+									? `whole account ${target.name ?? ''}`.trim()
+									: targetName(target),
+						},
+						{name: 'id', title: 'ID', width: 32, drop: 2, text: ({id}) => id, line: ({id}) => toned(id, 'dim')},
+					],
+					id: ({kind, id}) => `${kind} ${id}`,
+					target: targetReference,
+					copy: ({id}) => id,
+					explain: (target) => [
+						toned(targetName(target), 'heading'),
+						toned(`container ${scope.key}`, 'dim'),
+						...(target.foreignAccount === undefined
+							? []
+							: [toned(`in another account: ${target.foreignAccount}`, 'warning')]),
+					],
+				}),
+		},
+		usedBy,
+		{
+			name: 'fields',
+			title: () => 'Fields',
+			needs: () => [{kind: 'list', resource: 'zones'}],
+			table: (group, {now, knowledge}) =>
+				fieldsTable([
+					...field('id', group.id),
+					...field('name', group.name),
+					...field('reaches', scopeOf(group.scope, knowledge, 12).text),
+					...field('scope key', group.scope.key),
+					...group.scope.objects.flatMap(({key}, index) => field(`object ${index + 1}`, key)),
+					...field('editable', textOf(group.meta?.editable)),
+					...metaFields(group.meta, ['editable']),
+					...timeField('created', group.created_on, now),
+					...timeField('changed', group.modified_on, now),
+				]),
+		},
+		jsonSection,
+	],
+});

@@ -1,0 +1,9 @@
+import type {UserGroup} from '../api/schemas.ts';
+
+/**
+ * Whether the identity provider owns the group: its name, members and deletion are refused here, its policies stay
+ * editable (contract 4, quirks). No field of the contract says so; these are the ones that answers may carry.
+ */
+export function isScimManaged(group: UserGroup): boolean {
+	return ['managed_by', 'source', 'provisioned_by'].some((key) => String(group[key] ?? '').toLowerCase() === 'scim');
+}

@@ -1,0 +1,132 @@
+/**
+ * A table as data: what lists, the sections of a detail and the pickers show, filter, sort and mark. Cells are asked
+ * for only where they are visible; texts of all rows only when something is filtered or sorted.
+ */
+import {compileFilter, type FilterColumn, filterRows} from '../insight/fuzzy.ts';
+import type {Line} from '../terminal/line.ts';
+
+/** The areas that can be opened by a reference. */
+export type AreaName =
+	| 'user-groups'
+	| 'members'
+	| 'permission-groups'
+	| 'resource-groups'
+	| 'sso-connectors'
+	| 'oauth-clients'
+	| 'oauth-scopes'
+	| 'zones'
+	| 'roles';
+
+/** An object of the account: what `enter` opens and breadcrumbs are made of. */
+export interface Reference {
+	readonly area: AreaName;
+	readonly id: string;
+	/** The section of the detail to begin with. */
+	readonly section?: string | undefined;
+}
+
+export interface ColumnHead {
+	/** What `field:value` and the keymap call it. */
+	readonly name: string;
+	readonly title: string;
+	/** Cells that the column wants. */
+	readonly width: number;
+	/** Cells below which it is dropped rather than narrowed; `width` when it does not shrink. */
+	readonly minimum?: number;
+	/** Share of the space that is left over; 0 when absent. */
+	readonly grow?: number;
+	/** Columns with the highest number go first when there is no room; 0 never goes. */
+	readonly drop: number;
+	readonly align?: 'start' | 'end';
+	/** Shown only when wide columns are on (`W`). */
+	readonly wide?: boolean;
+}
+
+export interface TableSource {
+	/** Changes exactly when rows or texts change: memos of filters and orders are kept by it. */
+	readonly identity: object;
+	readonly columns: readonly ColumnHead[];
+	readonly length: number;
+	id(row: number): string;
+	/** The row with this id, or -1. */
+	indexOf(id: string): number;
+	/** Plain text for filter and copy. */
+	text(row: number, column: number): string;
+	/** The cell as shown. */
+	line(row: number, column: number): Line;
+	/** What sorting compares. */
+	order(row: number, column: number): string | number;
+	/** What `enter` opens. */
+	target(row: number): Reference | undefined;
+	/** What `c` copies. */
+	copy(row: number): string;
+	/** The rows that a filter lets through, in the order of the source; the filter's language is insight/filter-query.ts. */
+	filter(query: string): {readonly indices: readonly number[]; readonly problem: string | undefined};
+	/** More about the row than its cells have room for; shown below the table. */
+	explain(row: number): readonly Line[];
+}
+
+export interface Column<Row> extends ColumnHead {
+	text(row: Row): string;
+	line?(row: Row): Line;
+	order?(row: Row): string | number;
+}
+
+export interface RowsDescription<Row> {
+	readonly rows: readonly Row[];
+	readonly columns: readonly Column<Row>[];
+	readonly identity?: object | undefined;
+	id(row: Row): string;
+	target?(row: Row): Reference | undefined;
+	copy?(row: Row): string;
+	explain?(row: Row): readonly Line[];
+}
+
+/** A table over an array of rows. */
+export function tableOf<Row extends object>(description: RowsDescription<Row>): TableSource {
+	const {rows, columns} = description;
+	let positions: Map<string, number> | undefined;
+	const row = (index: number): Row => {
+		const found = rows[index];
+		if (found === undefined) throw new RangeError(`row ${index} of ${rows.length}`);
+		return found;
+	};
+	const column = (index: number): Column<Row> => {
+		const found = columns[index];
+		if (found === undefined) throw new RangeError(`column ${index} of ${columns.length}`);
+		return found;
+	};
+	return {
+		identity: description.identity ?? rows,
+		columns,
+		length: rows.length,
+		id: (index) => description.id(row(index)),
+		indexOf(id) {
+			if (positions === undefined) {
+				positions = new Map();
+				for (let index = rows.length - 1; index >= 0; index--) positions.set(description.id(row(index)), index);
+			}
+			return positions.get(id) ?? -1;
+		},
+		text: (index, at) => column(at).text(row(index)),
+		line(index, at) {
+			const {line, text} = column(at);
+			return line === undefined ? [{text: text(row(index))}] : line(row(index));
+		},
+		order(index, at) {
+			const {order, text} = column(at);
+			return order === undefined ? text(row(index)).toLowerCase() : order(row(index));
+		},
+		target: (index) => description.target?.(row(index)),
+		copy: (index) => description.copy?.(row(index)) ?? columns[0]?.text(row(index)) ?? '',
+		filter(query) {
+			const compiled = compileFilter(
+				query,
+				columns.map(({name}) => name),
+			);
+			const searched: readonly FilterColumn<Row>[] = columns;
+			return {indices: filterRows(compiled, rows, searched).indices, problem: compiled.problems[0]};
+		},
+		explain: (index) => description.explain?.(row(index)) ?? [],
+	};
+}

@@ -1,0 +1,127 @@
+/** Everything that the program knows beside the account's data. Immutable; `program.ts` holds the present one. */
+
+import type {CloudflareError} from '../api/errors.ts';
+import type {Setting} from '../areas/define.ts';
+import type {Picker} from '../areas/picker.ts';
+import type {Change, Plan, Step} from '../areas/plan.ts';
+import type {EditLine} from '../input/edit-line.ts';
+import type {Need} from '../insight/knowledge.ts';
+import type {Line, Tone} from '../terminal/line.ts';
+import type {Navigation} from './navigation.ts';
+
+export interface Size {
+	readonly columns: number;
+	readonly rows: number;
+}
+
+/** One line above the footer, until the next key. */
+export interface Message {
+	readonly tone: Tone;
+	readonly text: string;
+}
+
+export interface MenuItem {
+	readonly letter: string;
+	readonly label: string;
+	readonly remark?: string | undefined;
+	/** What choosing it does. */
+	readonly choice: Choice;
+}
+
+/** What menus offer, as data. */
+export type Choice =
+	| {readonly kind: 'sort'; readonly column: string}
+	| {readonly kind: 'copy'; readonly what: string; readonly text: string}
+	| {readonly kind: 'account'; readonly id: string; readonly name: string}
+	| {readonly kind: 'read-memberships'}
+	| {readonly kind: 'discard'}
+	| {readonly kind: 'quit'}
+	| {readonly kind: 'close'};
+
+/** How far one step of a run is. */
+export type StepState =
+	| {readonly kind: 'waiting'}
+	| {readonly kind: 'sending'}
+	| {readonly kind: 'done'; readonly changes: readonly Change[]}
+	| {readonly kind: 'failed'; readonly error: CloudflareError}
+	| {readonly kind: 'stopped'};
+
+export interface RunStep {
+	readonly step: Step;
+	readonly state: StepState;
+}
+
+export type Overlay =
+	| {readonly kind: 'help'; readonly search: EditLine; readonly top: number}
+	| {readonly kind: 'command'; readonly line: EditLine; readonly recalled: number}
+	| {readonly kind: 'menu'; readonly title: string; readonly items: readonly MenuItem[]; readonly cursor: number}
+	| {
+			readonly kind: 'picker';
+			readonly picker: Picker;
+			readonly line: EditLine;
+			/** What the user ticked or unticked by hand; the rest follows from the text. */
+			readonly ticks: ReadonlyMap<string, boolean>;
+			readonly cursor: number;
+			readonly focus: 'rows' | 'cancel' | 'review';
+	  }
+	| {
+			readonly kind: 'confirm';
+			readonly needs: readonly Need[];
+			readonly plan: (setting: Setting) => Plan;
+			readonly button: 'cancel' | 'go';
+			/** Ms since the epoch: keys typed ahead are not answers (`guardTime`). */
+			readonly openedAt: number;
+			readonly top: number;
+			/** The changes come from the undo list, so carrying them out shortens it. */
+			readonly undoes: boolean;
+	  }
+	| {
+			readonly kind: 'run';
+			readonly id: number;
+			readonly title: string;
+			readonly names: ReadonlyMap<string, string>;
+			readonly steps: readonly RunStep[];
+			readonly top: number;
+			readonly button: 'close' | 'retry';
+	  }
+	| {readonly kind: 'text'; readonly title: string; readonly lines: readonly Line[]; readonly top: number};
+
+/** A change that was carried out and can be reversed. */
+export interface UndoEntry {
+	readonly title: string;
+	readonly changes: readonly Change[];
+}
+
+export interface ProgramState {
+	readonly size: Size;
+	/** Ms since the epoch, as last looked at; ages are told by it. */
+	readonly now: number;
+	readonly navigation: Navigation;
+	/** The topmost one takes the keys. */
+	readonly overlays: readonly Overlay[];
+	/** Whether the filter of the present table is being typed. */
+	readonly filtering: boolean;
+	readonly wide: boolean;
+	readonly preview: boolean;
+	readonly message: Message | undefined;
+	readonly readOnly: boolean;
+	readonly alwaysReadOnly: boolean;
+	readonly undo: readonly UndoEntry[];
+	readonly commands: readonly string[];
+	/** Reading who is in which group may take many requests; true once it was asked for or is cheap. */
+	readonly membershipsWanted: boolean;
+	/** When ctrl-c was last pressed, ms since the epoch. */
+	readonly interruptedAt: number | undefined;
+	/** Counts changes of the data, so that one subscription covers both. */
+	readonly dataVersion: number;
+}
+
+/** Keys that reach a confirmation within this time of its opening are not answers to it, ms. */
+export const guardTime = 400;
+
+/** Two ctrl-c within this time quit at once, ms. */
+export const interruptTime = 2000;
+
+export function topOverlay(state: ProgramState): Overlay | undefined {
+	return state.overlays[state.overlays.length - 1];
+}

@@ -1,0 +1,150 @@
+/**
+ * Where one is in a table: cursor by id, filter, sort, marks. Pure: each function takes the state and the view (the
+ * order of rows after filter and sort) as they are at the moment of the key, and gives the next state.
+ */
+import type {TableSource} from '../areas/table.ts';
+import type {EditLine} from '../input/edit-line.ts';
+
+export interface Sort {
+	readonly column: string;
+	readonly descending: boolean;
+}
+
+export interface TableState {
+	/** Id of the row under the cursor; undefined is the first one. */
+	readonly cursor: string | undefined;
+	/** Where the cursor was last seen, for when its row is gone. */
+	readonly position: number;
+	/** First row in the window. */
+	readonly top: number;
+	readonly filter: EditLine;
+	readonly sort: Sort | undefined;
+	readonly marks: ReadonlySet<string>;
+	/** Where a range began (`v`). */
+	readonly anchor: string | undefined;
+}
+
+/** The order of a table's rows after filter and sort. */
+export interface TableView {
+	readonly source: TableSource;
+	readonly length: number;
+	/** The row of the source at a position of the view. */
+	row(position: number): number;
+	/** The position of a row with this id, or -1. */
+	positionOf(id: string): number;
+	/** What is wrong with the filter, in words. */
+	readonly problem: string | undefined;
+}
+
+export const emptyLine: EditLine = {text: '', cursor: 0};
+
+export const freshTable: TableState = {
+	cursor: undefined,
+	position: 0,
+	top: 0,
+	filter: emptyLine,
+	sort: undefined,
+	marks: new Set(),
+	anchor: undefined,
+};
+
+/** The position of the cursor in the view; 0 for an empty one. A row that is gone leaves its place to the next. */
+export function cursorPosition(state: TableState, view: TableView): number {
+	if (state.cursor === undefined) return Math.max(0, Math.min(state.position, view.length - 1));
+	const found = view.positionOf(state.cursor);
+	return found >= 0 ? found : Math.max(0, Math.min(state.position, view.length - 1));
+}
+
+/** The id of the row under the cursor. */
+export function cursorId(state: TableState, view: TableView): string | undefined {
+	return view.length === 0 ? undefined : view.source.id(view.row(cursorPosition(state, view)));
+}
+
+/** First row of a window of `height` rows that shows `position`, moved as little as possible. */
+export function windowTop(top: number, position: number, height: number, length: number): number {
+	const last = Math.max(0, length - height);
+	const within = position < top ? position : position >= top + height ? position - height + 1 : top;
+	return Math.max(0, Math.min(within, last));
+}
+
+export function moveTo(state: TableState, view: TableView, position: number, height: number): TableState {
+	if (view.length === 0) return state;
+	const at = Math.max(0, Math.min(position, view.length - 1));
+	return {
+		...state,
+		cursor: view.source.id(view.row(at)),
+		position: at,
+		top: windowTop(state.top, at, height, view.length),
+	};
+}
+
+export function moveBy(state: TableState, view: TableView, rows: number, height: number): TableState {
+	return moveTo(state, view, cursorPosition(state, view) + rows, height);
+}
+
+/** Moves cursor and window together, as ctrl-d and page down do. */
+export function scrollBy(state: TableState, view: TableView, rows: number, height: number): TableState {
+	const at = cursorPosition(state, view);
+	const top = windowTop(state.top, at, height, view.length);
+	const last = Math.max(0, view.length - height);
+	return moveTo({...state, top: Math.max(0, Math.min(top + rows, last))}, view, at + rows, height);
+}
+
+/** Marks or unmarks the row under the cursor and steps to the next one. */
+export function toggleMark(state: TableState, view: TableView, height: number): TableState {
+	const id = cursorId(state, view);
+	if (id === undefined) return state;
+	const marks = new Set(state.marks);
+	if (!marks.delete(id)) marks.add(id);
+	return moveBy({...state, marks}, view, 1, height);
+}
+
+/** Begins a range at the cursor, or marks all rows from where it began to the cursor. */
+export function markRange(state: TableState, view: TableView): TableState {
+	const id = cursorId(state, view);
+	if (id === undefined) return state;
+	const from = state.anchor === undefined ? -1 : view.positionOf(state.anchor);
+	if (from < 0) return {...state, anchor: id, marks: new Set(state.marks).add(id)};
+	const to = cursorPosition(state, view);
+	const marks = new Set(state.marks);
+	for (let at = Math.min(from, to); at <= Math.max(from, to); at++) marks.add(view.source.id(view.row(at)));
+	return {...state, marks, anchor: undefined};
+}
+
+/** Marks all rows that are shown; if they all are already, unmarks them. */
+export function markAll(state: TableState, view: TableView): TableState {
+	const shown = Array.from({length: view.length}, (_, at) => view.source.id(view.row(at)));
+	const marks = new Set(state.marks);
+	const every = shown.every((id) => marks.has(id));
+	for (const id of shown) {
+		if (every) marks.delete(id);
+		else marks.add(id);
+	}
+	return {...state, marks, anchor: undefined};
+}
+
+export function clearMarks(state: TableState): TableState {
+	return state.marks.size === 0 && state.anchor === undefined ? state : {...state, marks: new Set(), anchor: undefined};
+}
+
+/**
+ * The rows that an action is about: the marked ones that still exist, in the order of the source, or the one under the
+ * cursor. Marks outlive a filter that hides them; the status line says how many there are.
+ */
+export function selection(state: TableState, view: TableView): readonly string[] {
+	const marked = [...state.marks].filter((id) => view.source.indexOf(id) >= 0);
+	if (marked.length > 0) return marked.sort((a, b) => view.source.indexOf(a) - view.source.indexOf(b));
+	const id = cursorId(state, view);
+	return id === undefined ? [] : [id];
+}
+
+/** Changes the filter; the cursor stays on its row where that is still shown. */
+export function withFilter(state: TableState, filter: EditLine): TableState {
+	return {...state, filter, top: 0};
+}
+
+/** Sorts by a column; the same column again turns the order round. */
+export function withSort(state: TableState, column: string, current: Sort | undefined): TableState {
+	const descending = current?.column === column ? !current.descending : false;
+	return {...state, sort: {column, descending}, top: 0};
+}
