@@ -171,6 +171,9 @@ export function targetName(target: ScopeTarget): string {
 	if (target.kind !== 'other') {
 		return shortId(target.id);
 	}
+	if (target.id.trim() === '') {
+		return 'an empty key';
+	}
 	const [, kind, id] = /^com\.cloudflare\.(?:api\.|edge\.)?(?:account\.)?(.+)\.([^.]+)$/.exec(target.id) ?? [];
 	return kind === undefined || id === undefined ? target.id : `${kind.replaceAll('.', ' ')} ${shortId(id)}`;
 }
