@@ -1,6 +1,7 @@
 /**
- * One word against one text. A word matches where its characters stand in the text in order and close together; what
- * is contiguous, begins words or comes early counts more.
+ * One word against one text. A word matches where it stands in one piece, or where its characters stand in order and
+ * close together from the beginning of a word on: `pdns` finds platform-dns, but `dns` does not find admins. What is
+ * contiguous, begins words or comes early counts more.
  */
 
 /** Where a word stands in a text, and how well. */
@@ -93,10 +94,10 @@ export function matchExactly(text: string, word: string): WordMatch | undefined 
 	return {score: scoreOf(text, positions), positions};
 }
 
-/** The first place where `word` ends when read from `from` on; -1 if it is not there. */
-function endOfSubsequence(text: string, word: string, from: number): number {
-	let position = from - 1;
-	for (let index = 0; index < word.length; index++) {
+/** The first place where the characters of `word` behind its first end, read from behind `start`; -1 if nowhere. */
+function endOfRest(text: string, word: string, start: number): number {
+	let position = start;
+	for (let index = 1; index < word.length; index++) {
 		position = text.indexOf(word.charAt(index), position + 1);
 		if (position < 0) {
 			return -1;
@@ -105,11 +106,11 @@ function endOfSubsequence(text: string, word: string, from: number): number {
 	return position;
 }
 
-/** The latest positions of `word` that end at `end`: the shortest stretch that ends there. */
-function positionsBefore(text: string, word: string, end: number): number[] {
-	const positions = new Array<number>(word.length);
+/** The latest positions of the characters behind the first, up to `end`: what is closer together reads better. */
+function positionsBetween(text: string, word: string, start: number, end: number): number[] {
+	const positions = new Array<number>(word.length).fill(start);
 	let position = end + 1;
-	for (let index = word.length - 1; index >= 0; index--) {
+	for (let index = word.length - 1; index > 0; index--) {
 		position = text.lastIndexOf(word.charAt(index), position - 1);
 		positions[index] = position;
 	}
@@ -118,25 +119,28 @@ function positionsBefore(text: string, word: string, end: number): number[] {
 
 function matchSpread(text: string, word: string): WordMatch | undefined {
 	const widest = widestSpread(word.length);
+	const first = word.charAt(0);
 	let best: WordMatch | undefined;
-	for (let from = 0; ; ) {
-		const end = endOfSubsequence(text, word, from);
-		if (end < 0) {
-			return best;
+	for (let start = text.indexOf(first); start >= 0; start = text.indexOf(first, start + 1)) {
+		if (!startsWord(text, start)) {
+			continue;
 		}
-		const positions = positionsBefore(text, word, end);
-		const start = positions[0] ?? 0;
+		const end = endOfRest(text, word, start);
+		if (end < 0) {
+			break;
+		}
 		if (end - start < widest) {
+			const positions = positionsBetween(text, word, start, end);
 			const score = scoreOf(text, positions);
 			if (!best || score > best.score) {
 				best = {score, positions};
 			}
 		}
-		from = start + 1;
 	}
+	return best;
 }
 
-/** `word` in one piece, else in order and close together: the best scored of the shortest stretches. Both folded. */
+/** `word` in one piece, else in order and close together from the beginning of a word on. Both folded. */
 export function matchFuzzily(text: string, word: string): WordMatch | undefined {
 	return matchExactly(text, word) ?? matchSpread(text, word);
 }
