@@ -1,8 +1,9 @@
 /** Contract 9.1, 9.2. */
 import {parseOne, parsePage} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import type {AccountId} from './ids.ts';
 import {type Page, type PageQuery, pageParameters, pageSizes} from './paging.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type Account, accountSchema} from './schemas.ts';
 
 export interface AccountsQuery extends PageQuery {

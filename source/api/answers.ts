@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import {CloudflareError} from './errors.ts';
 import type {Page} from './paging.ts';
-import type {Reply} from './requester.ts';
+import type {Reply} from './reply.ts';
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -40,8 +40,8 @@ function shapeError({failing, status}: Reply, issue: v.BaseIssue<unknown>, at: r
 	return new CloudflareError({
 		kind: 'shape',
 		attempted: failing.attempted,
-		messages: [`The answer to “${failing.attempted}” ${fault}.`],
-		next: 'Cloudflare’s API may have changed: see whether there is a newer cfiam, and report this with the ray id.',
+		messages: [`The answer to "${failing.attempted}" ${fault}.`],
+		next: "Cloudflare's API may have changed: see whether there is a newer cfiam, and report this with the ray id.",
 		status,
 		rayId: failing.rayId,
 		uncertain: failing.operation.writes,

@@ -13,7 +13,7 @@ export class BaseUrlError extends Error {
 export function parseBaseUrl(text: string): URL {
 	const trimmed = text.trim();
 	const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
-	if (url === undefined) {
+	if (url === undefined || !trimmed.includes('://')) {
 		throw new BaseUrlError(`The base URL ${quote(trimmed)} is no URL. Give one like ${defaultBaseUrl}.`);
 	}
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
@@ -40,7 +40,7 @@ export function parseBaseUrl(text: string): URL {
 }
 
 function isLoopback(host: string): boolean {
-	return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+	return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 function quote(text: string): string {

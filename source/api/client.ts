@@ -22,11 +22,12 @@ import {createZones, type Zones} from './zones.ts';
 export {parseAccountId} from './account-id.ts';
 export {BaseUrlError, defaultBaseUrl, parseBaseUrl} from './base-url.ts';
 export type {Budget, BudgetState, BudgetWait, Priority} from './budget.ts';
+export type {CallOptions} from './call.ts';
 export {type Clock, systemClock} from './clock.ts';
 export type {Credential} from './credential.ts';
 export {CloudflareError, type ErrorKind, explain, ReadOnlyError} from './errors.ts';
 export {isLastPage, type Page, type PageQuery, pageSizes, type ResultInfo, walkPages} from './paging.ts';
-export type {CallOptions, RequestEntry} from './requester.ts';
+export type {RequestEntry} from './requester.ts';
 export type {Timeouts} from './transport.ts';
 
 export interface ClientOptions {

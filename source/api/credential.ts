@@ -48,3 +48,15 @@ function faultOf(text: string): string | undefined {
 					: 'a character beyond ASCII';
 	return `has ${what} at position ${position + 1}`;
 }
+
+/** Shorter texts are no real secrets, and would be found in innocent words. */
+const shortestSecret = 8;
+
+/** A function that takes the credential's secret out of a text. */
+export function redactor(credential: Credential): (text: string) => string {
+	const secret = credential.kind === 'token' ? credential.token : credential.key;
+	return (text) => {
+		const hidden = secret.reveal();
+		return hidden.length < shortestSecret ? text : text.replaceAll(hidden, String(secret));
+	};
+}

@@ -28,6 +28,8 @@ export type Body =
 	| {readonly kind: 'empty'}
 	/** JSON that is no envelope. */
 	| {readonly kind: 'foreign'; readonly found: string}
+	/** JSON by its beginning, but it can not be read. No excerpt: it might hold a secret. */
+	| {readonly kind: 'damaged'}
 	/** No JSON; the excerpt is for people. */
 	| {readonly kind: 'text'; readonly excerpt: string; readonly html: boolean};
 
@@ -38,6 +40,7 @@ export function readBody(text: string): Body {
 	try {
 		raw = JSON.parse(text);
 	} catch {
+		if (/^\s*[{[]/.test(text)) return {kind: 'damaged'};
 		const html = /^\s*(?:<!doctype\s+html|<html|<head|<body|<!--|<\?xml)/i.test(text);
 		return {kind: 'text', excerpt: sanitise(excerptOf(text, html)), html};
 	}

@@ -55,7 +55,7 @@ export function unreadable(failing: Failing, status: number, message: string): C
 		kind: 'unreadable',
 		attempted,
 		messages: [message],
-		next: 'Try again; if it stays, check the base URL (CLOUDFLARE_BASE_URL) and whether a proxy or captive portal answers in Cloudflare’s place.',
+		next: "Try again; if it stays, check the base URL (CLOUDFLARE_BASE_URL) and whether a proxy or captive portal answers in Cloudflare's place.",
 		status,
 		rayId,
 		uncertain: operation.writes,
@@ -65,6 +65,7 @@ export function unreadable(failing: Failing, status: number, message: string): C
 /** The error for an exchange that brought no answer, or only the beginning of one. */
 export function noAnswer(failing: Failing, failure: TransportFailure): CloudflareError {
 	const {operation, attempted, host, rayId} = failing;
+	if (failure.reason === 'aborted') return calledOff(failing, true);
 	const [kind, message, next] = inWords(failure, host);
 	return new CloudflareError({
 		kind,
@@ -79,28 +80,24 @@ export function noAnswer(failing: Failing, failure: TransportFailure): Cloudflar
 }
 
 /** The error for a request that never left, because the budget did not allow it in time. */
-export function notAdmitted(attempted: string, {why, hold}: NotAdmitted): CloudflareError {
-	const common = {attempted, retryAt: hold?.until};
+export function notAdmitted(failing: Failing, {why, hold}: NotAdmitted, doubt: boolean): CloudflareError {
+	const {attempted} = failing;
+	const common = {attempted, retryAt: hold?.until, uncertain: failing.operation.writes && doubt};
 	switch (why) {
 		case 'aborted':
-			return new CloudflareError({
-				...common,
-				kind: 'aborted',
-				messages: ['It was called off.'],
-				next: 'Nothing was sent.',
-			});
+			return calledOff(failing, doubt);
 		case 'cancelled':
 			return new CloudflareError({
 				...common,
 				kind: 'rate-limit',
-				messages: [`The wait was cancelled (${hold?.reason ?? 'rate limit'}); nothing was sent.`],
+				messages: [`The wait was cancelled (${hold?.reason ?? 'rate limit'})`],
 				next: 'Try again later.',
 			});
 		case 'too-long':
 			return new CloudflareError({
 				...common,
 				kind: 'rate-limit',
-				messages: [`There is too long to wait (${hold?.reason ?? 'rate limit'}); nothing was sent.`],
+				messages: [`There is too long to wait (${hold?.reason ?? 'rate limit'})`],
 				next: 'Try again later, or check what else uses this credential.',
 			});
 	}
@@ -146,7 +143,7 @@ function inWords({reason, status}: TransportFailure, host: string): readonly [Er
 			return [
 				'timeout',
 				status === undefined ? `${host} did not answer in time.` : `The answer of ${host} stopped coming.`,
-				'Try again; Cloudflare’s state is at cloudflarestatus.com.',
+				"Try again; Cloudflare's state is at cloudflarestatus.com.",
 			];
 		case 'reset':
 			return ['network', `${host} closed the connection without an answer.`, network];
@@ -203,6 +200,8 @@ function wordsOf(status: number, body: Body, errors: readonly EnvelopeError[]): 
 			return [`The answer was empty, with status ${status}.`];
 		case 'foreign':
 			return [`The answer had status ${status} and was ${body.found}.`];
+		case 'damaged':
+			return [`The answer was damaged or incomplete JSON, with status ${status}.`];
 		case 'text':
 			return [`The answer was ${body.html ? 'a web page' : 'no JSON'}, with status ${status}: ${body.excerpt}`];
 	}
@@ -218,7 +217,7 @@ function nextStep(kind: ErrorKind, operation: Operation, errors: readonly Envelo
 		case 'permission':
 			return operation.permission === undefined
 				? 'The credential may be invalid, or lack a permission for this.'
-				: `Add “${operation.permission}” for this account to the token, or use another one; a new token takes a minute to work everywhere.`;
+				: `Add "${operation.permission}" for this account to the token, or use another one; a new token takes a minute to work everywhere.`;
 		case 'not-found':
 			return 'It may have been deleted meanwhile: refresh. The id may also be mistyped or belong to another account.';
 		case 'conflict':
@@ -229,14 +228,14 @@ function nextStep(kind: ErrorKind, operation: Operation, errors: readonly Envelo
 			return 'Wait for the countdown; 1,200 requests in 5 minutes are shared with the dashboard and your other tools.';
 		case 'server':
 		case 'timeout':
-			return 'Try again in a moment; Cloudflare’s state is at cloudflarestatus.com.';
+			return "Try again in a moment; Cloudflare's state is at cloudflarestatus.com.";
 		case 'api':
 		case 'network':
 		case 'aborted':
 		case 'unreadable':
 		case 'shape':
 		case 'read-only':
-			return 'Try again; if it stays, give the ray id to Cloudflare’s support.';
+			return "Try again; if it stays, give the ray id to Cloudflare's support.";
 	}
 }
 
@@ -248,7 +247,7 @@ const knownRefusals: readonly (readonly [RegExp, string])[] = [
 		/policy validation failed|invalid permission group and resource group combination/i,
 		'A policy pairs a permission group with a resource group of another level: account-wide permissions need an account-wide scope. User groups take no deny.',
 	],
-	[/dsr enabled/i, 'This member is not enabled for domain-scoped roles; Cloudflare’s support can change that.'],
+	[/dsr enabled/i, "This member is not enabled for domain-scoped roles; Cloudflare's support can change that."],
 	[
 		/does not support account owned tokens/i,
 		'An account-owned token can not list accounts: give the account id (CLOUDFLARE_ACCOUNT_ID).',

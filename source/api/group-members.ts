@@ -1,9 +1,10 @@
 /** The members of a user group (contract 5); all ids are those of account memberships. */
 import {parseList, parseOne, parsePage} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import {CloudflareError} from './errors.ts';
 import type {AccountId, MemberId, UserGroupId} from './ids.ts';
 import {type Page, type PageQuery, pageParameters, pageSizes} from './paging.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type GroupMember, type GroupMemberDetail, groupMemberDetailSchema, groupMemberSchema} from './schemas.ts';
 
 export interface GroupMembersQuery extends PageQuery {

@@ -1,8 +1,9 @@
 /** The members of an account (contract 9.3); their ids are what user groups count as members. */
 import {parseOne, parsePage} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import type {AccountId, MemberId} from './ids.ts';
 import {type Page, type PageQuery, pageParameters, pageSizes} from './paging.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type AccountMember, accountMemberSchema} from './schemas.ts';
 
 export interface MembersQuery extends PageQuery {

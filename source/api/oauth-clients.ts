@@ -1,10 +1,11 @@
 /** Contract 7. Secrets come out of their answers as {@link Secret} and are nowhere else. */
 import type {Secret} from '../secret.ts';
 import {parseOne, parsePage} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import {CloudflareError} from './errors.ts';
 import type {AccountId, OauthClientId} from './ids.ts';
 import type {Page} from './paging.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type OauthClient, oauthClientSchema} from './schemas.ts';
 
 export interface OauthClientInput {

@@ -1,7 +1,8 @@
 /** Contract 8: the scopes that OAuth clients may ask for, the same for all accounts. */
 import {parsePage} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import type {Page} from './paging.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type OauthScope, oauthScopeSchema} from './schemas.ts';
 
 export interface OauthScopes {

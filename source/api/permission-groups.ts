@@ -1,8 +1,9 @@
 /** Contract 2. */
 import {parseOne, parsePage} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import type {AccountId, PermissionGroupId} from './ids.ts';
 import {type Page, type PageQuery, pageParameters, pageSizes} from './paging.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type PermissionGroup, permissionGroupSchema} from './schemas.ts';
 
 export interface PermissionGroupsQuery extends PageQuery {

@@ -1,8 +1,9 @@
 /** Contract 3. */
 import {parseOne, parsePage} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import type {AccountId, ResourceGroupId} from './ids.ts';
 import type {Page} from './paging.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {listedResourceGroupSchema, type ResourceGroup} from './schemas.ts';
 
 export interface ResourceGroupsQuery {

@@ -1,8 +1,9 @@
 /** The roles of an account (contract 9.4). */
 import {parseOne, parsePage} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import type {AccountId, RoleId} from './ids.ts';
 import {type Page, type PageQuery, pageParameters, pageSizes} from './paging.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type Role, roleSchema} from './schemas.ts';
 
 export interface Roles {

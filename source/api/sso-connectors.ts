@@ -1,8 +1,9 @@
 /** Contract 6. */
 import {parseOne, parsePage} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import type {AccountId, SsoConnectorId} from './ids.ts';
 import type {Page} from './paging.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type SsoConnector, ssoConnectorSchema} from './schemas.ts';
 
 export interface SsoConnectorInput {

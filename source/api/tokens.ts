@@ -1,7 +1,8 @@
 /** Whether an API token is good (contract 9.6); tokens of a user and of an account ask at different places. */
 import {parseOne} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import type {AccountId} from './ids.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type TokenVerification, tokenVerificationSchema} from './schemas.ts';
 
 export interface Tokens {

@@ -1,9 +1,10 @@
 /** Contract 4. */
 import {parseOne, parsePage} from './answers.ts';
+import type {CallOptions} from './call.ts';
 import {createGroupMembers, type GroupMembers} from './group-members.ts';
 import type {AccountId, PermissionGroupId, ResourceGroupId, UserGroupId} from './ids.ts';
 import {type Page, type PageQuery, pageParameters, pageSizes} from './paging.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type ScopeInput, scopeBody} from './resource-groups.ts';
 import {type UserGroup, userGroupSchema} from './schemas.ts';
 

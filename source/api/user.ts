@@ -1,6 +1,7 @@
 /** The user behind the credential (contract 9.8). */
 import {parseOne} from './answers.ts';
-import type {CallOptions, Requester} from './requester.ts';
+import type {CallOptions} from './call.ts';
+import type {Requester} from './requester.ts';
 import {type User, userSchema} from './schemas.ts';
 
 export interface UserResource {

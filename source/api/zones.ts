@@ -1,8 +1,9 @@
 /** The zones of an account (contract 9.5), which resource groups name in their scopes. */
 import {parsePage} from './answers.ts';
+import {type CallOptions, checkedAccount} from './call.ts';
 import type {AccountId} from './ids.ts';
 import {type Page, type PageQuery, pageParameters, pageSizes} from './paging.ts';
-import {type CallOptions, checkedAccount, type Requester} from './requester.ts';
+import type {Requester} from './requester.ts';
 import {type Zone, zoneSchema} from './schemas.ts';
 
 export interface ZonesQuery extends PageQuery {
