@@ -1,0 +1,92 @@
+/** What the credential is, and whether it is good (contract 9.6). */
+
+import type {CallOptions} from './call.ts';
+import type {CloudflareClient} from './client.ts';
+import {CloudflareError} from './errors.ts';
+import type {AccountId} from './ids.ts';
+import type {TokenVerification} from './schemas.ts';
+
+export interface VerifiedCredential {
+	readonly kind: 'user token' | 'account token' | 'global key';
+	/** `active`, `disabled`, `expired`, `suspended` (the user of a key), or what Cloudflare may add. */
+	readonly status: string;
+	/** Of the token. */
+	readonly id?: string | undefined;
+	/** RFC 3339. */
+	readonly notBefore?: string | undefined;
+	/** RFC 3339. */
+	readonly expiresOn?: string | undefined;
+	/** Whose key it is. */
+	readonly email?: string | undefined;
+}
+
+/**
+ * Asks Cloudflare about the client's credential. A token that belongs to an account is unknown to the users' endpoint
+ * and is asked about at its account: the one given, else the only one that it sees.
+ * @throws {CloudflareError} kind `authentication` when the credential is not good
+ */
+export async function verifyCredential(
+	client: CloudflareClient,
+	account?: AccountId | undefined,
+	options?: CallOptions | undefined,
+): Promise<VerifiedCredential> {
+	if (client.credentialKind === 'key') {
+		const {email, suspended} = await client.user.get(options);
+		return {kind: 'global key', status: suspended === true ? 'suspended' : 'active', email: email ?? undefined};
+	}
+	try {
+		return describe('user token', await client.tokens.verifyUser(options));
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		const owner = account ?? (await onlyAccount(client, options));
+		if (owner === undefined) throw withAccountHint(error);
+		try {
+			return describe('account token', await client.tokens.verifyAccount(owner, options));
+		} catch (second) {
+			// What the users' endpoint said is the plainer word about a token that is none at all.
+			throw isRefusal(second) ? error : second;
+		}
+	}
+}
+
+function describe(kind: VerifiedCredential['kind'], token: TokenVerification): VerifiedCredential {
+	return {
+		kind,
+		status: token.status,
+		id: token.id,
+		notBefore: token.not_before ?? undefined,
+		expiresOn: token.expires_on ?? undefined,
+	};
+}
+
+/** Account-owned tokens are refused with 401, by one report with 403 (contract 9.6). */
+function isRefusal(error: unknown): error is CloudflareError {
+	return (
+		error instanceof CloudflareError &&
+		error.status !== undefined &&
+		(error.kind === 'authentication' || error.kind === 'permission' || error.kind === 'invalid')
+	);
+}
+
+async function onlyAccount(client: CloudflareClient, options: CallOptions | undefined): Promise<AccountId | undefined> {
+	try {
+		const {items} = await client.accounts.list({}, options);
+		return items.length === 1 ? items[0]?.id : undefined;
+	} catch (error) {
+		if (isRefusal(error)) return undefined;
+		throw error;
+	}
+}
+
+function withAccountHint(error: CloudflareError): CloudflareError {
+	return new CloudflareError({
+		kind: error.kind,
+		attempted: error.attempted,
+		messages: error.messages,
+		next: `${error.next} A token that belongs to an account can only be verified with the account's id (CLOUDFLARE_ACCOUNT_ID).`,
+		status: error.status,
+		code: error.code,
+		rayId: error.rayId,
+		cause: error,
+	});
+}
