@@ -85,13 +85,19 @@ export function levelOf(group: PermissionGroup): PermissionLevel {
 	}
 }
 
-/** The id of the permission group of that name; the level tells namesakes apart. Throws for a name unknown here. */
-export function permissionGroupId(name: string, level?: PermissionLevel): string {
-	const group = permissionGroups.find(
-		(candidate) => candidate.name === name && (level === undefined || levelOf(candidate) === level),
-	);
-	if (group === undefined) {
+const idsByName: ReadonlyMap<string, string> = new Map(
+	// The first of namesakes counts for the bare name: the one of the account.
+	permissionGroups.toReversed().flatMap((group) => [
+		[group.name, group.id],
+		[`${group.name}:${levelOf(group)}`, group.id],
+	]),
+);
+
+/** The id of the permission group of that name; `Logs Read:zone` tells namesakes apart. Throws for an unknown name. */
+export function permissionGroupId(name: string): string {
+	const id = idsByName.get(name);
+	if (id === undefined) {
 		throw new Error(`the catalogue has no permission group ${name}`);
 	}
-	return group.id;
+	return id;
 }

@@ -1,6 +1,8 @@
 import {deriveIdentifier} from '../identifiers.ts';
 import {createRandom} from '../random.ts';
 import type {AccountState} from '../state.ts';
+import {hostileAccount} from './hostile.ts';
+import {largeAccount} from './large.ts';
 import {emptyAccount, sandboxAccount} from './parts.ts';
 import {smallAccount} from './small.ts';
 
@@ -19,9 +21,11 @@ export function createAccounts(
 	const sandbox = sandboxAccount(createRandom(seed, 'sandbox'));
 	switch (dataset) {
 		case 'small':
-		case 'large':
-		case 'hostile':
 			return [smallAccount(seed, start), sandbox];
+		case 'large':
+			return [largeAccount(seed, start), sandbox];
+		case 'hostile':
+			return [hostileAccount(seed, start), sandbox];
 		case 'empty':
 			return [
 				emptyAccount(createRandom(seed, 'empty'), {

@@ -54,18 +54,15 @@ export function timestamp(random: Random, days: number): string {
 
 /** `names` of permission groups; a level after a colon tells namesakes apart: `Logs Read:zone`. */
 export function policy(
-	random: Random,
+	id: string,
 	createdOn: string,
 	names: readonly string[],
 	resourceGroups: readonly ResourceGroupReference[],
 ): Policy {
 	return {
-		id: random.id(),
+		id,
 		access: 'allow',
-		permissionGroups: names.map((text) => {
-			const [name = '', level] = text.split(/:(?=account$|zone$)/);
-			return permissionGroupId(name, level === 'account' || level === 'zone' ? level : undefined);
-		}),
+		permissionGroups: names.map(permissionGroupId),
 		resourceGroups,
 		createdOn,
 	};
@@ -81,7 +78,7 @@ export function ownerMember(random: Random, memberId: string, system: ResourceGr
 		firstName: demoOwner.firstName,
 		lastName: demoOwner.lastName,
 		twoFactor: true,
-		policies: [policy(random, timestamp(random, 3), ['Super Administrator - All Privileges'], [system])],
+		policies: [policy(random.id(), timestamp(random, 3), ['Super Administrator - All Privileges'], [system])],
 		domainScopedRoles: true,
 	};
 }

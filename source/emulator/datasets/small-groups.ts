@@ -120,7 +120,7 @@ export function smallUserGroups(random: Random, account: AccountState): readonly
 			name: group.name,
 			createdOn,
 			modifiedOn,
-			policies: group.rules.map(([permissions, resources]) => policy(random, modifiedOn, permissions, resources)),
+			policies: group.rules.map(([permissions, resources]) => policy(random.id(), modifiedOn, permissions, resources)),
 			spentPolicyIds: new Set(),
 			managedBy: group.managedBy,
 			members: new Membership(createdOn, () =>

@@ -94,7 +94,7 @@ export function smallMembers(random: Random, ownerId: string): readonly Member[]
 				firstName: invited ? null : person.first,
 				lastName: invited ? null : person.last,
 				twoFactor: !invited && person.withoutTwoFactor === undefined,
-				policies: [policy(random, timestamp(random, 20 + index * 31), rights.permissions, resourcesOf(rights))],
+				policies: [policy(random.id(), timestamp(random, 20 + index * 31), rights.permissions, resourcesOf(rights))],
 				domainScopedRoles: person.withoutDomainScopedRoles === undefined,
 			};
 		}),

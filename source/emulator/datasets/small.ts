@@ -2,7 +2,7 @@
 import {demoOwner} from '../demo-credentials.ts';
 import {createRandom} from '../random.ts';
 import {AccountState} from '../state.ts';
-import {smallConnectors, smallOauthClients} from './small-clients.ts';
+import {companyConnectors, companyOauthClients} from './company-clients.ts';
 import {smallUserGroups} from './small-groups.ts';
 import {smallMembers} from './small-people.ts';
 import {smallResourceGroups, smallZones} from './small-zones.ts';
@@ -24,7 +24,7 @@ export function smallAccount(seed: number, start: number): AccountState {
 		userGroups: (account) => smallUserGroups(createRandom(seed, 'user groups'), account),
 		members: () => smallMembers(createRandom(seed, 'members'), demoOwner.memberId),
 		zones: () => smallZones(createRandom(seed, 'zones')),
-		ssoConnectors: () => smallConnectors(start),
-		oauthClients: () => smallOauthClients(start),
+		ssoConnectors: () => companyConnectors('kestrel', start),
+		oauthClients: () => companyOauthClients('kestrel', start),
 	});
 }

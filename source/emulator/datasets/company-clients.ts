@@ -1,10 +1,10 @@
-/** The SSO connectors and OAuth clients of Kestrel Freight: one in each state that there is. */
+/** SSO connectors and OAuth clients of a company: one in each state that there is. */
 import {deriveIdentifier} from '../identifiers.ts';
 import type {OauthClient, OauthSettings, SsoConnector, Verification} from '../model.ts';
 import {inSeconds} from '../timestamps.ts';
 
-/** `start`: when the emulator started, in ms: what is pending began then. */
-export function smallConnectors(start: number): readonly SsoConnector[] {
+/** `company`: its domain without an ending. `start`: when the emulator started, in ms: what is pending began then. */
+export function companyConnectors(company: string, start: number): readonly SsoConnector[] {
 	const connector = (
 		emailDomain: string,
 		verification: Verification,
@@ -22,10 +22,10 @@ export function smallConnectors(start: number): readonly SsoConnector[] {
 		verification,
 	});
 	return [
-		connector('kestrel.example', {kind: 'verified'}, '2025-06-03T08:15:21Z', true),
-		connector('kestrel-drivers.example', {kind: 'verified'}, '2025-11-19T13:40:02Z', false, true),
-		connector('kestrel-freight.example', {kind: 'running', since: start}, '2026-08-30T07:55:48Z'),
-		connector('kestrel-labs.example', {kind: 'awaiting'}, '2026-09-02T16:20:10Z'),
+		connector(`${company}.example`, {kind: 'verified'}, '2025-06-03T08:15:21Z', true),
+		connector(`${company}-drivers.example`, {kind: 'verified'}, '2025-11-19T13:40:02Z', false, true),
+		connector(`${company}-freight.example`, {kind: 'running', since: start}, '2026-08-30T07:55:48Z'),
+		connector(`${company}-labs.example`, {kind: 'awaiting'}, '2026-09-02T16:20:10Z'),
 		connector('oldharbor.invalid', {kind: 'failed'}, '2024-12-05T11:02:37Z'),
 		connector('kestrel-sandbox.example', {kind: 'verified'}, '2026-03-14T10:09:33Z'),
 	];
@@ -37,7 +37,7 @@ interface Extras {
 	readonly secrets?: number;
 }
 
-export function smallOauthClients(start: number): readonly OauthClient[] {
+export function companyOauthClients(company: string, start: number): readonly OauthClient[] {
 	const client = (
 		key: string,
 		createdAt: string,
@@ -52,7 +52,7 @@ export function smallOauthClients(start: number): readonly OauthClient[] {
 			settings: {
 				grant_types: ['authorization_code'],
 				response_types: ['code'],
-				redirect_uris: [`https://${key}.kestrel.example/oauth/callback`],
+				redirect_uris: [`https://${key}.${company}.example/oauth/callback`],
 				token_endpoint_auth_method: secrets === 0 ? 'none' : 'client_secret_basic',
 				...settings,
 			},
@@ -76,16 +76,16 @@ export function smallOauthClients(start: number): readonly OauthClient[] {
 			'status-badges',
 			'2026-02-26T14:31:05Z',
 			{
-				client_name: 'Kestrel status badges',
-				client_uri: 'https://badges.kestrel.example',
-				logo_uri: 'https://badges.kestrel.example/logo.png',
-				policy_uri: 'https://badges.kestrel.example/privacy',
-				tos_uri: 'https://badges.kestrel.example/terms',
+				client_name: 'Status badges',
+				client_uri: `https://badges.${company}.example`,
+				logo_uri: `https://badges.${company}.example/logo.png`,
+				policy_uri: `https://badges.${company}.example/privacy`,
+				tos_uri: `https://badges.${company}.example/terms`,
 				scopes: ['zone.read', 'user-details.read', 'openid'],
 				response_types: ['code', 'id_token'],
-				redirect_uris: ['https://badges.kestrel.example/cb', 'https://badges.kestrel.example/cb/preview'],
-				post_logout_redirect_uris: ['https://badges.kestrel.example/bye'],
-				allowed_cors_origins: ['https://badges.kestrel.example'],
+				redirect_uris: [`https://badges.${company}.example/cb`, `https://badges.${company}.example/cb/preview`],
+				post_logout_redirect_uris: [`https://badges.${company}.example/bye`],
+				allowed_cors_origins: [`https://badges.${company}.example`],
 			},
 			{visibility: 'public', uriVerification: {kind: 'verified'}},
 		),
@@ -103,7 +103,7 @@ export function smallOauthClients(start: number): readonly OauthClient[] {
 			'cli',
 			'2026-04-18T17:48:39Z',
 			{
-				client_name: 'kestrelctl (command line)',
+				client_name: 'Command line client',
 				scopes: ['dns.read', 'dns.write', 'teams.read'],
 				redirect_uris: ['http://127.0.0.1:8976/callback'],
 			},
@@ -114,7 +114,7 @@ export function smallOauthClients(start: number): readonly OauthClient[] {
 			'2026-09-09T08:22:57Z',
 			{
 				client_name: 'Partner portal',
-				client_uri: 'https://partners.kestrel-drivers.example/start',
+				client_uri: `https://partners.${company}-drivers.example/start`,
 				scopes: ['account.read', 'memberships.read'],
 			},
 			{uriVerification: {kind: 'running', since: start}},
