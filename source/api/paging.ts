@@ -40,13 +40,13 @@ export function pageParameters(
 	size: {readonly smallest: number; readonly largest: number},
 ): {readonly page: number; readonly per_page: number} {
 	return {
-		page: wholeNumberWithin(query.page ?? 1, 1, Number.MAX_SAFE_INTEGER),
-		per_page: wholeNumberWithin(query.per_page ?? size.largest, size.smallest, size.largest),
+		page: wholeNumberWithin(1, Number.MAX_SAFE_INTEGER, query.page ?? 1),
+		per_page: wholeNumberWithin(size.smallest, size.largest, query.per_page ?? size.largest),
 	};
 }
 
-function wholeNumberWithin(value: number, smallest: number, largest: number): number {
-	return Number.isFinite(value) ? Math.min(largest, Math.max(smallest, Math.floor(value))) : largest;
+function wholeNumberWithin(smallest: number, largest: number, value: number): number {
+	return Number.isNaN(value) ? smallest : Math.min(largest, Math.max(smallest, Math.floor(value)));
 }
 
 /** More pages than any account has: the walk ends there even if a server makes up new objects for ever. */

@@ -134,8 +134,7 @@ export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOpt
 					throw new TransportFailure('aborted', undefined, status, error);
 				}
 				if (limit.aborted) throw new TransportFailure('answer-timeout', undefined, status, error);
-				const trouble = findTrouble(error);
-				throw new TransportFailure(reasonOf(trouble, status !== undefined), trouble?.code, status, error);
+				throw toFailure(error, status);
 			}
 		},
 		async close() {
@@ -147,6 +146,15 @@ export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOpt
 
 function headerText(value: string | string[] | undefined): string | undefined {
 	return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/**
+ * Names what undici or the operating system threw.
+ * @param status of the answer, if one had begun
+ */
+export function toFailure(error: unknown, status: number | undefined): TransportFailure {
+	const trouble = findTrouble(error);
+	return new TransportFailure(reasonOf(trouble, status !== undefined), trouble?.code, status, error);
 }
 
 interface Trouble {
@@ -161,6 +169,8 @@ function findTrouble(error: unknown, depth = 0): Trouble | undefined {
 	if ('code' in error && typeof error.code === 'string') {
 		return {code: error.code, connecting: parts.length > 0 || ('syscall' in error && error.syscall === 'connect')};
 	}
+	// undici leaves the code of some of its parser's errors out.
+	if ('name' in error && error.name === 'HTTPParserError') return {code: 'HPE_INVALID', connecting: false};
 	for (const part of [...parts, 'cause' in error ? error.cause : undefined]) {
 		const trouble = findTrouble(part, depth + 1);
 		if (trouble !== undefined) return trouble;
