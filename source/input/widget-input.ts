@@ -14,11 +14,7 @@ export interface WidgetInput {
 	forward(event: KeyEvent): void;
 }
 
-/**
- * @param settle resolves when the widget has dealt with the key just sent and may get the next: with Ink,
- * `() => instance.waitUntilRenderFlush()`.
- */
-export function createWidgetInput(settle: () => Promise<unknown>): WidgetInput {
+export function createWidgetInput(): WidgetInput {
 	const stream = new WidgetStream();
 	const queue: string[] = [];
 	let isBusy = false;
@@ -27,10 +23,8 @@ export function createWidgetInput(settle: () => Promise<unknown>): WidgetInput {
 		isBusy = true;
 		for (let keys = queue.shift(); keys !== undefined; keys = queue.shift()) {
 			stream.push(keys);
-			// The stream hands over what was pushed in a tick of its own.
+			// The stream hands it over in the next tick, and React renders what comes of it before the one after that.
 			await new Promise((resolve) => setImmediate(resolve));
-			// An Ink that has ended has no render left to wait for.
-			await settle().catch(() => undefined);
 		}
 		isBusy = false;
 	}
