@@ -1,0 +1,200 @@
+/** One list of the account in the cache: read page by page, kept when a reading is broken off, patched by writes. */
+import {hashKey, type QueryKey} from '@tanstack/query-core';
+import type {CloudflareError} from '../api/client.ts';
+import type {Snapshot} from '../insight/knowledge.ts';
+import {asCloudflareError, type Environment, isLasting} from './environment.ts';
+import {type ListSource, PageWalk} from './page-walk.ts';
+import {RowList} from './row-list.ts';
+import {listSnapshot} from './snapshot.ts';
+
+/** What the cache holds of a list. */
+export interface ListData<Item extends object> {
+	readonly list: RowList<Item>;
+	readonly total: number | undefined;
+	readonly complete: boolean;
+	/** When the last of the rows was read, ms since the epoch. */
+	readonly readAt: number;
+}
+
+export type ReadPriority = 'foreground' | 'background';
+
+export class ListEntry<Item extends object> {
+	readonly key: QueryKey;
+	/** The key as a text. */
+	readonly name: string;
+	readonly #environment: Environment;
+	readonly #source: ListSource<Item>;
+	/** A walk that has not come to its end, and when it last went on. */
+	#walk: {readonly walk: PageWalk<Item>; wentOnAt: number} | undefined;
+	#priority: ReadPriority = 'foreground';
+	#failedAt = 0;
+	/** A write may have changed it in a way that is not known. */
+	#outdated = false;
+	#snapshot: {readonly state: unknown; readonly snapshot: Snapshot<Item>} | undefined;
+
+	constructor(environment: Environment, key: QueryKey, source: ListSource<Item>) {
+		this.#environment = environment;
+		this.key = key;
+		this.name = hashKey(key);
+		this.#source = source;
+	}
+
+	get data(): ListData<Item> | undefined {
+		return this.#state()?.data;
+	}
+
+	get isReading(): boolean {
+		return this.#state()?.fetchStatus === 'fetching';
+	}
+
+	/** Requests that a whole reading still takes at least; 0 when it is complete, however old. */
+	get requestsLeft(): number {
+		const {data} = this;
+		if (data?.complete) {
+			return 0;
+		}
+		return this.#walk?.walk.pagesLeft ?? 1;
+	}
+
+	/** The same object until something in it changes. */
+	snapshot(): Snapshot<Item> {
+		const state = this.#state();
+		if (this.#snapshot === undefined || this.#snapshot.state !== state) {
+			this.#snapshot = {state, snapshot: listSnapshot(state, this.#snapshot?.snapshot)};
+		}
+		return this.#snapshot.snapshot;
+	}
+
+	/** Whether it has to be read when it is wanted. */
+	isDue(): boolean {
+		const state = this.#state();
+		const {now, staleAfter} = this.#environment;
+		if (state?.fetchStatus === 'fetching') {
+			return false;
+		}
+		if (state?.error && isLasting(state.error) && now() - this.#failedAt <= staleAfter) {
+			return false;
+		}
+		const {data} = this;
+		return !data?.complete || this.#outdated || now() - data.readAt > staleAfter;
+	}
+
+	/** Whether all of it has been read at `time` (ms since the epoch) or later, and nothing is known to have changed. */
+	isReadSince(time: number): boolean {
+		const {data} = this;
+		return (data?.complete ?? false) && !this.#outdated && (data?.readAt ?? 0) >= time;
+	}
+
+	/**
+	 * Reads it, or joins the reading that is under way. Goes on where an earlier one was broken off, if that is not
+	 * long ago. Rejects with what went wrong, which the snapshot says too.
+	 */
+	async read(priority: ReadPriority): Promise<void> {
+		const {queries, client} = this.#environment;
+		if (this.isReading && priority === 'foreground' && this.#priority === 'background') {
+			// What somebody looks at does not wait with what nobody looks at.
+			if (client.budget.snapshot().waiting?.background) {
+				await this.abort();
+			}
+		}
+		if (!this.isReading) {
+			this.#priority = priority;
+		}
+		await queries.fetchQuery<ListData<Item>, CloudflareError>({
+			queryKey: this.key,
+			queryFn: ({signal}) => this.#readPages(signal, this.#priority),
+		});
+	}
+
+	/** Breaks a reading off; what it has read stays. */
+	async abort(): Promise<void> {
+		await this.#environment.queries.cancelQueries({queryKey: this.key, exact: true});
+	}
+
+	/** Reads all of it again when it is read next. */
+	outdate(): void {
+		this.#outdated = true;
+		this.#walk = undefined;
+	}
+
+	/** Everything there is, by an answer that says so. A reading under way is older: it is broken off. */
+	replaceAll(items: readonly Item[]): void {
+		this.#settle();
+		this.#outdated = false;
+		this.#put({list: RowList.of(this.#source.idOf, items), total: items.length, complete: true});
+	}
+
+	/**
+	 * Changes the rows that are there. A reading under way may be older: it is broken off, and to be done again when
+	 * the list is wanted.
+	 */
+	patch(change: (list: RowList<Item>) => RowList<Item>): void {
+		if (this.#settle()) {
+			this.#outdated = true;
+		}
+		this.#change(change);
+	}
+
+	/** Puts one object as it has just been read in its place; a reading under way goes on. */
+	refine(item: Item): void {
+		this.#change((list) => list.replace(item));
+	}
+
+	#change(change: (list: RowList<Item>) => RowList<Item>): void {
+		const {data} = this;
+		const list = data ? change(data.list) : undefined;
+		if (data && list && list !== data.list) {
+			const total = data.total === undefined ? undefined : data.total + list.rows.length - data.list.rows.length;
+			this.#put({...data, list, total}, data.readAt);
+		}
+	}
+
+	/** Gives up what has been read of a walk; true if that was under way. */
+	#settle(): boolean {
+		this.#walk = undefined;
+		const {isReading} = this;
+		if (isReading) {
+			this.abort().catch(() => undefined);
+		}
+		return isReading;
+	}
+
+	#put(data: Omit<ListData<Item>, 'readAt'>, readAt = this.#environment.now()): void {
+		this.#environment.queries.setQueryData<ListData<Item>>(this.key, {...data, readAt});
+	}
+
+	#state() {
+		return this.#environment.queries.getQueryCache().get<ListData<Item>, CloudflareError>(this.name)?.state;
+	}
+
+	#resumable(): PageWalk<Item> | undefined {
+		const {now, staleAfter} = this.#environment;
+		return this.#walk && now() - this.#walk.wentOnAt <= staleAfter ? this.#walk.walk : undefined;
+	}
+
+	async #readPages(signal: AbortSignal, priority: ReadPriority): Promise<ListData<Item>> {
+		const {now, isClosed} = this.#environment;
+		const walk = this.#resumable() ?? new PageWalk(this.#source);
+		const kept = {walk, wentOnAt: now()};
+		this.#walk = kept;
+		try {
+			await walk.read({signal, priority}, () => {
+				kept.wentOnAt = now();
+				// Rows that are shown already do not get fewer because they are read again.
+				const shown = this.data;
+				if (!isClosed() && !(shown?.complete && shown.list.rows.length > 0)) {
+					if (walk.list.rows.length > (shown?.list.rows.length ?? 0)) {
+						this.#put({list: walk.list, total: walk.total, complete: false});
+					}
+				}
+			});
+			signal.throwIfAborted();
+		} catch (error) {
+			this.#failedAt = now();
+			throw signal.aborted ? error : asCloudflareError(error, this.#source.attempt);
+		}
+		this.#walk = undefined;
+		this.#outdated = false;
+		return {list: walk.list, total: walk.list.rows.length, complete: true, readAt: now()};
+	}
+}

@@ -1,0 +1,64 @@
+/** Who is in which group, both ways, as far as it has been read. */
+import type {MemberId, UserGroupId} from '../api/ids.ts';
+
+const none: readonly never[] = [];
+
+/**
+ * The members of groups, read backwards. A change costs what the group is long; the lists that it gives out are never
+ * changed, but replaced.
+ */
+export class MembershipTable {
+	readonly #members = new Map<UserGroupId, ReadonlySet<MemberId>>();
+	readonly #lists = new Map<UserGroupId, readonly MemberId[]>();
+	readonly #groups = new Map<MemberId, readonly UserGroupId[]>();
+
+	/** The groups whose members are known. */
+	get groups(): Iterable<UserGroupId> {
+		return this.#members.keys();
+	}
+
+	groupsOf(member: MemberId): readonly UserGroupId[] {
+		return this.#groups.get(member) ?? none;
+	}
+
+	/** `undefined` when they have not been read. */
+	membersOf(group: UserGroupId): readonly MemberId[] | undefined {
+		return this.#lists.get(group);
+	}
+
+	/** The members of a group as they are now. */
+	set(group: UserGroupId, members: Iterable<MemberId>): void {
+		const before = this.#members.get(group);
+		const after = new Set(members);
+		for (const member of before ?? none) {
+			if (!after.has(member)) {
+				this.#leave(group, member);
+			}
+		}
+		for (const member of after) {
+			if (!before?.has(member)) {
+				this.#groups.set(member, [...this.groupsOf(member), group]);
+			}
+		}
+		this.#members.set(group, after);
+		this.#lists.set(group, [...after]);
+	}
+
+	/** The group is gone, and with it its memberships (contract 4.5). */
+	forget(group: UserGroupId): void {
+		for (const member of this.#members.get(group) ?? none) {
+			this.#leave(group, member);
+		}
+		this.#members.delete(group);
+		this.#lists.delete(group);
+	}
+
+	#leave(group: UserGroupId, member: MemberId): void {
+		const left = this.groupsOf(member).filter((other) => other !== group);
+		if (left.length === 0) {
+			this.#groups.delete(member);
+		} else {
+			this.#groups.set(member, left);
+		}
+	}
+}

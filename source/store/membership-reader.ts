@@ -1,0 +1,318 @@
+/**
+ * Reads the members of every group: there is no endpoint for the groups of a member (contract 5), so it takes a
+ * request or more for each group. Few at a time, behind everything else, and gone on with where it was broken off.
+ */
+import {CloudflareError} from '../api/client.ts';
+import type {UserGroupId} from '../api/ids.ts';
+import type {GroupMember, UserGroup} from '../api/schemas.ts';
+import type {MembershipIndex} from '../insight/knowledge.ts';
+import {asCloudflareError, type Environment, isLasting} from './environment.ts';
+import type {ListEntry} from './list-entry.ts';
+import {MembershipTable} from './membership-index.ts';
+import {queryKey} from './needs.ts';
+import {quietly, type Wanted, type Wants} from './wants.ts';
+
+/** Groups that are read at once. */
+const inFlight = 4;
+
+/** Times that the reading of one group may be broken off by others before it is given up. */
+const mostAttempts = 5;
+
+export interface MembershipReaderOptions {
+	readonly environment: Environment;
+	readonly wants: Wants;
+	readonly userGroups: ListEntry<UserGroup>;
+	readonly membersOf: (group: UserGroupId) => ListEntry<GroupMember>;
+	/** ms after which the members of a group are read again, when the index is wanted. */
+	readonly staleAfter: number;
+	readonly changed: () => void;
+}
+
+interface Job {
+	readonly controller: AbortController;
+	readonly done: Promise<void>;
+}
+
+/** Whether a group that can not be read says something about that group only: others may still be read. */
+function concernsOneGroup(error: CloudflareError): boolean {
+	switch (error.kind) {
+		case 'not-found':
+		case 'invalid':
+		case 'conflict':
+		case 'api':
+		case 'unreadable':
+		case 'shape':
+			return true;
+		case 'authentication':
+		case 'permission':
+		case 'rate-limit':
+		case 'server':
+		case 'network':
+		case 'timeout':
+		case 'aborted':
+		case 'read-only':
+			return false;
+	}
+}
+
+export class MembershipReader implements Wanted {
+	readonly name = JSON.stringify(queryKey({kind: 'memberships'}));
+	readonly #options: MembershipReaderOptions;
+	readonly #table = new MembershipTable();
+	/** What was taken from each group's list: the same rows need not be taken again. */
+	readonly #taken = new Map<UserGroupId, readonly GroupMember[]>();
+	readonly #failed = new Map<UserGroupId, CloudflareError>();
+	/** What was read before (ms since the epoch) does not count as read. */
+	#since = Number.NEGATIVE_INFINITY;
+	#job: Job | undefined;
+	#error: {readonly error: CloudflareError; readonly at: number} | undefined;
+	#index: MembershipIndex | undefined;
+
+	constructor(options: MembershipReaderOptions) {
+		this.#options = options;
+	}
+
+	/** The same object until something in it changes. */
+	index(): MembershipIndex {
+		this.#index ??= this.#describe();
+		return this.#index;
+	}
+
+	/** To be called when the list of a group's members may have changed. */
+	groupChanged(group: UserGroupId): void {
+		const data = this.#options.membersOf(group).data;
+		if (data?.complete && this.#taken.get(group) !== data.list.rows) {
+			this.#taken.set(group, data.list.rows);
+			this.#table.set(
+				group,
+				data.list.rows.map((member) => member.id),
+			);
+			this.#failed.delete(group);
+		}
+		this.#index = undefined;
+	}
+
+	/** To be called when the list of groups may have changed. */
+	groupsChanged(): void {
+		const data = this.#options.userGroups.data;
+		if (data?.complete) {
+			for (const group of [...this.#table.groups]) {
+				if (!data.list.byId.has(group)) {
+					this.#table.forget(group);
+					this.#taken.delete(group);
+				}
+			}
+		}
+		this.#index = undefined;
+	}
+
+	isDue(): boolean {
+		if (this.#job) {
+			return false;
+		}
+		const {environment, userGroups} = this.#options;
+		if (this.#error && isLasting(this.#error.error) && environment.now() - this.#error.at <= environment.staleAfter) {
+			return false;
+		}
+		const failedLately =
+			this.#error !== undefined && environment.now() - this.#error.at <= environment.staleAfter
+				? this.#failed
+				: undefined;
+		return !userGroups.data?.complete || this.#unread(this.#staleBefore()).some((group) => !failedLately?.has(group));
+	}
+
+	read(): Promise<void> {
+		if (!this.#job) {
+			const controller = new AbortController();
+			this.#since = this.#staleBefore();
+			this.#failed.clear();
+			this.#error = undefined;
+			this.#job = {controller, done: Promise.resolve().then(() => this.#run(controller))};
+			this.#update();
+		}
+		return this.#job.done;
+	}
+
+	async abort(): Promise<void> {
+		this.#job?.controller.abort();
+	}
+
+	/** Everything is read again. */
+	outdate(): void {
+		this.#since = this.#options.environment.now();
+		for (const group of this.#options.userGroups.data?.list.rows ?? []) {
+			const members = this.#options.membersOf(group.id);
+			// The clock may stand still between two answers: what counts is what comes from here on.
+			if (!members.isReading) {
+				members.outdate();
+			}
+		}
+		this.#update();
+	}
+
+	async #run(controller: AbortController): Promise<void> {
+		const {environment, wants, userGroups} = this.#options;
+		const {signal} = controller;
+		const unsubscribe = environment.client.budget.subscribe(() => this.#update());
+		const release = wants.hold(userGroups);
+		const read = new Set<UserGroupId>();
+		try {
+			if (userGroups.isReading || !userGroups.data?.complete || userGroups.isDue()) {
+				await untilAborted(userGroups.read('foreground'), signal);
+			}
+			// Groups may be added while others are read.
+			for (;;) {
+				const groups = this.#unread(this.#since).filter((group) => !this.#failed.has(group) && !read.has(group));
+				if (groups.length === 0 || signal.aborted) {
+					break;
+				}
+				await this.#readGroups(groups, read, signal);
+			}
+			const [error] = this.#failed.values();
+			this.#error = error ? {error, at: environment.now()} : undefined;
+		} catch (error) {
+			if (!signal.aborted && error instanceof CloudflareError) {
+				this.#error = {error, at: environment.now()};
+			}
+		} finally {
+			release();
+			unsubscribe();
+			this.#job = undefined;
+			this.#update();
+		}
+		// It may have been wanted again while it was being broken off.
+		if (signal.aborted && !environment.isClosed()) {
+			wants.readAgain(this);
+		}
+	}
+
+	/** Reads groups in their order, a few at a time; the first failure that concerns all of them ends it. */
+	async #readGroups(groups: readonly UserGroupId[], read: Set<UserGroupId>, signal: AbortSignal): Promise<void> {
+		const ending = new AbortController();
+		const either = AbortSignal.any([signal, ending.signal]);
+		const queue = groups.values();
+		const worker = async () => {
+			for (const group of queue) {
+				if (either.aborted) {
+					return;
+				}
+				if (await this.#readGroup(group, either)) {
+					read.add(group);
+				}
+			}
+		};
+		const workers = Array.from({length: inFlight}, () =>
+			worker().catch((error: unknown) => {
+				ending.abort();
+				throw error;
+			}),
+		);
+		const results = await Promise.allSettled(workers);
+		for (const result of results) {
+			if (result.status === 'rejected') {
+				throw result.reason;
+			}
+		}
+	}
+
+	/** Whether the members of the group have been read; if not, it was broken off or the failure is kept. */
+	async #readGroup(group: UserGroupId, signal: AbortSignal): Promise<boolean> {
+		const {wants, membersOf} = this.#options;
+		const members = membersOf(group);
+		const release = wants.hold(members);
+		try {
+			for (let attempt = 1; !signal.aborted; attempt++) {
+				try {
+					if (!members.isReadSince(this.#since)) {
+						await untilAborted(members.read('background'), signal);
+					}
+					return true;
+				} catch (error) {
+					const failure = asCloudflareError(error, 'list the members of a user group');
+					// What is no error of the API: a write broke it off, and has put the members there, or it is to begin again.
+					if (signal.aborted || (failure !== error && attempt < mostAttempts)) {
+						continue;
+					}
+					if (failure === error && !concernsOneGroup(failure)) {
+						throw failure;
+					}
+					this.#failed.set(group, failure);
+					return false;
+				}
+			}
+			return false;
+		} finally {
+			release();
+		}
+	}
+
+	#staleBefore(): number {
+		return Math.max(this.#since, this.#options.environment.now() - this.#options.staleAfter);
+	}
+
+	/** The known groups whose members have not been read since `time`. */
+	#unread(time: number): readonly UserGroupId[] {
+		const {userGroups, membersOf} = this.#options;
+		return (userGroups.data?.list.rows ?? []).map(({id}) => id).filter((id) => !membersOf(id).isReadSince(time));
+	}
+
+	#update(): void {
+		this.#index = undefined;
+		this.#options.changed();
+	}
+
+	#describe(): MembershipIndex {
+		const {environment, userGroups, membersOf} = this.#options;
+		const table = this.#table;
+		const groups = userGroups.data;
+		const known = groups?.list.rows ?? [];
+		const total = groups?.complete ? known.length : groups?.total;
+		const unread = this.#unread(this.#since).length;
+		const unlisted = Math.max(0, (total ?? known.length) - known.length);
+		let oldest: number | undefined;
+		let cost = userGroups.requestsLeft + unlisted;
+		const staleBefore = this.#staleBefore();
+		for (const {id} of known) {
+			const members = membersOf(id);
+			if (!members.isReadSince(staleBefore)) {
+				cost += Math.max(1, members.requestsLeft);
+			}
+			const readAt = members.data?.complete ? members.data.readAt : undefined;
+			oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, readAt ?? Number.POSITIVE_INFINITY);
+		}
+		const waiting = environment.client.budget.snapshot().waiting !== undefined;
+		const state = this.#job
+			? waiting
+				? 'waiting'
+				: 'reading'
+			: this.#error
+				? 'failed'
+				: groups?.complete && unread === 0
+					? 'complete'
+					: 'idle';
+		return {
+			groupsOf: (member) => table.groupsOf(member),
+			membersOf: (group) => table.membersOf(group),
+			done: known.length - unread,
+			total,
+			state,
+			cost,
+			updatedAt: oldest === undefined || !Number.isFinite(oldest) ? undefined : oldest,
+			error: this.#error?.error,
+		};
+	}
+}
+
+/** `reading`, or a rejection as soon as `signal` is aborted; the reading itself goes on for those who want it. */
+async function untilAborted(reading: Promise<void>, signal: AbortSignal): Promise<void> {
+	quietly(reading);
+	signal.throwIfAborted();
+	const {promise, reject} = Promise.withResolvers<never>();
+	const abort = () => reject(signal.reason);
+	signal.addEventListener('abort', abort);
+	try {
+		await Promise.race([reading, promise]);
+	} finally {
+		signal.removeEventListener('abort', abort);
+	}
+}

@@ -1,0 +1,58 @@
+/** What can be wanted of a store, and the name of each such thing in its cache. */
+import type {QueryKey} from '@tanstack/query-core';
+import type {
+	MemberId,
+	OauthClientId,
+	PermissionGroupId,
+	ResourceGroupId,
+	SsoConnectorId,
+	UserGroupId,
+} from '../api/ids.ts';
+import type {GroupMemberDetail} from '../api/schemas.ts';
+import type {Need, ResourceItems} from '../insight/knowledge.ts';
+
+/** One object of a list, read by itself: for a look at its present state. */
+export type ListedObjectNeed =
+	| {readonly kind: 'userGroup'; readonly id: UserGroupId}
+	| {readonly kind: 'member'; readonly id: MemberId}
+	| {readonly kind: 'permissionGroup'; readonly id: PermissionGroupId}
+	| {readonly kind: 'resourceGroup'; readonly id: ResourceGroupId}
+	| {readonly kind: 'ssoConnector'; readonly id: SsoConnectorId}
+	| {readonly kind: 'oauthClient'; readonly id: OauthClientId};
+
+/** One object, with what its list does not say where there is such. */
+export type ObjectNeed = Extract<Need, {kind: 'groupMember'}> | ListedObjectNeed;
+
+export type StoreNeed = Need | ListedObjectNeed;
+
+/** What an object need reads. */
+export interface ObjectItems {
+	readonly groupMember: GroupMemberDetail;
+	readonly userGroup: ResourceItems['userGroups'];
+	readonly member: ResourceItems['members'];
+	readonly permissionGroup: ResourceItems['permissionGroups'];
+	readonly resourceGroup: ResourceItems['resourceGroups'];
+	readonly ssoConnector: ResourceItems['ssoConnectors'];
+	readonly oauthClient: ResourceItems['oauthClients'];
+}
+
+/** Where a need stands in the cache: equal needs have equal keys. */
+export function queryKey(need: StoreNeed): QueryKey {
+	switch (need.kind) {
+		case 'list':
+			return ['list', need.resource];
+		case 'groupMembers':
+			return ['groupMembers', need.group];
+		case 'groupMember':
+			return ['groupMember', need.group, need.member];
+		case 'memberships':
+			return ['memberships'];
+		case 'userGroup':
+		case 'member':
+		case 'permissionGroup':
+		case 'resourceGroup':
+		case 'ssoConnector':
+		case 'oauthClient':
+			return ['object', need.kind, need.id];
+	}
+}

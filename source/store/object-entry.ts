@@ -1,0 +1,105 @@
+/** One object that is read by itself: again because it may have changed, or for what lists do not say of it. */
+import {hashKey, type QueryKey} from '@tanstack/query-core';
+import type {CloudflareError} from '../api/client.ts';
+import {asCloudflareError, type Environment, isLasting} from './environment.ts';
+import {type ObjectSnapshot, statusOf, unlessSame} from './snapshot.ts';
+
+interface ObjectData<Item> {
+	readonly value: Item;
+	readonly readAt: number;
+}
+
+export interface ObjectSource<Item> {
+	/** For errors that have no words of their own. */
+	readonly attempt: string;
+	readonly fetch: (options: {readonly signal: AbortSignal}) => Promise<Item>;
+	/** When the same was read in a list, ms since the epoch: that is as good. */
+	readonly listedAt?: (() => number | undefined) | undefined;
+	readonly onRead?: ((item: Item) => void) | undefined;
+}
+
+export class ObjectEntry<Item> {
+	readonly key: QueryKey;
+	/** The key as a text. */
+	readonly name: string;
+	readonly #environment: Environment;
+	readonly #source: ObjectSource<Item>;
+	#failedAt = 0;
+	#snapshot: {readonly state: unknown; readonly snapshot: ObjectSnapshot<Item>} | undefined;
+
+	constructor(environment: Environment, key: QueryKey, source: ObjectSource<Item>) {
+		this.#environment = environment;
+		this.key = key;
+		this.name = hashKey(key);
+		this.#source = source;
+	}
+
+	get isReading(): boolean {
+		return this.#state()?.fetchStatus === 'fetching';
+	}
+
+	/** The same object until something in it changes. */
+	snapshot(): ObjectSnapshot<Item> {
+		const state = this.#state();
+		if (this.#snapshot === undefined || this.#snapshot.state !== state) {
+			const error = state?.error ?? undefined;
+			const fetching = state?.fetchStatus === 'fetching';
+			const snapshot = unlessSame(this.#snapshot?.snapshot, {
+				value: state?.data?.value,
+				status: statusOf(state?.data !== undefined, fetching, error),
+				fetching,
+				updatedAt: state?.data?.readAt,
+				error,
+			});
+			this.#snapshot = {state, snapshot};
+		}
+		return this.#snapshot.snapshot;
+	}
+
+	isDue(): boolean {
+		const {now, staleAfter} = this.#environment;
+		const state = this.#state();
+		if (state?.fetchStatus === 'fetching') {
+			return false;
+		}
+		if (state?.error && isLasting(state.error) && now() - this.#failedAt <= staleAfter) {
+			return false;
+		}
+		const never = Number.NEGATIVE_INFINITY;
+		const readAt = Math.max(state?.data?.readAt ?? never, this.#source.listedAt?.() ?? never);
+		return now() - readAt > staleAfter;
+	}
+
+	async read(): Promise<void> {
+		await this.#environment.queries.fetchQuery<ObjectData<Item>, CloudflareError>({
+			queryKey: this.key,
+			queryFn: async ({signal}) => {
+				try {
+					const value = await this.#source.fetch({signal});
+					signal.throwIfAborted();
+					return {value, readAt: this.#environment.now()};
+				} catch (error) {
+					this.#failedAt = this.#environment.now();
+					throw signal.aborted ? error : asCloudflareError(error, this.#source.attempt);
+				}
+			},
+		});
+		const value = this.#state()?.data?.value;
+		if (value !== undefined && !this.#environment.isClosed()) {
+			this.#source.onRead?.(value);
+		}
+	}
+
+	async abort(): Promise<void> {
+		await this.#environment.queries.cancelQueries({queryKey: this.key, exact: true});
+	}
+
+	/** It is no more what it was: forgotten, and read again when it is wanted. */
+	forget(): void {
+		this.#environment.queries.removeQueries({queryKey: this.key, exact: true});
+	}
+
+	#state() {
+		return this.#environment.queries.getQueryCache().get<ObjectData<Item>, CloudflareError>(this.name)?.state;
+	}
+}

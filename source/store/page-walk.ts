@@ -1,0 +1,120 @@
+/** The walk over the pages of a list as far as it has come: it can be broken off and gone on with. */
+import {isLastPage, type Page, walkPages} from '../api/client.ts';
+import {RowList} from './row-list.ts';
+
+export interface ListSource<Item extends object> {
+	/** For errors that have no words of their own: `list the user groups`. */
+	readonly attempt: string;
+	readonly idOf: (item: Item) => string;
+	/** Objects on a page; infinite for lists that are not paged. */
+	readonly perPage: number;
+	readonly fetchPage: (page: number, options: PageOptions) => Promise<Page<Item>>;
+}
+
+export interface PageOptions {
+	readonly signal: AbortSignal;
+	readonly priority: 'foreground' | 'background';
+}
+
+/** Pages of one list that are asked for at once, where the answer has said how many there are. */
+const inFlight = 4;
+
+/** Pages from here on are bulk reading: whatever somebody opens meanwhile goes first. */
+const bulkFrom = 11;
+
+export class PageWalk<Item extends object> {
+	readonly #source: ListSource<Item>;
+	/** As they came, to go on behind them. */
+	readonly #pages: Page<Item>[] = [];
+	#list: RowList<Item>;
+	#total: number | undefined;
+
+	constructor(source: ListSource<Item>) {
+		this.#source = source;
+		this.#list = RowList.of(source.idOf);
+	}
+
+	get list(): RowList<Item> {
+		return this.#list;
+	}
+
+	/** How many the server says there are. */
+	get total(): number | undefined {
+		return this.#total;
+	}
+
+	/** Requests that the rest will take at least. */
+	get pagesLeft(): number {
+		const last = this.#lastPage();
+		return last === undefined ? 1 : Math.max(1, last - this.#pages.length);
+	}
+
+	/**
+	 * Reads what is left and calls `onPage` after each page. Throws what the source throws, and the reason of `signal`
+	 * when that is aborted; what came before stays.
+	 */
+	async read({signal, priority}: PageOptions, onPage: () => void): Promise<void> {
+		const {idOf, perPage} = this.#source;
+		const fetchPage = this.#readAhead((page) =>
+			this.#source.fetchPage(page, {signal, priority: page < bulkFrom ? priority : 'background'}),
+		);
+		let latest: Page<Item> | undefined;
+		const walk = walkPages(
+			async (number) => {
+				latest = this.#pages[number - 1] ?? (await fetchPage(number));
+				return latest;
+			},
+			idOf,
+			perPage,
+		);
+		let number = 0;
+		for await (const page of walk) {
+			signal.throwIfAborted();
+			number += 1;
+			if (number <= this.#pages.length || latest === undefined) {
+				continue;
+			}
+			this.#pages.push(latest);
+			this.#list = this.#list.append(page.items);
+			this.#total = latest.info?.total_count ?? this.#total;
+			if (!isLastPage(latest, number, perPage)) {
+				onPage();
+			}
+		}
+		signal.throwIfAborted();
+	}
+
+	#lastPage(): number | undefined {
+		const [first] = this.#pages;
+		const pages = first?.info?.total_pages;
+		// A made-up number must not send us off to ask for pages that are not there.
+		return pages !== undefined &&
+			pages * this.#source.perPage < (first?.info?.total_count ?? 0) + 2 * this.#source.perPage
+			? pages
+			: undefined;
+	}
+
+	#readAhead(fetchPage: (page: number) => Promise<Page<Item>>): (page: number) => Promise<Page<Item>> {
+		const asked = new Map<number, Promise<Page<Item>>>();
+		const ask = (page: number): Promise<Page<Item>> => {
+			let promise = asked.get(page);
+			if (!promise) {
+				promise = fetchPage(page);
+				// Its failure counts when the walk arrives there.
+				promise.catch(() => undefined);
+				asked.set(page, promise);
+			}
+			return promise;
+		};
+		return async (page) => {
+			const promise = ask(page);
+			const last = Math.min(this.#lastPage() ?? page, page + inFlight - 1);
+			for (let next = page + 1; next <= last; next++) {
+				ask(next);
+			}
+			const answer = await promise;
+			asked.delete(page);
+			return answer;
+		};
+	}
+}

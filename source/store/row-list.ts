@@ -1,0 +1,121 @@
+/**
+ * Rows with an index by id. A list grows page by page, up to 25,000 rows on 500 pages: what grows shares one index
+ * with what it grew from, so that a page costs what the page is long.
+ */
+
+/** A view of the first rows of an index that may have grown since. */
+class RowIndex<Item> implements ReadonlyMap<string, Item> {
+	readonly #rows: readonly Item[];
+	readonly #positions: ReadonlyMap<string, number>;
+
+	constructor(rows: readonly Item[], positions: ReadonlyMap<string, number>) {
+		this.#rows = rows;
+		this.#positions = positions;
+	}
+
+	get size(): number {
+		return this.#rows.length;
+	}
+
+	get(id: string): Item | undefined {
+		const position = this.#positions.get(id);
+		return position === undefined ? undefined : this.#rows[position];
+	}
+
+	has(id: string): boolean {
+		return this.get(id) !== undefined;
+	}
+
+	forEach(each: (item: Item, id: string, map: ReadonlyMap<string, Item>) => void): void {
+		for (const [id, item] of this.entries()) {
+			each(item, id, this);
+		}
+	}
+
+	*entries(): Generator<[string, Item], undefined, unknown> {
+		for (const [id, position] of this.#positions) {
+			const item = this.#rows[position];
+			// Positions beyond the rows belong to a later, longer list.
+			if (item !== undefined) {
+				yield [id, item];
+			}
+		}
+		return undefined;
+	}
+
+	*keys(): Generator<string, undefined, unknown> {
+		for (const [id] of this.entries()) {
+			yield id;
+		}
+		return undefined;
+	}
+
+	*values(): Generator<Item, undefined, unknown> {
+		for (const [, item] of this.entries()) {
+			yield item;
+		}
+		return undefined;
+	}
+
+	[Symbol.iterator](): Generator<[string, Item], undefined, unknown> {
+		return this.entries();
+	}
+}
+
+/** Rows in the order of the server, each id once. Never changes: what changes it gives another one. */
+export class RowList<Item extends object> {
+	readonly rows: readonly Item[];
+	readonly byId: ReadonlyMap<string, Item>;
+	readonly #idOf: (item: Item) => string;
+	readonly #positions: Map<string, number>;
+
+	private constructor(idOf: (item: Item) => string, rows: readonly Item[], positions: Map<string, number>) {
+		this.rows = rows;
+		this.byId = new RowIndex(rows, positions);
+		this.#idOf = idOf;
+		this.#positions = positions;
+	}
+
+	static of<Item extends object>(idOf: (item: Item) => string, items: readonly Item[] = []): RowList<Item> {
+		return new RowList(idOf, [], new Map()).append(items);
+	}
+
+	/** With `items` behind the rows; those whose id is there already are left out. */
+	append(items: readonly Item[]): RowList<Item> {
+		// Somebody has gone on from here before: the index is theirs.
+		const positions =
+			this.#positions.size === this.rows.length
+				? this.#positions
+				: new Map(this.rows.map((row, position) => [this.#idOf(row), position]));
+		const added: Item[] = [];
+		for (const item of items) {
+			const id = this.#idOf(item);
+			if (!positions.has(id)) {
+				positions.set(id, this.rows.length + added.length);
+				added.push(item);
+			}
+		}
+		return added.length === 0 ? this : new RowList(this.#idOf, this.rows.concat(added), positions);
+	}
+
+	/** With `item` in the place of the row that has its id; the same list if there is none. */
+	replace(item: Item): RowList<Item> {
+		const id = this.#idOf(item);
+		return this.byId.has(id)
+			? RowList.of(
+					this.#idOf,
+					this.rows.map((row) => (this.#idOf(row) === id ? item : row)),
+				)
+			: this;
+	}
+
+	/** Without the row that has this id; the same list if there is none. */
+	without(id: string): RowList<Item> {
+		return this.byId.has(id)
+			? RowList.of(
+					this.#idOf,
+					this.rows.filter((row) => this.#idOf(row) !== id),
+				)
+			: this;
+	}
+}

@@ -1,0 +1,195 @@
+/**
+ * What the program knows of one account: read when it is wanted, kept, patched by what it writes. Another account is
+ * another store, so an answer that comes late can not end up in the wrong one.
+ */
+import {QueryClient} from '@tanstack/query-core';
+import type {CallOptions, CloudflareClient} from '../api/client.ts';
+import type {AccountId, MemberId, UserGroupId} from '../api/ids.ts';
+import type {GroupMember} from '../api/schemas.ts';
+import type {Knowledge} from '../insight/knowledge.ts';
+import type {Environment} from './environment.ts';
+import {GroupWrites} from './group-writes.ts';
+import type {ListEntry} from './list-entry.ts';
+import {MembershipReader} from './membership-reader.ts';
+import type {ObjectItems, ObjectNeed, StoreNeed} from './needs.ts';
+import {Notifier} from './notifier.ts';
+import {Objects} from './objects.ts';
+import {createGroupMembersList, createLists} from './resources.ts';
+import type {ObjectSnapshot} from './snapshot.ts';
+import {quietly, type Wanted, Wants} from './wants.ts';
+
+export type {
+	Knowledge,
+	MembershipIndex,
+	Need,
+	Resource,
+	ResourceItems,
+	Snapshot,
+} from '../insight/knowledge.ts';
+export type {ListedObjectNeed, ObjectItems, ObjectNeed, StoreNeed} from './needs.ts';
+export type {ObjectSnapshot} from './snapshot.ts';
+
+export interface StoreOptions {
+	readonly client: CloudflareClient;
+	readonly account: {readonly id: AccountId; readonly name?: string | undefined};
+	/** ms since the epoch. */
+	readonly now?: (() => number) | undefined;
+	/** ms after which what has been read is read again when it is wanted. Default: a minute. */
+	readonly staleAfter?: number | undefined;
+	/** The same for the index of memberships, which takes a request for each group. Default: 15 minutes. */
+	readonly membershipsStaleAfter?: number | undefined;
+}
+
+export interface Store extends Knowledge {
+	/** How the reading of one object by itself goes; the object itself is in its list too. */
+	object(need: ObjectNeed): ObjectSnapshot<ObjectItems[ObjectNeed['kind']]>;
+	/** Called once for all that has changed in one turn of the event loop. */
+	subscribe(listener: () => void): () => void;
+	/**
+	 * Declares interest: reads what is missing or stale, once for all who want it. The returned function takes it back
+	 * and breaks off what nobody else wants; what has been read until then stays, and is gone on with.
+	 *
+	 * What is wanted does not become fresh by itself: want it again, or refresh it. A refusal that would come again
+	 * (a missing permission) is not asked for again as long as an answer would be fresh.
+	 */
+	want(needs: readonly StoreNeed[]): () => void;
+	/** Reads anew, whatever its age; what is being read already is not begun again. */
+	refresh(needs: readonly StoreNeed[]): void;
+	/**
+	 * Adds members to a group with one request; answers the whole set afterwards.
+	 * @throws {CloudflareError}
+	 */
+	addMembers(
+		group: UserGroupId,
+		members: readonly MemberId[],
+		options?: CallOptions | undefined,
+	): Promise<readonly GroupMember[]>;
+	/**
+	 * Removes one member from a group with one request. Writes of one group wait for one another.
+	 * @throws {CloudflareError}
+	 */
+	removeMember(group: UserGroupId, member: MemberId, options?: CallOptions | undefined): Promise<void>;
+	/** Breaks off all reading; nobody hears of anything that comes later. A write on its way is not called back. */
+	close(): void;
+}
+
+/** What a need stands for, and how it is read anew. */
+interface Readable extends Wanted {
+	outdate?(): void;
+	readonly isReading?: boolean;
+}
+
+export function createStore(options: StoreOptions): Store {
+	const {client, account, now = Date.now, staleAfter = 60_000, membershipsStaleAfter = 15 * 60_000} = options;
+	const queries = new QueryClient({
+		defaultOptions: {
+			queries: {
+				// The client retries (contract 10.3); comparing 25,000 rows would cost more than it saves; no timers.
+				retry: false,
+				structuralSharing: false,
+				gcTime: Number.POSITIVE_INFINITY,
+				networkMode: 'always',
+			},
+		},
+	});
+	let closed = false;
+	const environment: Environment = {queries, client, account: account.id, now, staleAfter, isClosed: () => closed};
+	const notifier = new Notifier();
+	const wants = new Wants();
+	const lists = createLists(environment);
+	const objects = new Objects(environment, lists);
+	const groups = new Map<UserGroupId, ListEntry<GroupMember>>();
+	const groupByName = new Map<string, UserGroupId>();
+
+	const membersOf = (group: UserGroupId): ListEntry<GroupMember> => {
+		let list = groups.get(group);
+		if (!list) {
+			list = createGroupMembersList(environment, group);
+			groups.set(group, list);
+			groupByName.set(list.name, group);
+		}
+		return list;
+	};
+
+	const memberships = new MembershipReader({
+		environment,
+		wants,
+		userGroups: lists.userGroups,
+		membersOf,
+		staleAfter: membershipsStaleAfter,
+		changed: () => notifier.changed(),
+	});
+
+	const writes = new GroupWrites({
+		client,
+		account: account.id,
+		wants,
+		membersOf,
+		memberOf: (group, member) => objects.groupMember({kind: 'groupMember', group, member}),
+		isClosed: () => closed,
+	});
+
+	const unsubscribe = queries.getQueryCache().subscribe(({query}) => {
+		const group = groupByName.get(query.queryHash);
+		if (group !== undefined) {
+			memberships.groupChanged(group);
+		} else if (query.queryHash === lists.userGroups.name) {
+			memberships.groupsChanged();
+		}
+		notifier.changed();
+	});
+
+	const readable = (need: StoreNeed): Readable => {
+		switch (need.kind) {
+			case 'list':
+				return lists[need.resource];
+			case 'groupMembers':
+				return membersOf(need.group);
+			case 'memberships':
+				return memberships;
+			case 'groupMember':
+			case 'userGroup':
+			case 'member':
+			case 'permissionGroup':
+			case 'resourceGroup':
+			case 'ssoConnector':
+			case 'oauthClient':
+				return objects.entry(need);
+		}
+	};
+
+	return {
+		account: {id: account.id, name: account.name},
+		list: (resource) => lists[resource].snapshot(),
+		groupMembers: (group) => membersOf(group).snapshot(),
+		groupMember: (group, member) => objects.groupMember({kind: 'groupMember', group, member}).snapshot().value,
+		memberships: () => memberships.index(),
+		object: (need) => objects.entry(need).snapshot(),
+		subscribe: (listener) => notifier.subscribe(listener),
+		want(needs) {
+			return closed ? () => undefined : wants.want(needs.map(readable));
+		},
+		refresh(needs) {
+			if (closed) {
+				return;
+			}
+			for (const need of needs) {
+				const target = readable(need);
+				if (!target.isReading) {
+					target.outdate?.();
+				}
+				quietly(target.read('foreground'));
+			}
+		},
+		addMembers: (group, members, callOptions) => writes.add(group, members, callOptions),
+		removeMember: (group, member, callOptions) => writes.remove(group, member, callOptions),
+		close() {
+			closed = true;
+			unsubscribe();
+			notifier.close();
+			wants.close();
+			quietly(memberships.abort());
+			queries.clear();
+		},
+	};
+}

@@ -1,0 +1,79 @@
+/** Who wants what: what nobody wants any more is broken off, what several want is read once. */
+import type {ReadPriority} from './list-entry.ts';
+
+/** Something that can be read and broken off. */
+export interface Wanted {
+	/** The same for the same thing. */
+	readonly name: string;
+	/** Whether it has to be read, being wanted. */
+	isDue(): boolean;
+	/** Reads it, or joins the reading under way. */
+	read(priority: ReadPriority): Promise<void>;
+	abort(): Promise<void>;
+}
+
+export class Wants {
+	readonly #counts = new Map<string, {readonly wanted: Wanted; count: number}>();
+	#closed = false;
+
+	/** Declares interest, without reading anything; the returned function takes it back. */
+	hold(wanted: Wanted): () => void {
+		const {name} = wanted;
+		const entry = this.#counts.get(name) ?? {wanted, count: 0};
+		entry.count += 1;
+		this.#counts.set(name, entry);
+		let held = true;
+		return () => {
+			if (!held) {
+				return;
+			}
+			held = false;
+			entry.count -= 1;
+			// A screen that replaces another takes over what both want: only then one sees what nobody wants.
+			setImmediate(() => {
+				if (entry.count === 0 && this.#counts.get(name) === entry) {
+					this.#counts.delete(name);
+					if (!this.#closed) {
+						quietly(wanted.abort());
+					}
+				}
+			});
+		};
+	}
+
+	/** Declares interest and reads what is missing or stale. */
+	want(needed: readonly Wanted[]): () => void {
+		const releases = needed.map((wanted) => this.hold(wanted));
+		for (const wanted of needed) {
+			if (wanted.isDue()) {
+				quietly(wanted.read('foreground'));
+			}
+		}
+		return () => {
+			for (const release of releases) {
+				release();
+			}
+		};
+	}
+
+	isWanted({name}: Wanted): boolean {
+		return (this.#counts.get(name)?.count ?? 0) > 0;
+	}
+
+	/** Reads what has become stale by a change, if somebody wants it. */
+	readAgain(wanted: Wanted): void {
+		if (!this.#closed && this.isWanted(wanted) && wanted.isDue()) {
+			quietly(wanted.read('foreground'));
+		}
+	}
+
+	close(): void {
+		this.#closed = true;
+		this.#counts.clear();
+	}
+}
+
+/** What goes wrong stands in the snapshot. */
+export function quietly(reading: Promise<unknown>): void {
+	reading.catch(() => undefined);
+}
