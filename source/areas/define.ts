@@ -3,6 +3,7 @@
  * a file and its line in `index.ts`. Types bind a description to the rows of its list, so a column or link of a field
  * that the rows do not have is refused by the compiler.
  */
+import type {AccountId} from '../api/ids.ts';
 import type {Knowledge, Need, Resource, ResourceItems, Snapshot} from '../insight/knowledge.ts';
 import type {Line} from '../terminal/line.ts';
 import type {Intent} from './intent.ts';
@@ -74,6 +75,8 @@ export interface AreaDescription<R extends Resource> {
 	readonly sort: {readonly column: string; readonly descending?: boolean};
 	/** Lists that the columns take names from; the table changes when they do. */
 	readonly reads: readonly Need[];
+	/** The path of one object, for curl; undefined where the contract has none. */
+	readonly path?: (account: AccountId, id: string) => string;
 	/** What the preview has to read of the row under the cursor. */
 	previewNeeds?(item: ResourceItems[R]): readonly Need[];
 	/** The most important things in a few lines. */
@@ -130,6 +133,7 @@ export interface Area {
 	readonly resource: Resource;
 	readonly sort: {readonly column: string; readonly descending?: boolean};
 	readonly reads: readonly Need[];
+	path(account: AccountId, id: string): string | undefined;
 	snapshot(knowledge: Knowledge): Snapshot<unknown>;
 	table(setting: Setting): TableSource;
 	object(id: string, setting: Setting): AreaObject | undefined;
@@ -279,6 +283,7 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 	return {
 		...description,
 		digit: description.digit,
+		path: (account, id) => description.path?.(account, id),
 		snapshot: (knowledge) => knowledge.list(description.resource),
 		table,
 		object,

@@ -67,6 +67,7 @@ export const members = defineArea({
 	about: 'people of the account: status, two-factor, roles, policies, groups',
 	idOf: ({id}) => id,
 	nameOf: (member) => memberAddress(member) ?? shortId(member.id),
+	path: (account, id) => `/accounts/${account}/members/${id}`,
 	sort: {column: 'address'},
 	reads: [{kind: 'list', resource: 'userGroups'}, {kind: 'memberships'}],
 	columns: [

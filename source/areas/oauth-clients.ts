@@ -43,6 +43,7 @@ export const oauthClients = defineArea({
 	about: 'applications that sign people in with their Cloudflare account',
 	idOf: ({client_id}) => client_id,
 	nameOf: ({client_name, client_id}) => textOf(client_name) || client_id,
+	path: (account, id) => `/accounts/${account}/oauth_clients/${id}`,
 	sort: {column: 'name'},
 	reads: [],
 	columns: [

@@ -37,14 +37,35 @@ const searched: readonly FilterColumn<AccountMember>[] = [
 	{name: 'name', text: (member) => textOf(memberName(member))},
 ];
 
-/** The word that the cursor stands in or behind. */
-export function wordAt(text: string, cursor: number): string {
+/** Where the word begins and ends that the cursor stands in or behind. */
+function wordAround(text: string, cursor: number): {readonly start: number; readonly end: number} {
 	const separators = /[\s,;|<>()"]/;
 	let start = cursor;
 	while (start > 0 && !separators.test(text.charAt(start - 1))) start--;
 	let end = cursor;
 	while (end < text.length && !separators.test(text.charAt(end))) end++;
+	return {start, end};
+}
+
+/** The word that the cursor stands in or behind. */
+function wordAt(text: string, cursor: number): string {
+	const {start, end} = wordAround(text, cursor);
 	return text.slice(start, end);
+}
+
+/** Puts an address in the place of what stood for it: a mistyped one that is near it, else the word at the cursor. */
+function completeAddress(text: string, cursor: number, address: string, book: AddressBook) {
+	const mistyped = parseAddresses(text).addresses.find(
+		(entry) => !book.byAddress.has(entry.address) && nearMatch(entry.address, book.addresses) === address.toLowerCase(),
+	)?.text;
+	const {start, end} = wordAround(text, cursor);
+	const word = text.slice(start, end);
+	const at = mistyped === undefined || word === mistyped ? start : text.indexOf(mistyped);
+	const until = at === start ? end : at + (mistyped?.length ?? 0);
+	const behind = text.slice(until);
+	const separator = behind.trim() === '' ? ', ' : '';
+	const before = text.slice(0, at) + address + separator;
+	return {text: before + behind.trimStart(), cursor: before.length};
 }
 
 function candidateOf(
@@ -182,6 +203,12 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 		candidate(id, setting) {
 			const member = setting.knowledge.list('members').byId.get(id);
 			return member === undefined ? undefined : candidateOf(member, groups, false, setting);
+		},
+		complete(text, cursor, id, {knowledge}) {
+			const members = knowledge.list('members');
+			const member = members.byId.get(id);
+			const address = member === undefined ? undefined : memberAddress(member);
+			return address === undefined ? {text, cursor} : completeAddress(text, cursor, address, addressBook(members.rows));
 		},
 		cost(ids, {knowledge}) {
 			const requests = groups.length === 1 ? '1 POST' : `${groups.length} POSTs`;

@@ -21,6 +21,7 @@ export const permissionGroups = defineArea({
 	about: 'what a policy can grant, at the level of the account or of a zone',
 	idOf: ({id}) => id,
 	nameOf: (group, {knowledge}) => permissionName(group, knowledge),
+	path: (account, id) => `/accounts/${account}/iam/permission_groups/${id}`,
 	sort: {column: 'name'},
 	reads: usesNeeds,
 	columns: [

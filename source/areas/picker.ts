@@ -46,6 +46,13 @@ export interface Picker {
 	choices(text: string, cursor: number, setting: Setting): Choices;
 	/** The candidate with this id as it stands now: ticks outlive the text that found them. */
 	candidate(id: string, setting: Setting): Candidate | undefined;
+	/** The text with the word at the cursor made the candidate's; absent where the text only searches. */
+	complete?(
+		text: string,
+		cursor: number,
+		id: string,
+		setting: Setting,
+	): {readonly text: string; readonly cursor: number};
 	/** `1 POST (a set of 8 becomes 11)`. */
 	cost(ids: readonly string[], setting: Setting): string;
 	review(ids: readonly string[], setting: Setting): Intent;

@@ -24,6 +24,7 @@ export const resourceGroups = defineArea({
 	about: 'what a policy applies to: the account, zones, a Worker',
 	idOf: ({id}) => id,
 	nameOf: (group, {knowledge}) => resourceGroupName(group, knowledge),
+	path: (account, id) => `/accounts/${account}/iam/resource_groups/${id}`,
 	sort: {column: 'name'},
 	reads: [...usesNeeds, {kind: 'list', resource: 'zones'}],
 	columns: [

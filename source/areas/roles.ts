@@ -30,6 +30,7 @@ export const roles = defineArea({
 	about: 'what members of the account hold beside policies',
 	idOf: ({id}) => id,
 	nameOf: ({name}) => name,
+	path: (account, id) => `/accounts/${account}/roles/${id}`,
 	sort: {column: 'name'},
 	reads: [],
 	columns: [

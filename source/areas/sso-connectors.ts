@@ -44,6 +44,7 @@ export const ssoConnectors = defineArea({
 	about: 'e-mail domains that sign in through an identity provider',
 	idOf: ({id}) => id,
 	nameOf: ({email_domain, id}) => textOf(email_domain) || id,
+	path: (account, id) => `/accounts/${account}/sso_connectors/${id}`,
 	sort: {column: 'domain'},
 	reads: [],
 	columns: [

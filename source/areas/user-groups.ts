@@ -40,6 +40,7 @@ export const userGroups = defineArea({
 	about: 'groups of members and the policies that they share',
 	idOf: ({id}) => id,
 	nameOf: ({name}) => name,
+	path: (account, id) => `/accounts/${account}/iam/user_groups/${id}`,
 	sort: {column: 'name'},
 	reads: [...namingNeeds, {kind: 'memberships'}],
 	columns: [

@@ -19,6 +19,7 @@ export const zones = defineArea({
 	about: 'the domains of the account, and what reaches each',
 	idOf: ({id}) => id,
 	nameOf: ({name}) => name,
+	path: (_account, id) => `/zones/${id}`,
 	sort: {column: 'name'},
 	reads: [],
 	columns: [

@@ -3,6 +3,7 @@
  * command names. What a command does stands in `commands/`; the types refuse one that is missing there.
  */
 import {areas} from '../areas/index.ts';
+import {editBindings} from '../input/edit-line.ts';
 import type {Binding} from '../input/keymap.ts';
 import type {Situation} from './situation.ts';
 
@@ -344,97 +345,6 @@ const detailBindings = bindings([
 	},
 ]);
 
-const lineBindings = bindings([
-	{
-		command: 'line.left',
-		keys: ['left', 'ctrl+b'],
-		label: 'left',
-		description: 'one character left',
-		context: 'line',
-		group: 'Typing',
-	},
-	{
-		command: 'line.right',
-		keys: ['right', 'ctrl+f'],
-		label: 'right',
-		description: 'one character right',
-		context: 'line',
-		group: 'Typing',
-	},
-	{
-		command: 'line.word-left',
-		keys: ['alt+b', 'ctrl+left', 'alt+left'],
-		label: 'word left',
-		description: 'one word left',
-		context: 'line',
-		group: 'Typing',
-	},
-	{
-		command: 'line.word-right',
-		keys: ['alt+f', 'ctrl+right', 'alt+right'],
-		label: 'word right',
-		description: 'one word right',
-		context: 'line',
-		group: 'Typing',
-	},
-	{
-		command: 'line.home',
-		keys: ['home', 'ctrl+a'],
-		label: 'start',
-		description: 'start of the line',
-		context: 'line',
-		group: 'Typing',
-	},
-	{
-		command: 'line.end',
-		keys: ['end', 'ctrl+e'],
-		label: 'end',
-		description: 'end of the line',
-		context: 'line',
-		group: 'Typing',
-	},
-	{
-		command: 'line.backspace',
-		keys: ['backspace', 'ctrl+h'],
-		label: 'delete back',
-		description: 'delete the character before',
-		context: 'line',
-		group: 'Typing',
-	},
-	{
-		command: 'line.delete',
-		keys: ['delete', 'ctrl+d'],
-		label: 'delete',
-		description: 'delete the character after',
-		context: 'line',
-		group: 'Typing',
-	},
-	{
-		command: 'line.kill-word',
-		keys: ['ctrl+w', 'alt+backspace'],
-		label: 'delete word',
-		description: 'delete the word before',
-		context: 'line',
-		group: 'Typing',
-	},
-	{
-		command: 'line.kill-start',
-		keys: ['ctrl+u'],
-		label: 'clear',
-		description: 'delete to the start',
-		context: 'line',
-		group: 'Typing',
-	},
-	{
-		command: 'line.kill-end',
-		keys: ['ctrl+k'],
-		label: 'delete to end',
-		description: 'delete to the end',
-		context: 'line',
-		group: 'Typing',
-	},
-]);
-
 const overlayBindings = bindings([
 	{
 		command: 'filter.accept',
@@ -707,30 +617,29 @@ const overlayBindings = bindings([
 	},
 ]);
 
-export const keyBindings = [
+const commandBindings = [...globalBindings, ...tableBindings, ...detailBindings, ...overlayBindings];
+
+export const keyBindings: readonly Binding<Situation>[] = [
 	...areaBindings,
-	...globalBindings,
-	...tableBindings,
-	...detailBindings,
-	...lineBindings,
-	...overlayBindings,
+	...commandBindings,
+	...editBindings<Situation>('line'),
 ];
 
-/** Everything that a key can do. */
-export type Command = (typeof keyBindings)[number]['command'];
+/** Everything that a key can do, beside opening areas and editing text. */
+export type Command = (typeof commandBindings)[number]['command'];
 
-/** Contexts by what they inherit; in a text context every printable key is text. */
+/** Contexts by what they inherit, nearest first; in a text context every printable key is text. */
 export const keyContexts = {
 	always: {inherits: []},
 	global: {inherits: ['always']},
-	table: {inherits: ['global']},
-	list: {inherits: ['table']},
-	detail: {inherits: ['table']},
+	table: {inherits: ['global', 'always']},
+	list: {inherits: ['table', 'global', 'always']},
+	detail: {inherits: ['table', 'global', 'always']},
 	line: {inherits: ['always'], text: true},
-	filter: {inherits: ['line'], text: true},
-	command: {inherits: ['line'], text: true},
-	help: {inherits: ['line'], text: true},
-	picker: {inherits: ['line'], text: true},
+	filter: {inherits: ['line', 'always'], text: true},
+	command: {inherits: ['line', 'always'], text: true},
+	help: {inherits: ['line', 'always'], text: true},
+	picker: {inherits: ['line', 'always'], text: true},
 	dialog: {inherits: ['always']},
 	menu: {inherits: ['always']},
 } as const;

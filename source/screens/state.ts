@@ -33,7 +33,6 @@ export type Choice =
 	| {readonly kind: 'sort'; readonly column: string}
 	| {readonly kind: 'copy'; readonly what: string; readonly text: string}
 	| {readonly kind: 'account'; readonly id: string; readonly name: string}
-	| {readonly kind: 'read-memberships'}
 	| {readonly kind: 'discard'}
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'close'};

@@ -1,0 +1,71 @@
+import type {TableSource} from '../areas/table.ts';
+import {emphasise, type Line, lineWidth, padLine, type Span, span, truncateLine} from '../terminal/line.ts';
+import {columnGap, type FittedColumn, fitColumns} from './columns.ts';
+import {Lines} from './lines.tsx';
+
+export interface TableProps {
+	readonly source: TableSource;
+	/** Rows after filter and sort. */
+	readonly length: number;
+	/** The row of the source at a position. */
+	readonly row: (position: number) => number;
+	/** Position under the cursor; undefined shows none. */
+	readonly cursor: number | undefined;
+	/** First position in the window. */
+	readonly top: number;
+	readonly marks: ReadonlySet<string>;
+	readonly sort: {readonly column: string; readonly descending: boolean} | undefined;
+	readonly width: number;
+	/** Rows of the window, without the heads. */
+	readonly height: number;
+	readonly wide: boolean;
+	/** Said in the place of rows when there are none. */
+	readonly empty: Line;
+}
+
+/** Cursor mark, mark, space. */
+const gutterWidth = 3;
+
+function cell(line: Line, {width, head}: FittedColumn): Line {
+	if (head.align !== 'end') return padLine(line, width);
+	const fitting = truncateLine(line, width);
+	return [{text: ' '.repeat(Math.max(0, width - lineWidth(fitting)))}, ...fitting];
+}
+
+function spread(cells: readonly Line[]): Line {
+	const gap: Span = {text: ' '.repeat(columnGap)};
+	return cells.flatMap((each, index) => (index === 0 ? each : [gap, ...each]));
+}
+
+function headLine(columns: readonly FittedColumn[], sort: TableProps['sort']): Line {
+	const titles = columns.map((column): Line => {
+		const {title, name} = column.head;
+		// A mark in the last cell of the title, so that numbers keep their place.
+		const mark = sort?.column === name ? (sort.descending ? ' v' : ' ^') : '';
+		return cell([span(title + mark, mark === '' ? 'dim' : 'heading')], column);
+	});
+	return [{text: ' '.repeat(gutterWidth)}, ...spread(titles)];
+}
+
+/** Heads and the visible rows; costs what is visible. */
+export function tableLines(props: TableProps): readonly Line[] {
+	const {source, length, row, cursor, top, marks, sort, width, height, wide, empty} = props;
+	const columns = fitColumns(source.columns, width - gutterWidth, wide);
+	const lines: Line[] = [headLine(columns, sort)];
+	if (length === 0) return [...lines, [{text: ' '.repeat(gutterWidth)}, ...empty]];
+	for (let position = top; position < Math.min(length, top + height); position++) {
+		const index = row(position);
+		const isCursor = position === cursor;
+		const isMarked = marks.has(source.id(index));
+		const gutter = `${isCursor ? '>' : ' '}${isMarked ? '*' : ' '} `;
+		const cells = columns.map((column) => cell(source.line(index, column.index), column));
+		const line = padLine([{text: gutter}, ...spread(cells)], width);
+		const marked = isMarked ? emphasise(line, 'marked') : line;
+		lines.push(isCursor ? emphasise(marked, 'cursor') : marked);
+	}
+	return lines;
+}
+
+export function Table(props: TableProps) {
+	return <Lines lines={tableLines(props)} width={props.width} height={props.height + 1} />;
+}

@@ -1,0 +1,76 @@
+/** What commands can do to the program: change its state, and the few effects that leave it. */
+import type {Intent} from '../areas/intent.ts';
+import type {Plan} from '../areas/plan.ts';
+import type {Need} from '../insight/knowledge.ts';
+import type {Tone} from '../terminal/line.ts';
+import {type Navigation, replaceFrame, withTableState} from './navigation.ts';
+import type {Situation} from './situation.ts';
+import type {Overlay, ProgramState} from './state.ts';
+import type {TableState} from './table-state.ts';
+
+export interface Actor {
+	/** The state with the data as they are now; asked anew after each change. */
+	now(): Situation;
+	/** Ms since the epoch. */
+	time(): number;
+	change(next: (state: ProgramState) => ProgramState): void;
+	say(text: string, tone?: Tone): void;
+	/** Copies by OSC 52 and says so; the terminal never tells whether it took it. */
+	copy(what: string, text: string): void;
+	refresh(needs: readonly Need[]): void;
+	follow(intent: Intent): void;
+	/** Carries out the plan step by step; an overlay shows how far it is. */
+	carryOut(plan: Plan, undoes: boolean): void;
+	retryFailed(): void;
+	stopRun(): void;
+	/** What curl needs beside the path. */
+	readonly baseUrl: string;
+	setReadOnly(readOnly: boolean): void;
+	chooseAccount(): void;
+	openAccount(id: string): void;
+	repaint(): void;
+	suspend(): void;
+	quit(): void;
+}
+
+export type Handler = (situation: Situation, actor: Actor) => void;
+
+/** Changes the table that keys move in. */
+export function changeTable(actor: Actor, next: (table: TableState, situation: Situation) => TableState): void {
+	const situation = actor.now();
+	const {frame, sectionName} = situation.place;
+	const table = next(situation.place.table, situation);
+	actor.change((state) => ({
+		...state,
+		navigation: replaceFrame(state.navigation, withTableState(frame, sectionName, table)),
+	}));
+}
+
+export function changeNavigation(actor: Actor, next: (navigation: Navigation) => Navigation): void {
+	actor.change((state) => ({...state, navigation: next(state.navigation), filtering: false}));
+}
+
+export function openOverlay(actor: Actor, overlay: Overlay): void {
+	actor.change((state) => ({...state, overlays: [...state.overlays, overlay], filtering: false}));
+}
+
+export function closeOverlay(actor: Actor): void {
+	actor.change((state) => ({...state, overlays: state.overlays.slice(0, -1)}));
+}
+
+/** Replaces the topmost overlay when it is of this kind. */
+export function changeOverlay<Kind extends Overlay['kind']>(
+	actor: Actor,
+	kind: Kind,
+	next: (overlay: Extract<Overlay, {kind: Kind}>) => Overlay,
+): void {
+	actor.change((state) => {
+		const top = state.overlays[state.overlays.length - 1];
+		if (top === undefined || !isKind(top, kind)) return state;
+		return {...state, overlays: [...state.overlays.slice(0, -1), next(top)]};
+	});
+}
+
+function isKind<Kind extends Overlay['kind']>(overlay: Overlay, kind: Kind): overlay is Extract<Overlay, {kind: Kind}> {
+	return overlay.kind === kind;
+}

@@ -1,0 +1,82 @@
+/** The `:` line: areas and objects by name, and a few words for what keys do. Pure. */
+import type {Area, Setting} from '../areas/define.ts';
+import {areas, findArea} from '../areas/index.ts';
+import type {AreaName} from '../areas/table.ts';
+import type {Command} from './keymap.ts';
+
+/** What a command line asks for. */
+export type Order =
+	| {readonly kind: 'area'; readonly area: AreaName}
+	/** One object that the words name. */
+	| {readonly kind: 'object'; readonly area: AreaName; readonly id: string}
+	/** Several objects may be meant: the list, filtered by the words. */
+	| {readonly kind: 'search'; readonly area: AreaName; readonly text: string}
+	| {readonly kind: 'command'; readonly command: Command}
+	| {readonly kind: 'unknown'; readonly text: string; readonly near: string | undefined};
+
+const words: Readonly<Record<string, Command>> = {
+	q: 'leave',
+	quit: 'leave',
+	help: 'help.open',
+	account: 'account.choose',
+	accounts: 'account.choose',
+	refresh: 'refresh',
+	undo: 'undo',
+	lock: 'lock',
+	wide: 'wide',
+	preview: 'preview',
+	sort: 'sort',
+};
+
+/** Suggestions that are shown at most. */
+const mostSuggestions = 8;
+
+function split(text: string): {readonly head: string; readonly rest: string} {
+	const [, head = '', rest = ''] = /^\s*:?(\S*)\s*(.*?)\s*$/u.exec(text) ?? [];
+	return {head, rest};
+}
+
+/** An object by its id, or by its name in any case; undefined when none or several have it. */
+function findObject(area: Area, text: string, setting: Setting): string | undefined {
+	const table = area.table(setting);
+	if (table.indexOf(text) >= 0) return text;
+	const wanted = text.toLowerCase();
+	const found: string[] = [];
+	for (let row = 0; row < table.length && found.length < 2; row++) {
+		if (table.text(row, 0).toLowerCase() === wanted) found.push(table.id(row));
+	}
+	return found.length === 1 ? found[0] : undefined;
+}
+
+export function readCommandLine(text: string, setting: Setting): Order {
+	const {head, rest} = split(text);
+	const command = words[head.toLowerCase()];
+	if (command !== undefined && rest === '') return {kind: 'command', command};
+	const area = findArea(head);
+	if (area === undefined) {
+		const known = [...areas.flatMap(({name, aliases}) => [name, ...aliases]), ...Object.keys(words)];
+		return {
+			kind: 'unknown',
+			text: head,
+			near: known.find((each) => head !== '' && each.startsWith(head.toLowerCase())),
+		};
+	}
+	if (rest === '') return {kind: 'area', area: area.name};
+	const id = findObject(area, rest, setting);
+	return id === undefined ? {kind: 'search', area: area.name, text: rest} : {kind: 'object', area: area.name, id};
+}
+
+/** What `tab` may complete the line to, best first. */
+export function suggestions(text: string, setting: Setting): readonly string[] {
+	const {head, rest} = split(text);
+	const area = /\s/u.test(text.trimStart()) ? findArea(head) : undefined;
+	if (area !== undefined) {
+		const table = area.table(setting);
+		if (rest === '') return [];
+		const {indices} = table.filter(rest);
+		return indices.slice(0, mostSuggestions).map((row) => `${head} ${table.text(row, 0)}`);
+	}
+	const wanted = head.toLowerCase();
+	const names = [...areas.map(({name}) => name), ...areas.flatMap(({aliases}) => aliases), ...Object.keys(words)];
+	return [...new Set(names.filter((name) => name.startsWith(wanted)))].slice(0, mostSuggestions);
+}

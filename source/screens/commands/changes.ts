@@ -1,0 +1,81 @@
+/** The confirmation before a write and the report of its run. */
+import {curlLines, stepsOf} from '../../areas/plan.ts';
+import {type Actor, changeOverlay, closeOverlay, type Handler} from '../actor.ts';
+import {isUnderWay} from '../runner.ts';
+import {guardTime, topOverlay} from '../state.ts';
+
+/** The dialog's other button. */
+const otherButton: Handler = (_situation, actor) => {
+	changeOverlay(actor, 'confirm', (overlay) => ({...overlay, button: overlay.button === 'cancel' ? 'go' : 'cancel'}));
+	changeOverlay(actor, 'run', (overlay) => ({...overlay, button: overlay.button === 'close' ? 'retry' : 'close'}));
+};
+
+function scroll(rows: number): Handler {
+	return (_situation, actor) => {
+		for (const kind of ['confirm', 'run', 'text'] as const) {
+			changeOverlay(actor, kind, (overlay) => ({...overlay, top: Math.max(0, overlay.top + rows)}));
+		}
+	};
+}
+
+function cancel(actor: Actor): void {
+	const overlay = topOverlay(actor.now().state);
+	if (overlay?.kind === 'run' && isUnderWay(overlay)) {
+		actor.stopRun();
+		actor.say('stopping: what is under way comes to its end', 'warning');
+		return;
+	}
+	closeOverlay(actor);
+	if (overlay?.kind === 'confirm') actor.say('cancelled: nothing was sent');
+}
+
+function press(actor: Actor): void {
+	const {state, setting} = actor.now();
+	const overlay = topOverlay(state);
+	if (overlay?.kind === 'confirm') {
+		if (overlay.button === 'cancel') {
+			cancel(actor);
+			return;
+		}
+		if (actor.time() - overlay.openedAt < guardTime) return;
+		const plan = overlay.plan(setting);
+		if (plan.subjects.length === 0) {
+			actor.say('there is nothing left to do', 'warning');
+			return;
+		}
+		if (state.readOnly) {
+			actor.say('read-only: writes are locked', 'warning');
+			return;
+		}
+		closeOverlay(actor);
+		actor.carryOut(plan, overlay.undoes);
+		return;
+	}
+	if (overlay?.kind === 'run' && overlay.button === 'retry' && !isUnderWay(overlay)) {
+		changeOverlay(actor, 'run', (run) => ({...run, button: 'close'}));
+		actor.retryFailed();
+		return;
+	}
+	cancel(actor);
+}
+
+export const changeCommands = {
+	'dialog.next': otherButton,
+	'dialog.previous': otherButton,
+	'dialog.down': scroll(1),
+	'dialog.up': scroll(-1),
+	'dialog.cancel': (_situation, actor) => cancel(actor),
+	'dialog.press': (_situation, actor) => press(actor),
+	'dialog.copy': ({state, setting}, actor) => {
+		const overlay = topOverlay(state);
+		if (overlay?.kind === 'text') {
+			actor.copy('text', overlay.lines.map((line) => line.map(({text}) => text).join('')).join('\n'));
+		} else if (overlay?.kind === 'confirm') {
+			const steps = stepsOf(overlay.plan(setting).subjects.map(({change}) => change));
+			actor.copy('curl commands', curlLines(steps, setting.knowledge.account.id, actor.baseUrl).join('\n'));
+		} else if (overlay?.kind === 'run') {
+			const steps = overlay.steps.map(({step}) => step);
+			actor.copy('curl commands', curlLines(steps, setting.knowledge.account.id, actor.baseUrl).join('\n'));
+		}
+	},
+} satisfies Record<string, Handler>;

@@ -1,0 +1,88 @@
+/** Getting about: opening, back, history, areas, sections. */
+import {areas} from '../../areas/index.ts';
+import {type Actor, changeNavigation, changeTable, type Handler, openOverlay} from '../actor.ts';
+import {back, currentStack, goTo, open, replaceFrame, travel} from '../navigation.ts';
+import {interruptTime} from '../state.ts';
+import {clearMarks, cursorPosition, emptyLine, withFilter} from '../table-state.ts';
+
+function section(step: 1 | -1): Handler {
+	return ({place}, actor) => {
+		const {frame, object, sectionName} = place;
+		if (frame.kind !== 'detail' || object === undefined) return;
+		const names = object.sectionNames;
+		const index = (names.indexOf(sectionName) + step + names.length) % names.length;
+		changeNavigation(actor, (navigation) => replaceFrame(navigation, {...frame, section: names[index] ?? sectionName}));
+	};
+}
+
+/** One step out: marks, then the filter, then the place. Never further than the list of the area. */
+function stepBack(actor: Actor): void {
+	const {place, state} = actor.now();
+	if (place.table.anchor !== undefined) {
+		changeTable(actor, (table) => ({...table, anchor: undefined}));
+	} else if (place.table.filter.text !== '') {
+		changeTable(actor, (table) => withFilter(table, emptyLine));
+	} else if (place.table.marks.size > 0) {
+		changeTable(actor, clearMarks);
+	} else if (currentStack(state.navigation).length > 1) {
+		changeNavigation(actor, back);
+	} else {
+		actor.say('this is the top: q quits');
+	}
+}
+
+export const goingCommands = {
+	open: ({place}, actor) => {
+		const target = place.view.source.target(place.view.row(cursorPosition(place.table, place.view)));
+		if (target === undefined) return;
+		changeNavigation(actor, (navigation) => open(navigation, target));
+	},
+	back: (_situation, actor) => stepBack(actor),
+	leave: ({state}, actor) => {
+		if (currentStack(state.navigation).length > 1) {
+			changeNavigation(actor, back);
+			return;
+		}
+		openOverlay(actor, {
+			kind: 'menu',
+			title: 'Quit cfiam?',
+			items: [
+				{letter: 'q', label: 'quit', choice: {kind: 'quit'}},
+				{letter: 's', label: 'stay', choice: {kind: 'close'}},
+			],
+			cursor: 0,
+		});
+	},
+	quit: ({state}, actor) => {
+		const now = actor.time();
+		if (state.interruptedAt !== undefined && now - state.interruptedAt < interruptTime) {
+			actor.quit();
+			return;
+		}
+		actor.change((before) => ({...before, interruptedAt: now}));
+		actor.say('ctrl-c again within two seconds quits', 'warning');
+	},
+	'history.back': (_situation, actor) => travelOrSay(actor, -1),
+	'history.forward': (_situation, actor) => travelOrSay(actor, 1),
+	'history.last': ({state}, actor) => {
+		const {last} = state.navigation;
+		if (last !== undefined) changeNavigation(actor, (navigation) => goTo(navigation, last));
+	},
+	'section.next': section(1),
+	'section.previous': section(-1),
+} satisfies Record<string, Handler>;
+
+function travelOrSay(actor: Actor, steps: -1 | 1): void {
+	const before = actor.now().state.navigation;
+	const after = travel(before, steps);
+	if (after === before) actor.say(steps < 0 ? 'there is no earlier place' : 'there is no later place');
+	else changeNavigation(actor, () => after);
+}
+
+/** The number keys. */
+export const areaCommands: Readonly<Record<`area.${string}`, Handler>> = Object.fromEntries(
+	areas.map(({name}) => [
+		`area.${name}`,
+		(_situation, actor) => changeNavigation(actor, (navigation) => goTo(navigation, name)),
+	]) satisfies readonly (readonly [string, Handler])[],
+);

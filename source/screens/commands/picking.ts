@@ -1,0 +1,72 @@
+import {type Actor, changeOverlay, closeOverlay, type Handler, openOverlay} from '../actor.ts';
+import {hasInput, pickerView, tick} from '../picker-state.ts';
+import {topOverlay} from '../state.ts';
+
+/** Rows that a page moves in a picker; its window is smaller than a list's. */
+const pageRows = 8;
+
+function move(rows: number): Handler {
+	return ({setting}, actor) =>
+		changeOverlay(actor, 'picker', (overlay) => {
+			const view = pickerView(overlay, setting);
+			const cursor = Math.max(0, Math.min(view.cursor + rows, view.rows.length - 1));
+			return {...overlay, cursor, focus: 'rows'};
+		});
+}
+
+const order = ['rows', 'review', 'cancel'] as const;
+
+function focus(step: 1 | -1): Handler {
+	return (_situation, actor) =>
+		changeOverlay(actor, 'picker', (overlay) => {
+			const next = order[(order.indexOf(overlay.focus) + step + order.length) % order.length];
+			return {...overlay, focus: next ?? 'rows'};
+		});
+}
+
+function cancel(actor: Actor): void {
+	const overlay = topOverlay(actor.now().state);
+	if (overlay?.kind !== 'picker') return;
+	if (!hasInput(overlay)) {
+		closeOverlay(actor);
+		return;
+	}
+	openOverlay(actor, {
+		kind: 'menu',
+		title: 'Drop what is typed and ticked?',
+		items: [
+			{letter: 'e', label: 'keep editing', choice: {kind: 'close'}},
+			{letter: 'd', label: 'drop it', choice: {kind: 'discard'}},
+		],
+		cursor: 0,
+	});
+}
+
+export const pickingCommands = {
+	'picker.down': move(1),
+	'picker.up': move(-1),
+	'picker.page-down': move(pageRows),
+	'picker.page-up': move(-pageRows),
+	'picker.next': focus(1),
+	'picker.previous': focus(-1),
+	'picker.cancel': (_situation, actor) => cancel(actor),
+	'picker.tick': ({state, setting}, actor) => {
+		const overlay = topOverlay(state);
+		if (overlay?.kind !== 'picker') return;
+		if (overlay.focus === 'cancel') {
+			cancel(actor);
+			return;
+		}
+		const view = pickerView(overlay, setting);
+		if (overlay.focus === 'review') {
+			if (view.picked.length === 0) actor.say('nothing is ticked yet', 'warning');
+			else actor.follow(overlay.picker.review(view.picked, setting));
+			return;
+		}
+		const row = view.rows[view.cursor];
+		if (row === undefined) actor.say('nothing matches yet');
+		else if (!row.candidate.free)
+			actor.say(`${row.candidate.name}: ${row.candidate.effect.map(({text}) => text).join('')}`);
+		else changeOverlay(actor, 'picker', (before) => tick(before, setting));
+	},
+} satisfies Record<string, Handler>;

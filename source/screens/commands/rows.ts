@@ -1,0 +1,106 @@
+/** What is done with rows beside moving: sorting, copying, adding and removing. */
+import {type Actor, changeTable, type Handler, openOverlay} from '../actor.ts';
+import {actionAt, needsOf} from '../situation.ts';
+import type {MenuItem} from '../state.ts';
+import {cursorPosition, selection, withSort} from '../table-state.ts';
+
+const letters = 'abcdefgimnoprstuvwxyz';
+
+function act(kind: 'add' | 'remove'): Handler {
+	return ({place, setting}, actor) => {
+		const action = actionAt(place, kind, setting);
+		if (action === undefined) return;
+		actor.follow(action.run(selection(place.table, place.view)));
+	};
+}
+
+/** The object that the row under the cursor stands for, or the one that is open. */
+function objectAt(actor: Actor) {
+	const {place, setting} = actor.now();
+	if (place.frame.kind === 'detail') return {area: place.area, object: place.object};
+	if (place.view.length === 0) return {area: place.area, object: undefined};
+	const id = place.view.source.id(place.view.row(cursorPosition(place.table, place.view)));
+	return {area: place.area, object: place.area.object(id, setting)};
+}
+
+function yankItems(actor: Actor): readonly MenuItem[] {
+	const {area, object} = objectAt(actor);
+	if (object === undefined) return [];
+	const {account} = actor.now().setting.knowledge;
+	const path = area.path(account.id, object.id);
+	const items: MenuItem[] = [
+		{letter: 'n', label: 'name', choice: {kind: 'copy', what: 'name', text: object.name}},
+		{letter: 'i', label: 'id', choice: {kind: 'copy', what: 'id', text: object.id}},
+		{
+			letter: 'o',
+			label: 'JSON object',
+			choice: {kind: 'copy', what: 'JSON', text: JSON.stringify(object.raw, null, 2)},
+		},
+	];
+	if (path !== undefined) {
+		const curl = `curl "${actor.baseUrl.replace(/\/$/, '')}${path}" -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"`;
+		items.push({
+			letter: 'c',
+			label: 'curl',
+			remark: 'the token stays a variable',
+			choice: {kind: 'copy', what: 'curl command', text: curl},
+		});
+	}
+	items.push({
+		letter: 'w',
+		label: 'dashboard address',
+		choice: {kind: 'copy', what: 'address', text: `https://dash.cloudflare.com/${account.id}/members`},
+	});
+	return items;
+}
+
+export const rowCommands = {
+	sort: ({place}, actor) => {
+		const items = place.view.source.columns
+			.filter(({title}) => title !== '')
+			.map((column, index): MenuItem => {
+				const current = place.sort?.column === column.name;
+				return {
+					letter: letters[index] ?? '',
+					label: column.title.toLowerCase(),
+					remark: current ? (place.sort?.descending ? 'now, descending' : 'now, ascending') : undefined,
+					choice: {kind: 'sort', column: column.name},
+				};
+			});
+		openOverlay(actor, {kind: 'menu', title: 'Sort by', items, cursor: 0});
+	},
+	'sort.reverse': ({place}, actor) => {
+		const column = place.sort?.column ?? place.view.source.columns[0]?.name;
+		if (column !== undefined)
+			changeTable(actor, (table) => withSort(table, column, place.sort ?? {column, descending: false}));
+	},
+	filter: (_situation, actor) => actor.change((state) => ({...state, filtering: true})),
+	wide: (_situation, actor) => {
+		actor.change((state) => ({...state, wide: !state.wide}));
+		actor.say(actor.now().state.wide ? 'wide: ids and further columns, as far as there is room' : 'wide columns off');
+	},
+	preview: (_situation, actor) => actor.change((state) => ({...state, preview: !state.preview})),
+	copy: ({place}, actor) => {
+		if (place.view.length === 0) {
+			actor.say('there is nothing to copy');
+			return;
+		}
+		const text = place.view.source.copy(place.view.row(cursorPosition(place.table, place.view)));
+		actor.copy(place.frame.kind === 'list' ? 'name' : 'value', text);
+	},
+	yank: (_situation, actor) => {
+		const items = yankItems(actor);
+		if (items.length === 0) actor.say('there is nothing to copy');
+		else openOverlay(actor, {kind: 'menu', title: 'Copy as', items, cursor: 0});
+	},
+	add: act('add'),
+	remove: act('remove'),
+	memberships: (_situation, actor) => {
+		actor.change((state) => ({...state, membershipsWanted: true}));
+		actor.say('reading all members and who is in which group, within the request budget');
+	},
+	refresh: (situation, actor) => {
+		actor.refresh(needsOf(situation));
+		actor.say('reading this view again');
+	},
+} satisfies Record<string, Handler>;

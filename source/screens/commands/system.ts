@@ -1,0 +1,33 @@
+/** Locking, undo, accounts, the terminal. */
+import {confirmChanges} from '../../areas/membership-plan.ts';
+import {inverse} from '../../areas/plan.ts';
+import {type Handler, openOverlay} from '../actor.ts';
+import {emptyLine} from '../table-state.ts';
+
+export const systemCommands = {
+	'help.open': (_situation, actor) => openOverlay(actor, {kind: 'help', search: emptyLine, top: 0}),
+	'command.open': (_situation, actor) => openOverlay(actor, {kind: 'command', line: emptyLine, recalled: 0}),
+	undo: ({state}, actor) => {
+		const last = state.undo[state.undo.length - 1];
+		if (last === undefined) return;
+		const intent = confirmChanges(inverse(last.changes));
+		if (intent.kind !== 'confirm') return;
+		openOverlay(actor, {
+			kind: 'confirm',
+			needs: intent.needs,
+			plan: intent.plan,
+			button: 'cancel',
+			openedAt: actor.time(),
+			top: 0,
+			undoes: true,
+		});
+		actor.refresh(intent.needs);
+	},
+	lock: ({state}, actor) => {
+		actor.setReadOnly(!state.readOnly);
+		actor.say(state.readOnly ? 'writes are unlocked' : 'read-only: no request that writes leaves this program');
+	},
+	'account.choose': (_situation, actor) => actor.chooseAccount(),
+	repaint: (_situation, actor) => actor.repaint(),
+	suspend: (_situation, actor) => actor.suspend(),
+} satisfies Record<string, Handler>;

@@ -1,0 +1,130 @@
+/** Text fields: the filter, the command line, the search of pickers and of help. Which one is typed in is state. */
+import {type EditLine, editOperations, insert, paste} from '../../input/edit-line.ts';
+import {type Actor, changeNavigation, changeOverlay, changeTable, closeOverlay, type Handler} from '../actor.ts';
+import {readCommandLine, suggestions} from '../command-line.ts';
+import {goTo, open} from '../navigation.ts';
+import type {Situation} from '../situation.ts';
+import {topOverlay} from '../state.ts';
+import {emptyLine, moveBy, moveTo, withFilter} from '../table-state.ts';
+import type {CommandTable} from './table.ts';
+
+/** Command lines that are remembered. */
+const mostRemembered = 50;
+
+/** Changes the field that is being typed in. */
+export function changeLine(actor: Actor, next: (line: EditLine) => EditLine): void {
+	const {state} = actor.now();
+	const overlay = topOverlay(state);
+	switch (overlay?.kind) {
+		case undefined:
+			if (state.filtering) {
+				changeTable(actor, (table) => withFilter(table, next(table.filter)));
+				// The cursor follows to where its row is now, or to the best that is left.
+				changeTable(actor, (table, {place}) => moveBy(table, place.view, 0, place.height));
+			}
+			return;
+		case 'command':
+			changeOverlay(actor, 'command', (command) => ({...command, line: next(command.line)}));
+			return;
+		case 'help':
+			changeOverlay(actor, 'help', (help) => ({...help, search: next(help.search), top: 0}));
+			return;
+		case 'picker':
+			changeOverlay(actor, 'picker', (picker) => ({...picker, line: next(picker.line), cursor: 0, focus: 'rows'}));
+			return;
+		default:
+			return;
+	}
+}
+
+export function insertText(actor: Actor, text: string): void {
+	changeLine(actor, (line) => insert(line, text));
+}
+
+export function pasteText(actor: Actor, text: string): void {
+	changeLine(actor, (line) => paste(line, text));
+}
+
+/** `edit.…`: moving and deleting in the field. */
+export const editCommands: Readonly<Record<string, Handler>> = Object.fromEntries(
+	Object.entries(editOperations).map(([command, {apply}]) => [
+		command,
+		(_situation: Situation, actor: Actor) => changeLine(actor, apply),
+	]),
+);
+
+function filterRow(rows: 1 | -1): Handler {
+	return (_situation, actor) => changeTable(actor, (table, {place}) => moveBy(table, place.view, rows, place.height));
+}
+
+function recall(step: 1 | -1): Handler {
+	return ({state}, actor) =>
+		changeOverlay(actor, 'command', (overlay) => {
+			const recalled = Math.max(0, Math.min(overlay.recalled + step, state.commands.length));
+			const text = state.commands[state.commands.length - recalled] ?? '';
+			return {...overlay, recalled, line: {text, cursor: text.length}};
+		});
+}
+
+function runCommandLine(actor: Actor, commands: CommandTable): void {
+	const {state, setting} = actor.now();
+	const overlay = topOverlay(state);
+	if (overlay?.kind !== 'command') return;
+	const text = overlay.line.text.trim();
+	closeOverlay(actor);
+	if (text === '') return;
+	actor.change((before) => ({...before, commands: [...before.commands, text].slice(-mostRemembered)}));
+	const order = readCommandLine(text, setting);
+	switch (order.kind) {
+		case 'area':
+			changeNavigation(actor, (navigation) => goTo(navigation, order.area));
+			return;
+		case 'object':
+			changeNavigation(actor, (navigation) => open(goTo(navigation, order.area), {area: order.area, id: order.id}));
+			return;
+		case 'search':
+			changeNavigation(actor, (navigation) => goTo(navigation, order.area));
+			changeTable(actor, (table) => withFilter(table, {text: order.text, cursor: order.text.length}));
+			changeTable(actor, (table, {place}) => moveTo(table, place.view, 0, place.height));
+			return;
+		case 'command':
+			commands[order.command](actor.now(), actor);
+			return;
+		case 'unknown':
+			actor.say(
+				`there is no command ${order.text}${order.near === undefined ? '; ? lists the keys, : and tab the commands' : `: did you mean ${order.near}?`}`,
+				'warning',
+			);
+	}
+}
+
+/** The commands of text fields; running a command line needs the table of all commands. */
+export const typingCommands = (table: () => CommandTable) =>
+	({
+		'filter.accept': (_situation, actor) => actor.change((state) => ({...state, filtering: false})),
+		'filter.cancel': (_situation, actor) => {
+			changeTable(actor, (before) => withFilter(before, emptyLine));
+			actor.change((state) => ({...state, filtering: false}));
+		},
+		'filter.down': filterRow(1),
+		'filter.up': filterRow(-1),
+		'command.run': (_situation, actor) => runCommandLine(actor, table()),
+		'command.cancel': (_situation, actor) => closeOverlay(actor),
+		'command.complete': ({setting}, actor) =>
+			changeOverlay(actor, 'command', (overlay) => {
+				const [best] = suggestions(overlay.line.text, setting);
+				if (best === undefined) return overlay;
+				const text = best.includes(' ') ? best : `${best} `;
+				return {...overlay, line: {text, cursor: text.length}};
+			}),
+		'command.earlier': recall(1),
+		'command.later': recall(-1),
+		'help.close': (_situation, actor) => closeOverlay(actor),
+		'help.down': (_situation, actor) => changeOverlay(actor, 'help', (help) => ({...help, top: help.top + 1})),
+		'help.up': (_situation, actor) =>
+			changeOverlay(actor, 'help', (help) => ({...help, top: Math.max(0, help.top - 1)})),
+		'help.page-down': ({state}, actor) =>
+			changeOverlay(actor, 'help', (help) => ({...help, top: help.top + state.size.rows - 5})),
+		'help.page-up': ({state}, actor) =>
+			changeOverlay(actor, 'help', (help) => ({...help, top: Math.max(0, help.top - state.size.rows + 5)})),
+	}) satisfies Record<string, Handler>;

@@ -1,0 +1,180 @@
+/** Small boxes over a screen: menus, confirmations, how a run goes. Their lines are pure functions of the state. */
+
+import {explain} from '../api/errors.ts';
+import {changesOf, type Plan, requestLines, stepsOf} from '../areas/plan.ts';
+import {button, Dialog, dialogWidth} from '../components/dialog.tsx';
+import {wrapLine} from '../components/text.ts';
+import {type Line, span} from '../terminal/line.ts';
+import {pad} from '../terminal/width.ts';
+import {changeKey, isUnderWay, type Run} from './runner.ts';
+import type {Situation} from './situation.ts';
+import type {Overlay, RunStep} from './state.ts';
+
+type Confirm = Extract<Overlay, {kind: 'confirm'}>;
+type Menu = Extract<Overlay, {kind: 'menu'}>;
+type TextPanel = Extract<Overlay, {kind: 'text'}>;
+
+export function menuLines({title, items, cursor}: Menu): readonly Line[] {
+	return [
+		[span(title, 'heading')],
+		[],
+		...items.map(({letter, label, remark}, index): Line => {
+			const here = index === cursor;
+			const text = `${here ? '>' : ' '} ${letter === '' ? '' : `${letter}  `}${label}`;
+			return [here ? {text, emphasis: ['cursor']} : {text}, span(remark === undefined ? '' : `  ${remark}`, 'dim')];
+		}),
+	];
+}
+
+/** The part of a long list that is in the window, with what is above and below it said. */
+function scrolled(lines: readonly Line[], top: number, height: number): readonly Line[] {
+	if (lines.length <= height) return lines;
+	const room = Math.max(1, height - 1);
+	const first = Math.max(0, Math.min(top, lines.length - room));
+	const below = lines.length - first - room;
+	const said = [first > 0 ? `${first} above` : '', below > 0 ? `${below} below` : '']
+		.filter((part) => part !== '')
+		.join(', ');
+	return [...lines.slice(first, first + room), [span(`… ${said}  (up, down)`, 'dim')]];
+}
+
+/** Whether the groups were read again since the dialog opened. */
+function freshness({setting}: Situation, {needs, openedAt}: Confirm): Line {
+	for (const need of needs) {
+		if (need.kind !== 'groupMembers') continue;
+		const list = setting.knowledge.groupMembers(need.group);
+		if (list.error !== undefined) return [span(`could not be read again: ${list.error.message}`, 'warning')];
+		if (!list.complete || list.fetching || (list.updatedAt ?? 0) < openedAt) {
+			return [span('reading the present members …', 'dim')];
+		}
+	}
+	return [span('The members were read again just now.', 'dim')];
+}
+
+export function confirmLines(
+	confirm: Confirm,
+	plan: Plan,
+	situation: Situation,
+	inside: number,
+	height: number,
+): readonly Line[] {
+	const {account} = situation.setting.knowledge;
+	const steps = stepsOf(plan.subjects.map(({change}) => change));
+	const nameWidth = Math.min(36, Math.max(12, ...plan.subjects.map(({name}) => name.length)));
+	const people = [
+		...plan.subjects.map(({name, effect}): Line => [span(`  ${pad(name, nameWidth)}  `), ...effect]),
+		...plan.skipped.map((line): Line => [span('  '), ...line]),
+	];
+	const requests = requestLines(steps, account.id).flatMap((text) => wrapLine([span(`  ${text}`)], inside));
+	const shownRequests =
+		requests.length > 4
+			? [...requests.slice(0, 3), [span(`  and ${requests.length - 3} more lines`, 'dim')]]
+			: requests;
+	const foot: readonly Line[] = [
+		[],
+		...shownRequests,
+		...plan.remarks.flatMap((line) => wrapLine([span('  '), ...line], inside)),
+		[span('  '), ...freshness(situation, confirm)],
+		[],
+		[
+			span('     '),
+			...button('Cancel', confirm.button === 'cancel'),
+			span('    '),
+			...button(plan.verb, confirm.button === 'go', plan.subjects.length === 0),
+		],
+	];
+	return [
+		[span(plan.title, 'heading'), span(`   ${account.name ?? account.id}`, 'dim')],
+		[],
+		...scrolled(people, confirm.top, Math.max(3, height - foot.length - 2)),
+		...foot,
+	];
+}
+
+function stepLines({step, state}: RunStep, names: Run['names']): readonly Line[] {
+	const wanted = changesOf(step);
+	const done = new Set(state.kind === 'done' ? state.changes.map(changeKey) : []);
+	return wanted.map((change): Line => {
+		const name = `  ${pad(names.get(changeKey(change)) ?? change.member, 36)}  `;
+		switch (state.kind) {
+			case 'waiting':
+				return [span(name), span('waiting', 'dim')];
+			case 'sending':
+				return [span(name), span('sending', 'accent')];
+			case 'stopped':
+				return [span(name), span('not sent', 'warning')];
+			case 'failed':
+				return [
+					span(name),
+					span(state.error.uncertain ? 'unknown' : 'failed', 'danger'),
+					span(`  ${state.error.messages[0] ?? ''}`),
+				];
+			case 'done':
+				return done.has(changeKey(change))
+					? [span(name), span(change.kind === 'add' ? 'added' : 'removed', 'good')]
+					: [span(name), span('not in the answer: look again', 'warning')];
+		}
+	});
+}
+
+export function runLines(run: Run, inside: number, height: number): readonly Line[] {
+	const failed = run.steps.filter(({state}) => state.kind === 'failed' || state.kind === 'stopped');
+	const ended = run.steps.filter(({state}) => state.kind !== 'waiting' && state.kind !== 'sending');
+	const firstError = run.steps.map(({state}) => state).find((state) => state.kind === 'failed');
+	const advice =
+		firstError === undefined
+			? []
+			: explain(firstError.error)
+					.slice(1)
+					.flatMap((text) => wrapLine([span(`  ${text}`, 'warning')], inside));
+	const people = run.steps.flatMap((step) => stepLines(step, run.names));
+	const foot: readonly Line[] = [
+		...(advice.length > 0 ? [[], ...advice.slice(0, 6)] : []),
+		[],
+		isUnderWay(run)
+			? [span(`  ${ended.length} of ${run.steps.length} requests have ended; esc sends no more`, 'dim')]
+			: [
+					span('     '),
+					...button('Close', run.button === 'close'),
+					...(failed.length > 0 ? [span('    '), ...button(`Try ${failed.length} again`, run.button === 'retry')] : []),
+				],
+	];
+	return [
+		[span(run.title, 'heading')],
+		[],
+		...scrolled(people, run.top, Math.max(3, height - foot.length - 2)),
+		...foot,
+	];
+}
+
+/** The topmost box, if there is one. */
+export function OverlayDialog({
+	overlay,
+	situation,
+}: {
+	readonly overlay: Menu | Confirm | Run | TextPanel;
+	readonly situation: Situation;
+}) {
+	const {columns, rows} = situation.state.size;
+	const height = rows - 6;
+	const roomy = Math.min(columns - 4, 96);
+	const inside = roomy - 4;
+	switch (overlay.kind) {
+		case 'menu': {
+			const lines = menuLines(overlay);
+			return <Dialog lines={lines} columns={columns} rows={rows} width={dialogWidth(lines, columns)} />;
+		}
+		case 'confirm': {
+			const lines = confirmLines(overlay, overlay.plan(situation.setting), situation, inside, height);
+			return <Dialog lines={lines} columns={columns} rows={rows} width={roomy} />;
+		}
+		case 'run': {
+			return <Dialog lines={runLines(overlay, inside, height)} columns={columns} rows={rows} width={roomy} />;
+		}
+		case 'text': {
+			const body = overlay.lines.flatMap((line) => wrapLine(line, inside));
+			const lines = [[span(overlay.title, 'heading')], [], ...scrolled(body, overlay.top, height - 3)];
+			return <Dialog lines={lines} columns={columns} rows={rows} width={dialogWidth(lines, columns)} />;
+		}
+	}
+}

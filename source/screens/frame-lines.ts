@@ -1,0 +1,171 @@
+/** The lines around every screen: header, areas, tabs, filter, status, footer. Pure. */
+import type {BudgetState} from '../api/budget.ts';
+import {areas} from '../areas/index.ts';
+import {fieldLine} from '../components/field.ts';
+import {betweenEnds, number} from '../components/text.ts';
+import type {Keymap} from '../input/keymap.ts';
+import {age} from '../insight/time.ts';
+import {type Line, lineOf, lineWidth, type Span, span, truncateLine} from '../terminal/line.ts';
+import type {Command, KeyContext} from './keymap.ts';
+import {currentStack} from './navigation.ts';
+import {actionAt, type Place, type Situation} from './situation.ts';
+
+/** What the header says about who one is. */
+export interface Identity {
+	readonly account: string;
+	/** `CLOUDFLARE_API_TOKEN`, `typed token`, `demo`. */
+	readonly source: string;
+}
+
+function breadcrumbs({state, setting, place}: Situation, account: string): Line {
+	const stack = currentStack(state.navigation);
+	const names = stack.map((frame) => {
+		const area = areas.find(({name}) => name === frame.area);
+		if (frame.kind === 'list') return area?.title ?? frame.area;
+		return area?.object(frame.id, setting)?.name ?? place.area.nouns[0];
+	});
+	// The way in the middle gives way first: where one is and what account it is stay readable.
+	const shown = names.length > 4 ? [names[0] ?? '', '…', ...names.slice(-2)] : names;
+	return [
+		span(account, 'heading'),
+		...shown.flatMap((name, index): Span[] => [
+			span(' > ', 'dim'),
+			index === shown.length - 1 ? span(name, 'heading') : span(name),
+		]),
+	];
+}
+
+function budgetSpan({limit, remaining}: BudgetState): Span {
+	if (limit === undefined || remaining === undefined) return span('api ?', 'dim');
+	return span(`api ${number(remaining)}/${number(limit)}`, remaining < limit / 5 ? 'warning' : 'dim');
+}
+
+export function headerLine(situation: Situation, identity: Identity, budget: BudgetState): Line {
+	const {state} = situation;
+	const lock: readonly Span[] = state.readOnly ? [span('READ-ONLY', 'warning'), span('  ')] : [];
+	const right: Line = [span(identity.source, 'dim'), span('  '), ...lock, budgetSpan(budget)];
+	return betweenEnds(breadcrumbs(situation, identity.account), right, state.size.columns);
+}
+
+/** The numbered areas; the one on show in brackets. Where there is no room, the others shrink to their number. */
+export function areasLine(place: Place, cells: number): Line {
+	const numbered = areas.filter(({digit}) => digit !== undefined);
+	const line = (short: boolean): Line =>
+		numbered.flatMap((area): readonly Span[] => {
+			const isHere = area.name === place.area.name;
+			const text = short && !isHere ? (area.digit ?? '') : `${area.digit} ${area.short}`;
+			return [isHere ? span(`[${text}]`, 'accent') : span(` ${text} `, 'dim')];
+		});
+	const full = line(false);
+	const extra: readonly Span[] = place.area.digit === undefined ? [span(`  [${place.area.short}]`, 'accent')] : [];
+	return truncateLine([...(lineWidth(full) + lineWidth(extra) <= cells ? full : line(true)), ...extra], cells);
+}
+
+/** `4 of 57`, `1,250 of 25,000 read`. */
+function countText(place: Place, situation: Situation): string {
+	const {view} = place;
+	const total = view.source.length;
+	const snapshot = place.area.snapshot(situation.setting.knowledge);
+	const filtered = view.length !== total;
+	if (place.frame.kind === 'list' && !snapshot.complete && snapshot.status !== 'failed') {
+		const of = snapshot.total === undefined ? '' : ` of ${number(snapshot.total)}`;
+		const read = snapshot.fetching ? `reading: ${number(total)}${of}` : `${number(total)}${of} read`;
+		return filtered ? `${number(view.length)} shown, ${read}` : read;
+	}
+	return filtered ? `${number(view.length)} of ${number(total)}` : number(total);
+}
+
+function sortText({sort, view}: Place): string {
+	const column = view.source.columns.find(({name}) => name === sort?.column);
+	return column === undefined || sort === undefined
+		? ''
+		: `sort: ${column.title.toLowerCase()} ${sort.descending ? 'v' : '^'}`;
+}
+
+/** The filter, typed or kept, or how to begin one. */
+function filterSpans(situation: Situation, cells: number): Line {
+	const {state, place} = situation;
+	if (state.filtering && state.overlays.length === 0)
+		return fieldLine([span('/', 'accent')], place.table.filter, cells);
+	return place.table.filter.text === '' ? [] : [span(`/${place.table.filter.text}`, 'accent')];
+}
+
+/** Third line of a list: filter, counts, order. */
+export function listLine(situation: Situation): Line {
+	const {state, place} = situation;
+	const counts = lineOf(span(countText(place, situation)), span(`   ${sortText(place)}`, 'dim'));
+	const room = Math.max(10, state.size.columns - lineWidth(counts) - 2);
+	const noun = place.area.nouns[1];
+	const filter = filterSpans(situation, room);
+	return betweenEnds(filter.length > 0 ? filter : [span(noun, 'dim')], counts, state.size.columns);
+}
+
+/** Third line of a detail: its sections. */
+export function sectionsLine(situation: Situation): Line {
+	const {state, place} = situation;
+	const {object, sectionName} = place;
+	if (object === undefined) return [span(`${place.area.nouns[0]}`, 'dim')];
+	const tabs = object.sectionNames.flatMap((name, index): readonly Span[] => {
+		const title = object.sectionTitle(index);
+		return [name === sectionName ? span(`[${title}]`, 'accent') : span(` ${title} `, 'dim')];
+	});
+	return betweenEnds(tabs, [span(sortText(place), 'dim')], state.size.columns);
+}
+
+/** What is being waited for, whatever the screen. */
+function waitSpan({waiting}: BudgetState, now: number): Span | undefined {
+	if (waiting === undefined) return undefined;
+	return span(`${waiting.reason}: ${Math.max(0, Math.ceil((waiting.until - now) / 1000))}s`, 'warning');
+}
+
+/** How old the rows on show are. */
+function ageText({setting, place}: Situation): string {
+	const snapshot = place.area.snapshot(setting.knowledge);
+	if (snapshot.updatedAt === undefined) return snapshot.fetching ? 'reading' : '';
+	const passed = setting.now - snapshot.updatedAt;
+	const read = passed < 60_000 ? 'read just now' : `read ${age(snapshot.updatedAt, setting.now)} ago`;
+	return snapshot.fetching && snapshot.complete ? `${read}, reading again` : read;
+}
+
+/** The line above the footer: what just happened, else what there is to know. */
+export function statusLine(situation: Situation, budget: BudgetState): Line {
+	const {state, place, setting} = situation;
+	const cells = state.size.columns;
+	const right: Line = [span(ageText(situation), 'dim')];
+	const waiting = waitSpan(budget, setting.now);
+	if (state.message !== undefined) return betweenEnds([span(state.message.text, state.message.tone)], right, cells);
+	if (waiting !== undefined) return betweenEnds([waiting], right, cells);
+	if (place.view.problem !== undefined) return betweenEnds([span(place.view.problem, 'warning')], right, cells);
+	if (place.frame.kind === 'detail' && (state.filtering || place.table.filter.text !== '')) {
+		const counts = `  ${countText(place, situation)}`;
+		return betweenEnds([...filterSpans(situation, cells - 24), span(counts, 'dim')], right, cells);
+	}
+	const {error} = place.area.snapshot(setting.knowledge);
+	if (error !== undefined)
+		return betweenEnds([span(error.message, 'danger'), span('  r tries again', 'dim')], right, cells);
+	const marked = place.table.marks.size;
+	if (place.table.anchor !== undefined)
+		return betweenEnds([span('range: v marks to here, esc ends it', 'accent')], right, cells);
+	if (marked > 0)
+		return betweenEnds([span(`${number(marked)} marked`, 'accent'), span('  u clears', 'dim')], right, cells);
+	return betweenEnds(place.section?.remark ?? [], right, cells);
+}
+
+/** The most important keys of where one is, as far as there is room. */
+export function footerLine(situation: Situation, keymap: Keymap<Situation>, context: KeyContext): Line {
+	const {state, place, setting} = situation;
+	const labels = (command: Command | string, label: string): string =>
+		command === 'add' || command === 'remove' ? (actionAt(place, command, setting)?.label ?? '') : label;
+	const cells = state.size.columns;
+	let line: Line = [];
+	for (const {command, keyLabels, label, disabled} of keymap.footer(context)) {
+		const text = labels(command, label);
+		if (text === '') continue;
+		const off = disabled?.(situation) !== undefined;
+		const piece: Line = [span(keyLabels[0] ?? '', off ? 'dim' : 'bold'), span(` ${text}`, 'dim')];
+		const next: Line = line.length === 0 ? piece : [...line, span('  '), ...piece];
+		if (lineWidth(next) > cells) break;
+		line = next;
+	}
+	return line;
+}

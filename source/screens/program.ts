@@ -1,0 +1,338 @@
+/**
+ * The program between sign-in and quitting: holds the state, takes keys one by one, runs commands against the state of
+ * that moment, and tells the store what the screens on show need. React only draws what this says.
+ */
+import {isDeepStrictEqual} from 'node:util';
+import type {Account} from '../api/schemas.ts';
+import type {Intent} from '../areas/intent.ts';
+import type {AreaName, Reference} from '../areas/table.ts';
+import {resolveKey} from '../input/dispatch.ts';
+import type {Keymap} from '../input/keymap.ts';
+import type {KeyEvent} from '../input/keys.ts';
+import type {Need} from '../insight/knowledge.ts';
+import type {Store} from '../store/store.ts';
+import type {Tone} from '../terminal/line.ts';
+import {type Actor, openOverlay} from './actor.ts';
+import {handlerOf} from './commands/index.ts';
+import {chooseByLetter} from './commands/menus.ts';
+import {insertText, pasteText} from './commands/typing.ts';
+import type {KeyContext} from './keymap.ts';
+import {currentFrame, open, startAt} from './navigation.ts';
+import {changeKey, createRunner} from './runner.ts';
+import {needsOf, type Situation, situationOf} from './situation.ts';
+import {type ProgramState, type Size, topOverlay} from './state.ts';
+import {emptyLine} from './table-state.ts';
+
+/** How long the cursor has to rest on a row before its preview is read, ms: passing over rows costs no requests. */
+const restTime = 150;
+
+/** The surroundings of the program, each replaceable in tests. */
+export interface ProgramSurroundings {
+	readonly store: Store;
+	readonly keymap: Keymap<Situation>;
+	readonly baseUrl: string;
+	/** Ms since the epoch. */
+	readonly time: () => number;
+	/** Calls back once after so many ms; the returned function takes it back. */
+	readonly setTimer: (callback: () => void, ms: number) => () => void;
+	/** Sends a text to the clipboard; answers a reason if it can not. */
+	readonly copy: (text: string) => string | undefined;
+	/** The lock of the API client: what counts is that no request leaves. */
+	readonly setReadOnly: (readOnly: boolean) => void;
+	readonly accounts: () => Promise<readonly Account[]>;
+	readonly openAccount: (id: string) => void;
+	readonly repaint: () => void;
+	readonly suspend: () => void;
+	readonly quit: () => void;
+}
+
+export interface ProgramStart {
+	readonly size: Size;
+	readonly area: AreaName;
+	readonly object?: Reference | undefined;
+	/** Words to filter the first list by. */
+	readonly search?: string | undefined;
+	readonly readOnly: boolean;
+	/** Read-only for the whole run: `!` can not unlock it. */
+	readonly alwaysReadOnly: boolean;
+}
+
+export interface Program {
+	readonly state: () => ProgramState;
+	readonly situation: () => Situation;
+	readonly context: () => KeyContext;
+	readonly keymap: Keymap<Situation>;
+	press(event: KeyEvent): void;
+	resize(size: Size): void;
+	/** Looks at the clock again: ages change. */
+	tick(): void;
+	say(text: string, tone?: Tone): void;
+	subscribe(listener: () => void): () => void;
+	close(): void;
+}
+
+function firstState({size, area, object, search, readOnly, alwaysReadOnly}: ProgramStart, now: number): ProgramState {
+	const start = startAt(area);
+	const frame = currentFrame(start);
+	const filter = search === undefined ? emptyLine : {text: search, cursor: search.length};
+	const [stack] = start.history;
+	const filtered =
+		stack === undefined || frame.kind !== 'list'
+			? start
+			: {...start, history: [[{...frame, table: {...frame.table, filter}}]] as const};
+	return {
+		size,
+		now,
+		navigation: object === undefined ? filtered : open(filtered, object),
+		overlays: [],
+		filtering: false,
+		wide: false,
+		preview: true,
+		message: undefined,
+		readOnly,
+		alwaysReadOnly,
+		undo: [],
+		commands: [],
+		membershipsWanted: false,
+		interruptedAt: undefined,
+		dataVersion: 0,
+	};
+}
+
+/** The context that keys are resolved in. */
+export function contextOf(state: ProgramState): KeyContext {
+	const overlay = topOverlay(state);
+	switch (overlay?.kind) {
+		case undefined:
+			return state.filtering ? 'filter' : currentFrame(state.navigation).kind;
+		case 'confirm':
+		case 'run':
+		case 'text':
+			return 'dialog';
+		case 'help':
+		case 'command':
+		case 'menu':
+		case 'picker':
+			return overlay.kind;
+	}
+}
+
+export function createProgram(surroundings: ProgramSurroundings, start: ProgramStart): Program {
+	const {store, keymap, time} = surroundings;
+	let state = firstState(start, time());
+	let situation: Situation | undefined;
+	let wanted: readonly Need[] = [];
+	let release = (): void => {};
+	let cancelRest = (): void => {};
+	let rested = false;
+	const listeners = new Set<() => void>();
+
+	const now = (): Situation => {
+		situation ??= situationOf(state, {knowledge: store, now: state.now});
+		return situation;
+	};
+
+	/** Asks the store for what is on show; the preview of a row only once the cursor rests on it. */
+	const want = (): void => {
+		const needs = needsOf(now(), rested);
+		if (isDeepStrictEqual(needs, wanted)) return;
+		wanted = needs;
+		const before = release;
+		release = store.want(needs);
+		before();
+	};
+
+	const wantSoon = (): void => {
+		if (isDeepStrictEqual(needsOf(now(), true), wanted)) return;
+		cancelRest();
+		rested = false;
+		want();
+		cancelRest = surroundings.setTimer(() => {
+			rested = true;
+			want();
+		}, restTime);
+	};
+
+	const changed = (): void => {
+		situation = undefined;
+		for (const listener of [...listeners]) listener();
+	};
+
+	const change: Actor['change'] = (next) => {
+		const after = next(state);
+		if (after === state) return;
+		state = after;
+		changed();
+	};
+
+	const say: Actor['say'] = (text, tone = 'plain') => change((before) => ({...before, message: {text, tone}}));
+
+	const runner = createRunner({
+		store,
+		change,
+		finished(title, changes, failed, undoes) {
+			change((before) => ({
+				...before,
+				undo:
+					changes.length === 0 ? before.undo : undoes ? before.undo.slice(0, -1) : [...before.undo, {title, changes}],
+			}));
+			if (failed > 0)
+				say(`${failed} ${failed === 1 ? 'request' : 'requests'} failed: tab, then enter tries again`, 'danger');
+			else if (changes.length > 0) say(undoes ? 'undone' : 'done; z undoes it', 'good');
+		},
+	});
+
+	const follow = (intent: Intent): void => {
+		switch (intent.kind) {
+			case 'say':
+				say(intent.text);
+				return;
+			case 'pick':
+				openOverlay(actor, {
+					kind: 'picker',
+					picker: intent.picker,
+					line: emptyLine,
+					ticks: new Map(),
+					cursor: 0,
+					focus: 'rows',
+				});
+				return;
+			case 'confirm':
+				openOverlay(actor, {
+					kind: 'confirm',
+					needs: intent.needs,
+					plan: intent.plan,
+					button: 'cancel',
+					openedAt: time(),
+					top: 0,
+					undoes: false,
+				});
+				// What it says has to be true now, not when the screen was read.
+				store.refresh(intent.needs.filter(({kind}) => kind === 'groupMembers'));
+		}
+	};
+
+	const chooseAccount = async (): Promise<void> => {
+		say('reading the accounts of this credential');
+		const accounts = await surroundings.accounts();
+		if (accounts.length <= 1) {
+			say('this credential sees no other account');
+			return;
+		}
+		openOverlay(actor, {
+			kind: 'menu',
+			title: 'Account',
+			items: accounts.map(({id, name}) => ({
+				letter: '',
+				label: name,
+				remark: id === store.account.id ? 'open now' : id,
+				choice: {kind: 'account', id, name},
+			})),
+			cursor: Math.max(
+				0,
+				accounts.findIndex(({id}) => id === store.account.id),
+			),
+		});
+	};
+
+	const actor: Actor = {
+		now,
+		time,
+		change,
+		say,
+		copy(what, text) {
+			const refusal = surroundings.copy(text);
+			const shown = text.length > 60 || text.includes('\n') ? '' : `: ${text}`;
+			say(
+				refusal === undefined ? `${what} sent to the terminal's clipboard${shown}` : refusal,
+				refusal === undefined ? 'good' : 'warning',
+			);
+		},
+		refresh: (needs) => store.refresh(needs),
+		follow,
+		carryOut(plan, undoes) {
+			runner.start({
+				title: plan.title,
+				undoes,
+				changes: plan.subjects.map((subject) => subject.change),
+				names: new Map(plan.subjects.map((subject) => [changeKey(subject.change), subject.name])),
+			});
+			// The picker or list that led here has done its part.
+			change((before) => ({...before, overlays: before.overlays.filter(({kind}) => kind !== 'picker')}));
+		},
+		retryFailed: runner.retry,
+		stopRun: runner.stop,
+		baseUrl: surroundings.baseUrl,
+		setReadOnly(readOnly) {
+			surroundings.setReadOnly(readOnly);
+			change((before) => ({...before, readOnly}));
+		},
+		chooseAccount() {
+			chooseAccount().catch((error: unknown) => say(error instanceof Error ? error.message : String(error), 'danger'));
+		},
+		openAccount: (account) => surroundings.openAccount(account),
+		repaint: surroundings.repaint,
+		suspend: surroundings.suspend,
+		quit: surroundings.quit,
+	};
+
+	const resolve = (event: KeyEvent): void => {
+		const resolution = resolveKey(keymap, contextOf(state), event, now());
+		switch (resolution.kind) {
+			case 'command':
+				handlerOf(resolution.command)(now(), actor);
+				return;
+			case 'disabled':
+				say(resolution.reason, 'warning');
+				return;
+			case 'text':
+				insertText(actor, resolution.text);
+				return;
+			case 'paste':
+				pasteText(actor, resolution.text);
+				return;
+			case 'paste-ignored':
+				say(`paste ignored (${resolution.length} characters): nothing is being typed here`, 'warning');
+				return;
+			case 'sequence':
+				for (const each of resolution.events) resolve(each);
+				return;
+			case 'unbound':
+				return;
+		}
+	};
+
+	const releaseData = store.subscribe(() => {
+		change((before) => ({...before, dataVersion: before.dataVersion + 1, now: time()}));
+		want();
+	});
+	wantSoon();
+
+	return {
+		state: () => state,
+		situation: now,
+		context: () => contextOf(state),
+		keymap,
+		press(event) {
+			if (state.message !== undefined) change((before) => ({...before, message: undefined}));
+			if (event.kind === 'key' && chooseByLetter(actor, event.chord)) {
+				wantSoon();
+				return;
+			}
+			resolve(event);
+			wantSoon();
+		},
+		resize: (size) => change((before) => ({...before, size})),
+		tick: () => change((before) => ({...before, now: time()})),
+		say,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		close() {
+			cancelRest();
+			releaseData();
+			release();
+		},
+	};
+}

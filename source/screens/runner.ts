@@ -1,0 +1,132 @@
+/**
+ * Carries out planned changes, a few requests at a time, and keeps what happened to each apart: what is done can be
+ * undone, what failed can be tried again by itself.
+ */
+
+import {CloudflareError} from '../api/errors.ts';
+import {type Change, changesOf, type Step, stepsOf} from '../areas/plan.ts';
+import type {Store} from '../store/store.ts';
+import type {Overlay, ProgramState, RunStep, StepState} from './state.ts';
+
+/** Requests of one run that are under way at once. */
+const mostAtOnce = 4;
+
+export type Run = Extract<Overlay, {kind: 'run'}>;
+
+export interface Runner {
+	start(run: {
+		readonly title: string;
+		readonly changes: readonly Change[];
+		readonly names: ReadonlyMap<string, string>;
+		/** It takes back an earlier run. */
+		readonly undoes: boolean;
+	}): void;
+	/** Sends the failed and stopped steps of the run on show again. */
+	retry(): void;
+	/** Sends no further steps; those under way come to their end. */
+	stop(): void;
+}
+
+export function changeKey({kind, group, member}: Change): string {
+	return `${kind} ${group} ${member}`;
+}
+
+/** The changes of a run that have been carried out. */
+export function doneChanges(steps: readonly RunStep[]): readonly Change[] {
+	return steps.flatMap(({state}) => (state.kind === 'done' ? state.changes : []));
+}
+
+export function isUnderWay({steps}: Run): boolean {
+	return steps.some(({state}) => state.kind === 'waiting' || state.kind === 'sending');
+}
+
+export function createRunner(options: {
+	readonly store: Pick<Store, 'addMembers' | 'removeMember'>;
+	readonly change: (next: (state: ProgramState) => ProgramState) => void;
+	/** Told once all steps of a run have come to an end, with what was done this time. */
+	readonly finished: (title: string, changes: readonly Change[], failed: number, undoes: boolean) => void;
+}): Runner {
+	const {store, change, finished} = options;
+	let lastId = 0;
+	let stopped = false;
+	let steps: RunStep[] = [];
+	let title = '';
+	let undoes = false;
+
+	const show = (id: number): void => {
+		const shown = [...steps];
+		change((state) => ({
+			...state,
+			overlays: state.overlays.map((overlay) =>
+				overlay.kind === 'run' && overlay.id === id ? {...overlay, steps: shown} : overlay,
+			),
+		}));
+	};
+
+	const set = (id: number, index: number, state: StepState): void => {
+		const step = steps[index];
+		if (step === undefined || id !== lastId) return;
+		steps[index] = {...step, state};
+		show(id);
+	};
+
+	const send = async (step: Step): Promise<readonly Change[]> => {
+		switch (step.kind) {
+			case 'add-members': {
+				// The answer is the whole set after the change (contract 5.2): who is not in it was not added.
+				const after = new Set((await store.addMembers(step.group, step.members)).map(({id}) => id));
+				return changesOf(step).filter(({member}) => after.has(member));
+			}
+			case 'remove-member':
+				await store.removeMember(step.group, step.member);
+				return changesOf(step);
+		}
+	};
+
+	const work = async (id: number, queue: number[], done: Change[]): Promise<void> => {
+		for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+			const step = steps[index]?.step;
+			if (step === undefined) continue;
+			if (stopped) {
+				set(id, index, {kind: 'stopped'});
+				continue;
+			}
+			set(id, index, {kind: 'sending'});
+			try {
+				const changes = await send(step);
+				done.push(...changes);
+				set(id, index, {kind: 'done', changes});
+			} catch (error) {
+				if (!(error instanceof CloudflareError)) throw error;
+				set(id, index, {kind: 'failed', error});
+			}
+		}
+	};
+
+	const runOpenSteps = (): void => {
+		const id = lastId;
+		stopped = false;
+		const queue = steps.flatMap(({state}, index) => (state.kind === 'done' ? [] : [index]));
+		for (const index of queue) set(id, index, {kind: 'waiting'});
+		const done: Change[] = [];
+		void Promise.all(Array.from({length: Math.min(mostAtOnce, queue.length)}, () => work(id, queue, done))).then(() =>
+			finished(title, done, steps.filter(({state}) => state.kind !== 'done').length, undoes),
+		);
+	};
+
+	return {
+		start(run) {
+			const id = ++lastId;
+			title = run.title;
+			undoes = run.undoes;
+			steps = stepsOf(run.changes).map((step) => ({step, state: {kind: 'waiting'}}));
+			const overlay: Run = {kind: 'run', id, title, names: run.names, steps, top: 0, button: 'close'};
+			change((state) => ({...state, overlays: [...state.overlays, overlay]}));
+			runOpenSteps();
+		},
+		retry: runOpenSteps,
+		stop() {
+			stopped = true;
+		},
+	};
+}

@@ -1,0 +1,60 @@
+/** What is on the screen as a whole: signing in, or the program on one account. */
+import type {KeyEvent} from '../input/keys.ts';
+import type {Identity} from './frame-lines.ts';
+import type {Budget} from '../api/budget.ts';
+import type {Program} from './program.ts';
+import type {SignIn} from './sign-in/sign-in.ts';
+import type {Size} from './state.ts';
+
+export type Scene =
+	| {readonly kind: 'sign-in'; readonly signIn: SignIn}
+	| {readonly kind: 'open'; readonly program: Program; readonly identity: Identity; readonly budget: Budget};
+
+export interface Session {
+	readonly scene: () => Scene | undefined;
+	/** Puts a scene on the screen; the one before is closed. */
+	show(scene: Scene): void;
+	press(event: KeyEvent): void;
+	resize(size: Size): void;
+	tick(): void;
+	say(text: string): void;
+	subscribe(listener: () => void): () => void;
+	close(): void;
+}
+
+function keysOf(scene: Scene) {
+	return scene.kind === 'open' ? scene.program : scene.signIn;
+}
+
+export function createSession(): Session {
+	let scene: Scene | undefined;
+	const listeners = new Set<() => void>();
+	return {
+		scene: () => scene,
+		show(next) {
+			if (scene !== undefined) keysOf(scene).close();
+			scene = next;
+			for (const listener of [...listeners]) listener();
+		},
+		press(event) {
+			if (scene !== undefined) keysOf(scene).press(event);
+		},
+		resize(size) {
+			if (scene !== undefined) keysOf(scene).resize(size);
+		},
+		tick() {
+			if (scene?.kind === 'open') scene.program.tick();
+		},
+		say(text) {
+			if (scene?.kind === 'open') scene.program.say(text);
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		close() {
+			if (scene !== undefined) keysOf(scene).close();
+			scene = undefined;
+		},
+	};
+}
