@@ -28,30 +28,40 @@ export interface Caller {
 	find(path: string, field: string, value: unknown): Promise<any>;
 }
 
+/** Sends one request with these headers and no others. */
+export async function request(
+	emulator: Emulator,
+	method: string,
+	path: string,
+	headers: Readonly<Record<string, string>>,
+	body?: unknown,
+): Promise<Reply> {
+	const response = await fetch(emulator.url + path, {
+		method,
+		headers,
+		...(body === undefined ? {} : {body: typeof body === 'string' ? body : JSON.stringify(body)}),
+	});
+	const text = await response.text();
+	let parsed: Reply['body'];
+	try {
+		parsed = JSON.parse(text);
+	} catch {
+		parsed = undefined;
+	}
+	return {
+		status: response.status,
+		headers: response.headers,
+		text,
+		body: parsed,
+		code: parsed?.errors?.[0]?.code,
+		message: parsed?.errors?.[0]?.message ?? '',
+	};
+}
+
 /** Talks to `emulator` with a bearer token: the one that may do everything unless another is given. */
 export function callerFor(emulator: Emulator, token = emulator.token): Caller {
-	const send: Caller['send'] = async (method, path, body, headers = {}) => {
-		const response = await fetch(emulator.url + path, {
-			method,
-			headers: {authorization: `Bearer ${token}`, ...headers},
-			...(body === undefined ? {} : {body: typeof body === 'string' ? body : JSON.stringify(body)}),
-		});
-		const text = await response.text();
-		let parsed: ReturnType<typeof JSON.parse>;
-		try {
-			parsed = JSON.parse(text);
-		} catch {
-			parsed = undefined;
-		}
-		return {
-			status: response.status,
-			headers: response.headers,
-			text,
-			body: parsed,
-			code: parsed?.errors?.[0]?.code,
-			message: parsed?.errors?.[0]?.message ?? '',
-		};
-	};
+	const send: Caller['send'] = (method, path, body, headers = {}) =>
+		request(emulator, method, path, {authorization: `Bearer ${token}`, ...headers}, body);
 	return {
 		emulator,
 		account: `/accounts/${emulator.accountId}`,
