@@ -1,0 +1,49 @@
+import {writeSync} from 'node:fs';
+
+/**
+ * Terminal modes by name, and the way back from all of them. The private modes here are ignored by terminals that do not
+ * know them, so nothing is asked before they are switched.
+ */
+
+/** Pastes come between markers, so that they can be told from keys. */
+export const bracketedPaste = {on: '\u001b[?2004h', off: '\u001b[?2004l'} as const;
+
+/** The whole screen for the program, the user's own screen back afterwards. */
+export const alternateScreen = {on: '\u001b[?1049h', off: '\u001b[?1049l'} as const;
+
+export const cursor = {show: '\u001b[?25h', hide: '\u001b[?25l'} as const;
+
+/** Frames that appear at once: nothing is drawn between begin and end. */
+export const synchronisedOutput = {begin: '\u001b[?2026h', end: '\u001b[?2026l'} as const;
+
+/** All attributes off. */
+export const plainLook = '\u001b[0m';
+
+/**
+ * Everything that the program may have switched on, switched off, for a crash in the middle of anything. Ends what was
+ * being drawn first. Only while the alternate screen is on: leaving it twice would move the cursor on the normal one.
+ */
+export const restoreSequence = [
+	synchronisedOutput.end,
+	bracketedPaste.off,
+	plainLook,
+	alternateScreen.off,
+	cursor.show,
+].join('');
+
+/**
+ * Writes {@link restoreSequence} at once, without the event loop, for a crash handler. A terminal that is gone is no
+ * error any more.
+ * @param descriptor the terminal's file descriptor, 1 for stdout
+ */
+export function restoreTerminal(descriptor: number): void {
+	let rest = Buffer.from(restoreSequence);
+	// A terminal that is busy (EAGAIN) is tried again for a while; whoever stopped it with ctrl-s is not waited for.
+	for (let attempt = 0; attempt < 1000 && rest.length > 0; attempt++) {
+		try {
+			rest = rest.subarray(writeSync(descriptor, rest));
+		} catch (error) {
+			if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return;
+		}
+	}
+}
