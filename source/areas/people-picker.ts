@@ -101,22 +101,25 @@ function candidateOf(
 	};
 }
 
-function unknownCandidate(text: string, book: AddressBook, members: Snapshot<AccountMember>): Candidate {
+function unknownCandidate(text: string, groups: readonly UserGroup[], setting: Setting): Candidate {
+	const members = setting.knowledge.list('members');
+	const book = addressBook(members.rows);
 	const known = members.complete;
 	const near = nearMatch(text.toLowerCase(), book.addresses);
 	const meant = near === undefined ? undefined : book.byAddress.get(near);
-	return {
-		id: meant === undefined ? `unknown ${text}` : meant.id,
+	const unknown: Candidate = {
+		id: `unknown ${text}`,
 		name: text,
 		more: '',
-		state: toned(known ? 'unknown' : 'not found yet', known ? 'danger' : 'warning'),
-		effect:
-			meant === undefined || near === undefined
-				? toned(known ? 'not a member of the account: invite first' : 'members are still being read', 'dim')
-				: toned(`${memberAddress(meant) ?? near}? enter takes it`, 'warning'),
-		free: meant !== undefined,
+		state: toned(known ? 'unknown' : 'not read', known ? 'danger' : 'warning'),
+		effect: toned(known ? 'not a member of the account: invite first' : 'members are still being read', 'dim'),
+		free: false,
 		named: false,
 	};
+	if (meant === undefined) return unknown;
+	const {id, name, free, state} = candidateOf(meant, groups, false, setting);
+	if (!free) return {...unknown, effect: [{text: `near ${name}: `, tone: 'dim'}, ...state]};
+	return {...unknown, id, free, effect: toned(`${name}? enter takes it`, 'warning')};
 }
 
 function choices(text: string, cursor: number, groups: readonly UserGroup[], setting: Setting): Choices {
@@ -137,7 +140,7 @@ function choices(text: string, cursor: number, groups: readonly UserGroup[], set
 		const member = book.byAddress.get(entry.address);
 		if (member === undefined) {
 			unknown++;
-			take(unknownCandidate(entry.text, book, members));
+			take(unknownCandidate(entry.text, groups, setting));
 		} else {
 			take(candidateOf(member, groups, true, setting));
 		}
@@ -145,7 +148,7 @@ function choices(text: string, cursor: number, groups: readonly UserGroup[], set
 	for (const leftover of parsed.leftovers) {
 		if (leftover === word) continue;
 		unknown++;
-		take(unknownCandidate(leftover, book, members));
+		take(unknownCandidate(leftover, groups, setting));
 	}
 	const searching =
 		word !== '' && !parsed.addresses.some(({text: typed, address}) => typed === word && book.byAddress.has(address));

@@ -3,6 +3,7 @@
  * it out step by step. Writes of other areas join as further kinds of {@link Change}.
  */
 import type {AccountId, MemberId, UserGroupId} from '../api/ids.ts';
+import {shortId} from '../insight/names.ts';
 import type {Line} from '../terminal/line.ts';
 
 /** The smallest thing that can be done and undone: one person, one group. */
@@ -81,6 +82,11 @@ function requestOf(step: Step, account: AccountId): Request {
 	}
 }
 
+/** A path as a person compares it: ids by their beginning; `c` copies the whole requests. */
+function shortPath(path: string): string {
+	return path.replaceAll(/[0-9a-f]{32}/g, shortId);
+}
+
 /** The requests in words for a confirmation: removals of one group are folded into one line. */
 export function requestLines(steps: readonly Step[], account: AccountId): readonly string[] {
 	const lines: string[] = [];
@@ -91,10 +97,12 @@ export function requestLines(steps: readonly Step[], account: AccountId): readon
 			continue;
 		}
 		const {method, path} = requestOf(step, account);
-		lines.push(`1 x ${method} ${path}  (${step.members.length} ${step.members.length === 1 ? 'id' : 'ids'})`);
+		lines.push(
+			`1 x ${method} ${shortPath(path)}  (${step.members.length} ${step.members.length === 1 ? 'id' : 'ids'})`,
+		);
 	}
 	for (const [group, count] of removals) {
-		lines.push(`${count} x DELETE /accounts/${account}/iam/user_groups/${group}/members/{id}`);
+		lines.push(`${count} x DELETE ${shortPath(`/accounts/${account}/iam/user_groups/${group}/members/{id}`)}`);
 	}
 	return lines;
 }

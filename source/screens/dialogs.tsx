@@ -1,14 +1,14 @@
 /** Small boxes over a screen: menus, confirmations, how a run goes. Their lines are pure functions of the state. */
 
 import {explain} from '../api/errors.ts';
-import {changesOf, type Plan, requestLines, stepsOf} from '../areas/plan.ts';
+import {type Change, changesOf, type Plan, requestLines, stepsOf} from '../areas/plan.ts';
 import {button, Dialog, dialogWidth} from '../components/dialog.tsx';
 import {wrapLine} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {pad} from '../terminal/width.ts';
 import {changeKey, isUnderWay, type Run} from './runner.ts';
 import type {Situation} from './situation.ts';
-import type {Overlay, RunStep} from './state.ts';
+import type {Overlay, RunStep, StepState} from './state.ts';
 
 type Confirm = Extract<Overlay, {kind: 'confirm'}>;
 type Menu = Extract<Overlay, {kind: 'menu'}>;
@@ -91,29 +91,29 @@ export function confirmLines(
 	];
 }
 
-function stepLines({step, state}: RunStep, names: Run['names']): readonly Line[] {
-	const wanted = changesOf(step);
-	const done = new Set(state.kind === 'done' ? state.changes.map(changeKey) : []);
-	return wanted.map((change): Line => {
-		const name = `  ${pad(names.get(changeKey(change)) ?? change.member, 36)}  `;
-		switch (state.kind) {
-			case 'waiting':
-				return [span(name), span('waiting', 'dim')];
-			case 'sending':
-				return [span(name), span('sending', 'accent')];
-			case 'stopped':
-				return [span(name), span('not sent', 'warning')];
-			case 'failed':
-				return [
-					span(name),
-					span(state.error.uncertain ? 'unknown' : 'failed', 'danger'),
-					span(`  ${state.error.messages[0] ?? ''}`),
-				];
-			case 'done':
-				return done.has(changeKey(change))
-					? [span(name), span(change.kind === 'add' ? 'added' : 'removed', 'good')]
-					: [span(name), span('not in the answer: look again', 'warning')];
+/** What became of one change of a step. */
+function outcome(state: StepState, change: Change): Line {
+	switch (state.kind) {
+		case 'waiting':
+			return [span('waiting', 'dim')];
+		case 'sending':
+			return [span('sending', 'accent')];
+		case 'stopped':
+			return [span('not sent', 'warning')];
+		case 'failed':
+			return [span(state.error.uncertain ? 'unknown' : 'failed', 'danger'), span(`  ${state.error.messages[0] ?? ''}`)];
+		case 'done': {
+			const isDone = state.changes.some((done) => changeKey(done) === changeKey(change));
+			if (!isDone) return [span('not in the answer: look again', 'warning')];
+			return [span(change.kind === 'add' ? 'added' : 'removed', 'good')];
 		}
+	}
+}
+
+function stepLines({step, state}: RunStep, names: Run['names']): readonly Line[] {
+	return changesOf(step).map((change): Line => {
+		const name = pad(names.get(changeKey(change)) ?? change.member, 36);
+		return [span(`  ${name}  `), ...outcome(state, change)];
 	});
 }
 

@@ -24,6 +24,9 @@ function breadcrumbs({state, setting, place}: Situation, account: string): Line 
 		if (frame.kind === 'list') return area?.title ?? frame.area;
 		return area?.object(frame.id, setting)?.name ?? place.area.nouns[0];
 	});
+	const picker = state.overlays.find((overlay) => overlay.kind === 'picker');
+	if (picker !== undefined) names.push(picker.picker.title);
+	else if (state.overlays.some(({kind}) => kind === 'help')) names.push('Help');
 	// The way in the middle gives way first: where one is and what account it is stay readable.
 	const shown = names.length > 4 ? [names[0] ?? '', '…', ...names.slice(-2)] : names;
 	return [

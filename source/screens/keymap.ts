@@ -37,7 +37,7 @@ const globalBindings = bindings([
 		description: 'all keys of this screen',
 		context: 'global',
 		group: 'Anywhere',
-		footer: 90,
+		footer: 65,
 	},
 	{
 		command: 'command.open',
@@ -367,7 +367,7 @@ const overlayBindings = bindings([
 	{
 		command: 'filter.down',
 		keys: ['down'],
-		label: 'down',
+		label: 'next row',
 		description: 'next row, without leaving the filter',
 		context: 'filter',
 		group: 'Filter',
@@ -439,7 +439,7 @@ const overlayBindings = bindings([
 	{
 		command: 'help.down',
 		keys: ['down'],
-		label: 'down',
+		label: 'scroll',
 		description: 'scroll down',
 		context: 'help',
 		group: 'Help',
@@ -476,7 +476,7 @@ const overlayBindings = bindings([
 	{
 		command: 'picker.down',
 		keys: ['down'],
-		label: 'down',
+		label: 'next row',
 		description: 'next row',
 		context: 'picker',
 		group: 'Picker',
@@ -546,7 +546,7 @@ const overlayBindings = bindings([
 	{
 		command: 'dialog.press',
 		keys: ['enter'],
-		label: 'press the highlighted button',
+		label: 'press',
 		description: 'press the highlighted button',
 		context: 'dialog',
 		group: 'Dialog',
@@ -590,7 +590,7 @@ const overlayBindings = bindings([
 	{
 		command: 'menu.down',
 		keys: ['down', 'j'],
-		label: 'down',
+		label: 'next',
 		description: 'next choice',
 		context: 'menu',
 		group: 'Menu',

@@ -10,14 +10,14 @@ import type {Situation} from './situation.ts';
 import type {Size} from './state.ts';
 import {windowTop} from './table-state.ts';
 
-const stateWidth = 14;
+const stateWidth = 11;
 
 /** Cells of the tick and the cursor mark. */
 const gutter = 6;
 
 function widths(columns: number): {readonly name: number; readonly effect: number} {
 	const room = columns - gutter - stateWidth - 4;
-	const name = Math.max(22, Math.floor(room * 0.5));
+	const name = Math.max(22, Math.floor(room * 0.58));
 	return {name, effect: Math.max(0, room - name)};
 }
 

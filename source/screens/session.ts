@@ -1,7 +1,8 @@
 /** What is on the screen as a whole: signing in, or the program on one account. */
+
+import type {Budget} from '../api/budget.ts';
 import type {KeyEvent} from '../input/keys.ts';
 import type {Identity} from './frame-lines.ts';
-import type {Budget} from '../api/budget.ts';
 import type {Program} from './program.ts';
 import type {SignIn} from './sign-in/sign-in.ts';
 import type {Size} from './state.ts';
@@ -12,7 +13,7 @@ export type Scene =
 
 export interface Session {
 	readonly scene: () => Scene | undefined;
-	/** Puts a scene on the screen; the one before is closed. */
+	/** Puts a scene on the screen; the one before is closed, unless only its surroundings have changed. */
 	show(scene: Scene): void;
 	press(event: KeyEvent): void;
 	resize(size: Size): void;
@@ -32,7 +33,7 @@ export function createSession(): Session {
 	return {
 		scene: () => scene,
 		show(next) {
-			if (scene !== undefined) keysOf(scene).close();
+			if (scene !== undefined && keysOf(scene) !== keysOf(next)) keysOf(scene).close();
 			scene = next;
 			for (const listener of [...listeners]) listener();
 		},

@@ -1,0 +1,141 @@
+/**
+ * The program on a real terminal: Ink draws, the key stream reads, and whatever ends the program leaves the terminal
+ * as it was (research: ink-8, 4.2, 4.5 and 4.7).
+ */
+import type {ReadStream, WriteStream} from 'node:tty';
+import {render} from 'ink';
+import {PaletteProvider} from '../components/palette.tsx';
+import {createKeyStream} from '../input/key-stream.ts';
+import type {KeyEvent} from '../input/keys.ts';
+import {createWidgetInput} from '../input/widget-input.ts';
+import {type HangUp, onHangUp} from '../terminal/hang-up.ts';
+import {restoreTerminal} from '../terminal/modes.ts';
+import type {Palette} from '../terminal/paint.ts';
+import {canSuspend, suspendProcess} from '../terminal/suspend.ts';
+import {type HandOver, Root} from './root.tsx';
+import type {Session} from './session.ts';
+import type {Size} from './state.ts';
+
+/** How the program came to its end. */
+export type Ending =
+	| {readonly kind: 'quit'}
+	| {readonly kind: 'hang-up'; readonly cause: HangUp}
+	| {readonly kind: 'crash'; readonly error: unknown};
+
+export interface Screen {
+	readonly size: () => Size;
+	/** Resolves once the terminal is the user's again. */
+	readonly ended: Promise<Ending>;
+	/** Gives a key to Ink's own hooks. */
+	forward(event: KeyEvent): void;
+	repaint(): void;
+	suspend(): void;
+	quit(): void;
+}
+
+export interface ScreenOptions {
+	readonly session: Session;
+	readonly palette: Palette;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly stdin: ReadStream;
+	readonly stdout: WriteStream;
+}
+
+/** Some terminals say 0 by 0 at first. */
+export function sizeOf({columns, rows}: WriteStream): Size {
+	return {columns: columns || 80, rows: rows || 24};
+}
+
+export function mountScreen({session, palette, environment, stdin, stdout}: ScreenOptions): Screen {
+	const {promise: ended, resolve} = Promise.withResolvers<Ending>();
+	let handOver: HandOver | undefined;
+	let isOver = false;
+	let isAway = false;
+
+	const widget = createWidgetInput();
+	const keys = createKeyStream({input: stdin, output: stdout, environment});
+
+	const instance = render(
+		<PaletteProvider palette={palette}>
+			<Root session={session} onMount={onMount} />
+		</PaletteProvider>,
+		{
+			stdin: widget.stream,
+			stdout,
+			alternateScreen: true,
+			incrementalRendering: true,
+			maxFps: 60,
+			patchConsole: false,
+			exitOnCtrlC: false,
+			interactive: true,
+		},
+	);
+
+	function onMount(next: HandOver): void {
+		handOver = next;
+	}
+
+	const onResize = (): void => session.resize(sizeOf(stdout));
+
+	function end(ending: Ending): void {
+		if (isOver) return;
+		isOver = true;
+		unwatch();
+		stdout.off('resize', onResize);
+		process.off('uncaughtException', crash);
+		process.off('unhandledRejection', crash);
+		try {
+			keys.stop();
+			session.close();
+			instance.unmount();
+		} catch {
+			// The way out must not depend on what is broken.
+			restoreTerminal(1);
+		}
+		resolve(ending);
+	}
+
+	function crash(error: unknown): void {
+		end({kind: 'crash', error});
+	}
+
+	/** Runs work while the terminal is the user's, one at a time. */
+	function away(work: () => Promise<void>): void {
+		if (handOver === undefined || isAway || isOver) return;
+		isAway = true;
+		keys.stop();
+		handOver(work)
+			.catch(crash)
+			.finally(() => {
+				isAway = false;
+				if (isOver) return;
+				keys.start();
+				onResize();
+				session.tick();
+			});
+	}
+
+	const unwatch = onHangUp({program: process, input: stdin, output: stdout}, (cause) => end({kind: 'hang-up', cause}));
+	process.on('uncaughtException', crash);
+	process.on('unhandledRejection', crash);
+	stdout.on('resize', onResize);
+	// A render error ends Ink by itself.
+	instance.waitUntilExit().then(
+		() => end({kind: 'quit'}),
+		(error: unknown) => end({kind: 'crash', error}),
+	);
+	keys.subscribe((event) => session.press(event));
+	keys.start();
+
+	return {
+		size: () => sizeOf(stdout),
+		ended,
+		forward: (event) => widget.forward(event),
+		repaint: () => away(async () => {}),
+		suspend() {
+			if (canSuspend()) away(() => suspendProcess());
+			else session.say('this system has no job control');
+		},
+		quit: () => end({kind: 'quit'}),
+	};
+}
