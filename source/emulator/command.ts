@@ -4,19 +4,19 @@ import {demoKey, demoTokens, type EmulatorOptions, startEmulator} from './index.
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Resolves with the first of the signals that end a program. */
-function untilStopped(): Promise<void> {
+/** Settles at the first of the signals that end a program, or when it is told to forget them. */
+function untilStopped(): {readonly stopped: Promise<void>; forget(): void} {
 	const {promise, resolve} = Promise.withResolvers<void>();
-	const stop = (): void => {
+	const forget = (): void => {
 		for (const signal of signals) {
-			process.off(signal, stop);
+			process.off(signal, forget);
 		}
 		resolve();
 	};
 	for (const signal of signals) {
-		process.on(signal, stop);
+		process.on(signal, forget);
 	}
-	return promise;
+	return {stopped: promise, forget};
 }
 
 function hasCode(error: unknown, code: string): boolean {
@@ -39,7 +39,7 @@ function explain(error: unknown, port: number): string {
  * Resolves with the exit code: 0 when it was stopped, 1 when it could not start, with the reason on `stderr`.
  */
 export async function runEmulatorCommand(options: EmulatorOptions, stdout: Writable, stderr: Writable): Promise<0 | 1> {
-	const stopped = untilStopped();
+	const {stopped, forget} = untilStopped();
 	try {
 		const emulator = await startEmulator(options);
 		const tokens = Object.fromEntries(Object.entries(demoTokens).map(([name, {token}]) => [name, token]));
@@ -57,6 +57,7 @@ export async function runEmulatorCommand(options: EmulatorOptions, stdout: Writa
 		await emulator.close();
 		return 0;
 	} catch (error) {
+		forget();
 		stderr.write(`${explain(error, options.port ?? 0)}\n`);
 		return 1;
 	}
