@@ -1,0 +1,192 @@
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {
+	ConfigurationError,
+	configurationPath,
+	keymapProblemLines,
+	loadConfiguration,
+	readProblem,
+} from '../source/configuration.ts';
+import {createKeymap, KeymapError} from '../source/input/keymap.ts';
+
+let home = '';
+let file = '';
+beforeEach(() => {
+	home = mkdtempSync(path.join(tmpdir(), 'cfiam-configuration-'));
+	file = path.join(home, 'cfiam/config.json');
+	mkdirSync(path.dirname(file));
+});
+afterEach(() => rmSync(home, {recursive: true, force: true}));
+
+function load(content: string | Uint8Array) {
+	writeFileSync(file, content);
+	return loadConfiguration({XDG_CONFIG_HOME: home});
+}
+
+/** What the error says, with the file's path as FILE. */
+function linesOf(content?: string | Uint8Array): readonly string[] {
+	try {
+		if (content === undefined) loadConfiguration({XDG_CONFIG_HOME: home});
+		else load(content);
+	} catch (error) {
+		if (error instanceof ConfigurationError) return error.lines.map((line) => line.replaceAll(file, 'FILE'));
+		throw error;
+	}
+	throw new Error('it was accepted');
+}
+
+const advice = 'Correct the file, or move it away to start without it.';
+const defaults = {keys: {}, readOnly: false, account: undefined, baseUrl: undefined, noColor: false};
+
+describe('the configuration file', () => {
+	it('is looked for where the environment says', () => {
+		expect(configurationPath({XDG_CONFIG_HOME: '/c', HOME: '/h'})).toBe('/c/cfiam/config.json');
+		expect(configurationPath({HOME: '/h'})).toBe('/h/.config/cfiam/config.json');
+		expect(configurationPath({XDG_CONFIG_HOME: '', HOME: '/h'})).toBe('/h/.config/cfiam/config.json');
+		expect(configurationPath({XDG_CONFIG_HOME: 'relative', HOME: '/h'})).toBe('/h/.config/cfiam/config.json');
+		expect(path.isAbsolute(configurationPath({}))).toBe(true);
+	});
+
+	it('need not exist, nor hold anything', () => {
+		expect(loadConfiguration({XDG_CONFIG_HOME: home})).toMatchObject({configuration: defaults, path: file});
+		expect(loadConfiguration({XDG_CONFIG_HOME: path.join(home, 'none')}).configuration).toEqual(defaults);
+		for (const content of ['', ' \n', '// nothing yet\n', '{}', '\ufeff{}']) {
+			expect(load(content).configuration).toEqual(defaults);
+		}
+	});
+
+	it('is JSON with comments and trailing commas', () => {
+		const {configuration} = load(`{
+			// vim users
+			"keys": {"list.down": ["n", "C-n"], "list.up": "e", "list.mark": [],},
+			"readOnly": true, /* for now */
+			"account": "0123456789ABCDEF0123456789abcdef",
+			"baseUrl": "https://api.example.com/client/v4",
+			"noColor": true,
+		}`);
+		expect(configuration).toEqual({
+			keys: {'list.down': ['n', 'C-n'], 'list.up': ['e'], 'list.mark': []},
+			readOnly: true,
+			account: '0123456789abcdef0123456789abcdef',
+			baseUrl: 'https://api.example.com/client/v4',
+			noColor: true,
+		});
+	});
+
+	it.each([
+		['{"kyes": {}}', 'FILE:1:2: there is no setting "kyes": did you mean "keys"?'],
+		[
+			'{\n\t"theme": "x"\n}',
+			'FILE:2:2: there is no setting "theme": the settings are keys, readOnly, account, baseUrl, noColor',
+		],
+		['{\r\n"readonly": true}', 'FILE:2:1: there is no setting "readonly": did you mean "readOnly"?'],
+		['{"readOnly": "yes"}', 'FILE:1:14: "readOnly" should be true or false'],
+		[
+			'{"account": "12"}',
+			'FILE:1:13: "account" should be an account id: 32 hexadecimal digits, as in the address of the dashboard',
+		],
+		['{"baseUrl": 1}', 'FILE:1:13: "baseUrl" should be a text in quotation marks'],
+		['{"keys": ["x"]}', 'FILE:1:10: "keys" should be an object: { … }'],
+		['{"keys": {"a.b": 1}}', 'FILE:1:18: the keys of "a.b" should be texts such as "ctrl+d", or a list of them'],
+		[
+			'{"keys": {"a.b": ["x", null]}}',
+			'FILE:1:24: the keys of "a.b" should be texts such as "ctrl+d", or a list of them',
+		],
+		['{"noColor": true, "noColor": false}', 'FILE:1:19: "noColor" is here twice'],
+		['{"keys": {"a": "x", "a": "y"}}', 'FILE:1:21: "a" is here twice'],
+		['[]', 'FILE:1:1: the file should be an object: { … }'],
+		[
+			'{"\\u001b": 1}',
+			String.raw`FILE:1:2: there is no setting "\u001b": the settings are keys, readOnly, account, baseUrl, noColor`,
+		],
+		[
+			'{"readOnly": yes}',
+			'FILE:1:14: this is not JSON: a value is a text in quotation marks, true, false, a list [ … ] or an object { … }',
+		],
+		['{\n"readOnly" true}', 'FILE:2:12: this is not JSON: a colon is missing here'],
+		['{"readOnly": true', 'FILE:1:18: this is not JSON: a closing } is missing here'],
+		['{"account": "abc}\n', 'FILE:1:13: this is not JSON: a text does not end: its closing quotation mark is missing'],
+		['{} {}', 'FILE:1:4: this is not JSON: the file should end before this'],
+	])('names the place and the mistake in %j', (content, line) => {
+		expect(linesOf(content)).toEqual([line, advice]);
+	});
+
+	it('names every mistake, not only the first', () => {
+		expect(linesOf('{"a": 1,\n "noColor": 2,\n "keys": 3}')).toHaveLength(4);
+	});
+
+	it('says so when it is no file, no text, or not to be read', () => {
+		expect(linesOf(Uint8Array.of(0x7b, 0xff, 0x7d))).toEqual(['FILE: this is not UTF-8 text.', advice]);
+		rmSync(file);
+		mkdirSync(file);
+		expect(linesOf()).toEqual(['FILE: this should be a file, and is a directory or device.', advice]);
+	});
+
+	it('says so when it may not be read, or cannot be', () => {
+		// Made by hand: for root, under whom tests may run, nothing is forbidden.
+		const forbidden = Object.assign(new Error('EACCES: permission denied'), {code: 'EACCES'});
+		expect(readProblem('FILE', forbidden)?.lines).toEqual([
+			'FILE: cannot be read: permission denied.',
+			'Give yourself the right to read it, or set XDG_CONFIG_HOME to another directory.',
+		]);
+		symlinkSync(file, file);
+		expect(linesOf()[0]).toMatch(/^FILE: cannot be read: ELOOP/);
+	});
+
+	it('never fails in another way, whatever is in it', () => {
+		fc.assert(
+			fc.property(
+				fc.oneof(fc.uint8Array(), fc.json(), fc.string({unit: fc.constantFrom(...'{}[]",:/*a1\n ')})),
+				(content) => {
+					try {
+						load(content);
+					} catch (error) {
+						expect(error).toBeInstanceOf(ConfigurationError);
+					}
+				},
+			),
+		);
+	});
+});
+
+describe('a keymap that cannot be used', () => {
+	const binding = (command: string, keys: readonly string[]) => {
+		return {command, keys, label: command, description: '', context: 'list', group: 'List'};
+	};
+	const bindings = [binding('list.down', ['j']), binding('list.up', ['k']), binding('list.open', ['enter'])];
+
+	function problemLines(content: string): readonly string[] {
+		const loaded = load(content);
+		try {
+			createKeymap(bindings, {list: {inherits: []}}, loaded.configuration.keys);
+		} catch (error) {
+			if (!(error instanceof KeymapError)) throw error;
+			return keymapProblemLines(error.problems, loaded).map((line) => line.replaceAll(file, 'FILE'));
+		}
+		return [];
+	}
+
+	it('is explained at the settings that cause it, with both names', () => {
+		expect(problemLines('{"keys": {\n  "list.down": "k"\n}}')).toEqual([
+			'FILE:2:3: the key "k" has two commands in list: list.down (list.down) and list.up (list.up)',
+		]);
+		expect(problemLines('{"keys": {\n  "list.up": "x",\n  "list.down": ["X", "x"]\n}}')).toEqual([
+			'FILE:3:3: the key "x" has two commands in list: list.down (list.down) and list.up (list.up) (and FILE:2:3)',
+		]);
+	});
+
+	it('is explained where a command or key is unknown', () => {
+		expect(problemLines('{"keys": {"list.dwon": "n",\n"__proto__": "x",\n"list.up": "pagup"}}')).toEqual([
+			'FILE:1:11: there is no command "list.dwon": did you mean "list.down"?',
+			'FILE:2:1: there is no command "__proto__": the help screen (?) names the commands',
+			'FILE:3:1: list.up: unknown key "pagup": did you mean "pageup"?',
+		]);
+	});
+
+	it('is accepted when it is fine', () => {
+		expect(problemLines('{"keys": {"list.down": "k", "list.up": "j"}}')).toEqual([]);
+	});
+});
