@@ -54,6 +54,17 @@ export class PageWalk<Item extends object> {
 	 * when that is aborted; what came before stays.
 	 */
 	async read({signal, priority}: PageOptions, onPage: () => void): Promise<void> {
+		// Pages that have been asked for ahead are of no use when the walk ends before them.
+		const ending = new AbortController();
+		try {
+			await this.#read({signal: AbortSignal.any([signal, ending.signal]), priority}, onPage);
+		} finally {
+			ending.abort();
+		}
+		signal.throwIfAborted();
+	}
+
+	async #read({signal, priority}: PageOptions, onPage: () => void): Promise<void> {
 		const {idOf, perPage} = this.#source;
 		const fetchPage = this.#readAhead((page) =>
 			this.#source.fetchPage(page, {signal, priority: page < bulkFrom ? priority : 'background'}),
@@ -81,7 +92,6 @@ export class PageWalk<Item extends object> {
 				onPage();
 			}
 		}
-		signal.throwIfAborted();
 	}
 
 	#lastPage(): number | undefined {
