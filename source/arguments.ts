@@ -151,7 +151,15 @@ export function parseArguments(argv: readonly string[]): Invocation {
 		}
 	}
 	const [area, ...object] = words;
-	return {kind: 'open', area, object: object.length === 0 ? undefined : object.join(' '), demo, account, readOnly, noColor};
+	return {
+		kind: 'open',
+		area,
+		object: object.length === 0 ? undefined : object.join(' '),
+		demo,
+		account,
+		readOnly,
+		noColor,
+	};
 }
 
 export const usage = `cfiam: browse and change Cloudflare IAM from the keyboard

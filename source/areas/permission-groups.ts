@@ -68,7 +68,7 @@ export const permissionGroups = defineArea({
 	preview: (group, setting) => [
 		plain(textOf(group.meta?.description)),
 		[
-			{text: `${scopeLevel(group) ?? 'unknown'} level`, tone: 'accent'},
+			{text: scopeLevel(group) === undefined ? 'level not given' : `${scopeLevel(group)} level`, tone: 'accent'},
 			{text: `  label ${textOf(group.meta?.label) || 'unknown'}`},
 		],
 		...summary(group.id, setting),

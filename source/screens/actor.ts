@@ -1,4 +1,5 @@
 /** What commands can do to the program: change its state, and the few effects that leave it. */
+import type {AccountId} from '../api/ids.ts';
 import type {Intent} from '../areas/intent.ts';
 import type {Plan} from '../areas/plan.ts';
 import type {Need} from '../insight/knowledge.ts';
@@ -27,7 +28,10 @@ export interface Actor {
 	readonly baseUrl: string;
 	setReadOnly(readOnly: boolean): void;
 	chooseAccount(): void;
-	openAccount(id: string): void;
+	openAccount(account: {readonly id: AccountId; readonly name: string}): void;
+	/** Gives up the requests that wait for the budget. */
+	cancelWait(): void;
+	isWaiting(): boolean;
 	repaint(): void;
 	suspend(): void;
 	quit(): void;

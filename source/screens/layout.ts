@@ -29,7 +29,7 @@ export function layoutOf({columns, rows}: Size, preview: boolean): Layout {
 		return {tooSmall, tableWidth: columns, tableHeight: space, preview: 'none', previewWidth: 0, previewHeight: 0};
 	}
 	if (columns >= sideBySide) {
-		const previewWidth = Math.floor(columns * 0.36);
+		const previewWidth = Math.floor(columns * 0.32);
 		const tableWidth = columns - previewWidth - 1;
 		return {tooSmall, tableWidth, tableHeight: space, preview: 'beside', previewWidth, previewHeight: space};
 	}

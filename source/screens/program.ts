@@ -3,6 +3,8 @@
  * that moment, and tells the store what the screens on show need. React only draws what this says.
  */
 import {isDeepStrictEqual} from 'node:util';
+import type {Budget} from '../api/budget.ts';
+import type {AccountId} from '../api/ids.ts';
 import type {Account} from '../api/schemas.ts';
 import type {Intent} from '../areas/intent.ts';
 import type {AreaName, Reference} from '../areas/table.ts';
@@ -40,7 +42,11 @@ export interface ProgramSurroundings {
 	/** The lock of the API client: what counts is that no request leaves. */
 	readonly setReadOnly: (readOnly: boolean) => void;
 	readonly accounts: () => Promise<readonly Account[]>;
-	readonly openAccount: (id: string) => void;
+	readonly openAccount: (account: {readonly id: AccountId; readonly name: string}) => void;
+	/** The request budget; a wait for it can be cancelled. */
+	readonly budget: Budget;
+	/** Told once the program is over. */
+	readonly close: () => void;
 	readonly repaint: () => void;
 	readonly suspend: () => void;
 	readonly quit: () => void;
@@ -226,7 +232,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 				letter: '',
 				label: name,
 				remark: id === store.account.id ? 'open now' : id,
-				choice: {kind: 'account', id, name},
+				choice: {kind: 'account', account: {id, name}},
 			})),
 			cursor: Math.max(
 				0,
@@ -270,7 +276,9 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		chooseAccount() {
 			chooseAccount().catch((error: unknown) => say(error instanceof Error ? error.message : String(error), 'danger'));
 		},
-		openAccount: (account) => surroundings.openAccount(account),
+		openAccount: surroundings.openAccount,
+		cancelWait: () => surroundings.budget.cancelWait(),
+		isWaiting: () => surroundings.budget.snapshot().waiting !== undefined,
 		repaint: surroundings.repaint,
 		suspend: surroundings.suspend,
 		quit: surroundings.quit,
@@ -306,6 +314,16 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		change((before) => ({...before, dataVersion: before.dataVersion + 1, now: time()}));
 		want();
 	});
+	let cancelCountdown = (): void => {};
+
+	/** A wait for the budget is counted down; nothing else moves by itself. */
+	const countDown = (): void => {
+		cancelCountdown();
+		if (surroundings.budget.snapshot().waiting === undefined) return;
+		change((before) => ({...before, now: time()}));
+		cancelCountdown = surroundings.setTimer(countDown, 1000);
+	};
+	const stopWatching = surroundings.budget.subscribe(countDown);
 	wantSoon();
 
 	return {
@@ -333,6 +351,9 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			cancelRest();
 			releaseData();
 			release();
+			stopWatching();
+			cancelCountdown();
+			surroundings.close();
 		},
 	};
 }

@@ -13,6 +13,7 @@ export type Scene =
 
 export interface Session {
 	readonly scene: () => Scene | undefined;
+	isShowing(program: Program): boolean;
 	/** Puts a scene on the screen; the one before is closed, unless only its surroundings have changed. */
 	show(scene: Scene): void;
 	press(event: KeyEvent): void;
@@ -32,6 +33,7 @@ export function createSession(): Session {
 	const listeners = new Set<() => void>();
 	return {
 		scene: () => scene,
+		isShowing: (program) => scene?.kind === 'open' && scene.program === program,
 		show(next) {
 			if (scene !== undefined && keysOf(scene) !== keysOf(next)) keysOf(scene).close();
 			scene = next;

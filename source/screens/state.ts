@@ -1,6 +1,7 @@
 /** Everything that the program knows beside the account's data. Immutable; `program.ts` holds the present one. */
 
 import type {CloudflareError} from '../api/errors.ts';
+import type {AccountId} from '../api/ids.ts';
 import type {Setting} from '../areas/define.ts';
 import type {Picker} from '../areas/picker.ts';
 import type {Change, Plan, Step} from '../areas/plan.ts';
@@ -32,7 +33,7 @@ export interface MenuItem {
 export type Choice =
 	| {readonly kind: 'sort'; readonly column: string}
 	| {readonly kind: 'copy'; readonly what: string; readonly text: string}
-	| {readonly kind: 'account'; readonly id: string; readonly name: string}
+	| {readonly kind: 'account'; readonly account: {readonly id: AccountId; readonly name: string}}
 	| {readonly kind: 'discard'}
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'close'};

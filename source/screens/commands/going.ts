@@ -26,6 +26,9 @@ function stepBack(actor: Actor): void {
 		changeTable(actor, clearMarks);
 	} else if (currentStack(state.navigation).length > 1) {
 		changeNavigation(actor, back);
+	} else if (actor.isWaiting()) {
+		actor.cancelWait();
+		actor.say('the requests that waited for the budget were given up; r tries again', 'warning');
 	} else {
 		actor.say('this is the top: q quits');
 	}

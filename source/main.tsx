@@ -1,0 +1,234 @@
+/**
+ * Composition: configuration, credential, client, store and screen are put together here, and nowhere else. Awaits the
+ * end of the program; what went wrong is said on the normal screen.
+ */
+import type {ReadStream, WriteStream} from 'node:tty';
+import {
+	BaseUrlError,
+	type CloudflareClient,
+	CloudflareError,
+	type Credential,
+	createClient,
+	defaultBaseUrl,
+	explain,
+	parseAccountId,
+	parseBaseUrl,
+} from './api/client.ts';
+import type {AccountId} from './api/ids.ts';
+import {findArea} from './areas/index.ts';
+import type {OpenInvocation} from './arguments.ts';
+import {ConfigurationError, keymapProblemLines, loadConfiguration} from './configuration.ts';
+import {credentialFromEnvironment} from './credentials/environment.ts';
+import {createKeymap, KeymapError} from './input/keymap.ts';
+import {shortId} from './insight/names.ts';
+import {keyBindings, keyContexts} from './screens/keymap.ts';
+import {type Ending, mountScreen, type Screen, sizeOf} from './screens/mount.tsx';
+import {createProgram} from './screens/program.ts';
+import {createSession} from './screens/session.ts';
+import {signInBindings, signInContexts} from './screens/sign-in/bindings.ts';
+import {createSignIn} from './screens/sign-in/sign-in.ts';
+import {Secret} from './secret.ts';
+import {findAccounts} from './store/accounts.ts';
+import {createStore} from './store/store.ts';
+import {copyToClipboard} from './terminal/clipboard.ts';
+import {choosePalette} from './terminal/paint.ts';
+
+/** What the program has from its process. */
+export interface Surroundings {
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly version: string;
+	readonly stdin: ReadStream;
+	readonly stdout: WriteStream;
+	readonly stderr: NodeJS.WritableStream;
+}
+
+/** A credential that works on an account, and where it came from. */
+interface Opened {
+	readonly client: CloudflareClient;
+	readonly account: {readonly id: AccountId; readonly name: string | undefined};
+	readonly source: string;
+}
+
+/** Ages are looked at once a minute; nothing else wakes an idle program. */
+const ageInterval = 60_000;
+
+function exitCode(ending: Ending, stderr: NodeJS.WritableStream): number {
+	switch (ending.kind) {
+		case 'quit':
+			return 0;
+		case 'hang-up':
+			return ending.cause === 'SIGTERM' ? 143 : 129;
+		case 'crash': {
+			const {error} = ending;
+			const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+			stderr.write(`cfiam ended by a mistake of its own; nothing more was sent.\n${text}\n`);
+			return 1;
+		}
+	}
+}
+
+function setTimer(callback: () => void, ms: number): () => void {
+	const timer = setTimeout(callback, ms);
+	return () => clearTimeout(timer);
+}
+
+/** Where the first list is, and what of it: an object by name or id is looked for once the list is there. */
+function destination({area, object}: OpenInvocation) {
+	const found = area === undefined ? undefined : findArea(area);
+	return {area: found?.name ?? 'user-groups', search: object} as const;
+}
+
+/** Reads what has to be right before anything is shown; throws what {@link problemLines} can say. */
+function prepare(invocation: OpenInvocation, {environment, stdout}: Surroundings) {
+	const loaded = loadConfiguration(environment);
+	const {configuration} = loaded;
+	const isDemo = invocation.demo !== undefined;
+	const credential = isDemo ? ({kind: 'none'} as const) : credentialFromEnvironment(environment);
+	if (credential.kind === 'problem') throw new ConfigurationError(credential.lines);
+	const account = isDemo
+		? undefined
+		: (invocation.account ?? environment['CLOUDFLARE_ACCOUNT_ID']?.trim() ?? '') || configuration.account;
+	const baseUrl = environment['CLOUDFLARE_BASE_URL']?.trim() || (configuration.baseUrl ?? defaultBaseUrl);
+	if (!isDemo) parseBaseUrl(baseUrl);
+	const readOnly = invocation.readOnly || configuration.readOnly;
+	const palette = choosePalette(environment, stdout.isTTY, invocation.noColor || configuration.noColor);
+	try {
+		const keymap = createKeymap(
+			[...keyBindings, ...signInBindings],
+			{...keyContexts, ...signInContexts},
+			configuration.keys,
+		);
+		const ofSignIn = Object.entries(configuration.keys).filter(([command]) =>
+			signInBindings.some((binding) => binding.command === command),
+		);
+		return {
+			keymap,
+			signInKeymap: createKeymap(signInBindings, signInContexts, Object.fromEntries(ofSignIn)),
+			baseUrl,
+			credential: credential.kind === 'found' ? credential : undefined,
+			account: account === undefined ? undefined : parseAccountId(account),
+			readOnly,
+			palette,
+		};
+	} catch (error) {
+		if (error instanceof KeymapError) throw new ConfigurationError(keymapProblemLines(error.problems, loaded));
+		throw error;
+	}
+}
+
+/** What is wrong with what the user gave, in lines; undefined for anything else. */
+function problemLines(error: unknown): readonly string[] | undefined {
+	if (error instanceof ConfigurationError) return error.lines;
+	if (error instanceof BaseUrlError) return [error.message];
+	if (error instanceof CloudflareError) return explain(error);
+	return undefined;
+}
+
+export async function main(invocation: OpenInvocation, surroundings: Surroundings): Promise<number> {
+	const {environment, version, stdin, stdout, stderr} = surroundings;
+	const refuse = (lines: readonly string[]): number => {
+		for (const line of lines) stderr.write(`cfiam: ${line}\n`);
+		return 2;
+	};
+	if (invocation.area !== undefined && findArea(invocation.area) === undefined) {
+		return refuse([`there is no area ${invocation.area}; cfiam --help lists them`]);
+	}
+	let prepared: ReturnType<typeof prepare>;
+	try {
+		prepared = prepare(invocation, surroundings);
+	} catch (error) {
+		const lines = problemLines(error);
+		if (lines === undefined) throw error;
+		return refuse(lines);
+	}
+	const {keymap, signInKeymap, readOnly, palette} = prepared;
+	const session = createSession();
+	const clients = new Set<CloudflareClient>();
+	let screen: Screen | undefined;
+	let closeServer = async (): Promise<void> => {};
+
+	const connect = (credential: Credential, baseUrl = prepared.baseUrl): CloudflareClient => {
+		const client = createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
+		clients.add(client);
+		return client;
+	};
+
+	const control = {
+		time: Date.now,
+		repaint: () => screen?.repaint(),
+		suspend: () => screen?.suspend(),
+		quit: () => screen?.quit(),
+	};
+
+	/** Puts one account on the screen, in place of what was there. */
+	const open = (opened: Opened, baseUrl = prepared.baseUrl): void => {
+		const {client, account, source} = opened;
+		const store = createStore({client, account});
+		const program = createProgram(
+			{
+				store,
+				keymap,
+				baseUrl,
+				budget: client.budget,
+				setTimer,
+				copy(text) {
+					const copied = copyToClipboard(text, environment);
+					if ('refused' in copied)
+						return `too long for a terminal's clipboard: ${copied.bytes} bytes of at most ${copied.limit}`;
+					stdout.write(copied.sequence);
+					return undefined;
+				},
+				setReadOnly(locked) {
+					client.readOnly = locked;
+				},
+				async accounts() {
+					const found = await findAccounts(client);
+					return found.kind === 'accounts' ? found.accounts : [];
+				},
+				openAccount: (next) => open({client, account: next, source}, baseUrl),
+				close: () => store.close(),
+				...control,
+			},
+			{size: sizeOf(stdout), ...destination(invocation), readOnly, alwaysReadOnly: readOnly},
+		);
+		const show = (name: string): void =>
+			session.show({kind: 'open', program, budget: client.budget, identity: {account: name, source}});
+		show(account.name ?? shortId(account.id));
+		if (account.name === undefined) {
+			// The id is enough to begin with; its name may take its time, or be none of this credential's business.
+			client.accounts.get(account.id).then(
+				({name}) => {
+					if (session.isShowing(program)) show(name);
+				},
+				() => {},
+			);
+		}
+	};
+
+	const openDemo = async (): Promise<void> => {
+		const {startEmulator} = await import('./emulator/index.ts');
+		const emulator = await startEmulator({dataset: invocation.demo ?? 'small'});
+		closeServer = emulator.close;
+		const client = connect({kind: 'token', token: new Secret(emulator.token)}, emulator.url);
+		const {name} = emulator.state.main.account;
+		open({client, account: {id: parseAccountId(emulator.accountId), name}, source: 'demo'}, emulator.url);
+	};
+
+	if (invocation.demo === undefined) {
+		const signIn = createSignIn(
+			{keymap: signInKeymap, connect, openDemo, opened: open, forward: (event) => screen?.forward(event), ...control},
+			{size: sizeOf(stdout), credential: prepared.credential, accountId: prepared.account},
+		);
+		session.show({kind: 'sign-in', signIn});
+	} else {
+		await openDemo();
+	}
+
+	screen = mountScreen({session, palette, environment, stdin, stdout});
+	const ageTimer = setInterval(() => session.tick(), ageInterval);
+	ageTimer.unref();
+	const ending = await screen.ended;
+	clearInterval(ageTimer);
+	await Promise.all([...[...clients].map((client) => client.close()), closeServer()]);
+	return exitCode(ending, stderr);
+}
