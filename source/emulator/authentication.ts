@@ -32,7 +32,7 @@ function header(headers: IncomingHttpHeaders, name: string): string | undefined 
 
 /** The bearer token of the request; refused with 6003/6111 when the header has another form. */
 function readBearer(authorization: string): string {
-	const [, token] = /^Bearer ([\w-]{40,})$/.exec(authorization) ?? [];
+	const [, token] = /^Bearer +([\w-]{40,})$/i.exec(authorization) ?? [];
 	if (token === undefined) {
 		throw malformed(6111, 'Authorization');
 	}
@@ -83,7 +83,7 @@ export function authenticate(headers: IncomingHttpHeaders): Identity {
 
 /** A name for whose budget a request counts against; unknown credentials share one. */
 export function budgetOf(headers: IncomingHttpHeaders): string {
-	const authorization = header(headers, 'authorization')?.replace(/^Bearer /, '');
+	const authorization = header(headers, 'authorization')?.replace(/^Bearer +/i, '');
 	const token = authorization === undefined ? undefined : findToken(authorization);
 	// Limits are by user, over all of the user's tokens and keys, or by account token (contract 10.2).
 	return token?.kind === 'account token' ? token.id : 'user';

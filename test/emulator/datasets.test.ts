@@ -134,7 +134,7 @@ describe('the large account', () => {
 			await rewriteAll(caller);
 		}));
 
-	test('is generated in less than 400 ms, and nothing of it before it is asked for', async () => {
+	test('is made part by part when somebody asks, and quickly', async () => {
 		await dump('small', 1);
 		const start = performance.now();
 		const emulator = await startEmulator({dataset: 'large', rateLimit: 'off'});

@@ -98,7 +98,13 @@ const companyWide: readonly (readonly [name: string, members: number, permission
 function largeUserGroups(seed: number, account: AccountState): readonly UserGroup[] {
 	const random = createRandom(seed, 'user groups');
 	const resourceGroups = account.resourceGroups.values();
-	const make = (name: string, size: number, rules: UserGroup['policies'], createdOn: string): UserGroup => {
+	const make = (
+		name: string,
+		size: number,
+		rules: UserGroup['policies'],
+		createdOn: string,
+		managedBy?: 'scim',
+	): UserGroup => {
 		const start = random.integer(25_000);
 		return {
 			id: random.id(),
@@ -107,7 +113,7 @@ function largeUserGroups(seed: number, account: AccountState): readonly UserGrou
 			modifiedOn: rules[0]?.createdOn ?? createdOn,
 			policies: rules,
 			spentPolicyIds: new Set(),
-			managedBy: random.chance(0.05) ? 'scim' : undefined,
+			managedBy,
 			members: new Membership(createdOn, () => someMembers(account, start, size)),
 		};
 	};
@@ -127,7 +133,15 @@ function largeUserGroups(seed: number, account: AccountState): readonly UserGrou
 			const rules = permissions.length === 0 ? [] : [policy(random.id(), createdOn, permissions, [wholeAccount])];
 			return make(name, size, rules, createdOn);
 		}),
-		...teams.map((name) => make(name, teamSize(random), rulesOf(), timestamp(random, 500 + random.integer(200)))),
+		...teams.map((name) =>
+			make(
+				name,
+				teamSize(random),
+				rulesOf(),
+				timestamp(random, 500 + random.integer(200)),
+				random.chance(0.05) ? 'scim' : undefined,
+			),
+		),
 	];
 }
 

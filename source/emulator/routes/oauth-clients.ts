@@ -98,7 +98,7 @@ function update(call: AccountCall): OauthClient {
 		throw refuseInput('visibility can only be changed to public');
 	}
 	const changes = readSettings(fields);
-	const settings = checkSettings({...client.settings, ...changes});
+	const settings = checkSettings({...client.settings, ...changes}, client.settings.scopes);
 	const next: OauthClient = {...client, settings};
 	if (changes.client_uri !== undefined) {
 		if (client.verifiedHost !== undefined && hostOf(next) !== client.verifiedHost) {

@@ -72,7 +72,9 @@ export const userGroupRoutes: readonly Route[] = [
 			members: new Membership(createdOn),
 		};
 		account.userGroups.set(group);
-		state.settlesAt.set(group.id, state.now() + state.options.settleDelay);
+		if (state.options.settleDelay > 0) {
+			state.settlesAt.set(group.id, state.now() + state.options.settleDelay);
+		}
 		return success(representUserGroup(account, group));
 	}),
 

@@ -47,8 +47,11 @@ function withProtocolScopes(settings: OauthSettings): readonly string[] {
 	return [...scopes];
 }
 
-/** The settings as they are kept: refused when a rule is broken, with the protocol scopes that go with them. */
-export function checkSettings(settings: OauthSettings): OauthSettings {
+/**
+ * The settings as they are kept: refused when a rule is broken, with the protocol scopes that go with them. `held`: the
+ * scopes that the client has already, which are not looked up again.
+ */
+export function checkSettings(settings: OauthSettings, held: readonly string[] = []): OauthSettings {
 	for (const type of settings.grant_types) {
 		oneOf('grant_types', type, ['authorization_code', 'refresh_token']);
 	}
@@ -80,7 +83,11 @@ export function checkSettings(settings: OauthSettings): OauthSettings {
 			checkUrl(name, uri);
 		}
 	}
-	settings.scopes.forEach(checkScope);
+	for (const scope of settings.scopes) {
+		if (!held.includes(scope)) {
+			checkScope(scope);
+		}
+	}
 	for (const scope of settings.optional_scopes ?? []) {
 		if (protocolScopes.has(scope)) {
 			throw refuseInput(`${scope} cannot be an optional scope`);
