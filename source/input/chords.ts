@@ -32,29 +32,33 @@ export function isNamedKey(key: string): boolean {
 
 /** Other spellings accepted in keymap files. */
 const aliases: ReadonlyMap<string, string> = new Map(
-	Object.entries({
-		...{esc: 'escape', return: 'enter', ret: 'enter', cr: 'enter', spc: 'space', bs: 'backspace'},
-		...{del: 'delete', ins: 'insert', pgup: 'pageup', pgdn: 'pagedown', pgdown: 'pagedown'},
-		...{'page-up': 'pageup', 'page-down': 'pagedown', plus: '+', minus: '-'},
-		...{arrowup: 'up', arrowdown: 'down', arrowleft: 'left', arrowright: 'right'},
-	}),
+	[
+		['enter', 'return ret cr'],
+		['escape', 'esc'],
+		['space', 'spc'],
+		['backspace', 'bs'],
+		['delete', 'del'],
+		['insert', 'ins'],
+		['pageup', 'pgup page-up'],
+		['pagedown', 'pgdn pgdown page-down'],
+		['up', 'arrowup'],
+		['down', 'arrowdown'],
+		['left', 'arrowleft'],
+		['right', 'arrowright'],
+		['+', 'plus'],
+		['-', 'minus'],
+	].flatMap(([key = '', spellings = '']) => spellings.split(' ').map((spelling) => [spelling, key])),
 );
 
+const modifierSpellings = [
+	['ctrl', ['ctrl', 'control', 'c']],
+	['alt', ['alt', 'meta', 'option', 'opt', 'm', 'a']],
+	['shift', ['shift', 's']],
+	['super', ['super', 'cmd', 'win']],
+] as const satisfies readonly (readonly [keyof Modifiers, readonly string[]])[];
+
 const modifierNames: ReadonlyMap<string, keyof Modifiers> = new Map(
-	Object.entries({
-		...{
-			ctrl: 'ctrl',
-			control: 'ctrl',
-			c: 'ctrl',
-			alt: 'alt',
-			meta: 'alt',
-			option: 'alt',
-			opt: 'alt',
-			m: 'alt',
-			a: 'alt',
-		},
-		...{shift: 'shift', s: 'shift', super: 'super', cmd: 'super', win: 'super'},
-	} as const),
+	modifierSpellings.flatMap(([modifier, spellings]) => spellings.map((spelling) => [spelling, modifier])),
 );
 
 /** What control characters terminals send for other keys: ctrl+i cannot be told from tab, so they are one chord. */
@@ -149,7 +153,12 @@ function quoted(text: string): string {
 }
 
 const shortNames: Readonly<Record<string, string>> = {
-	...{escape: 'esc', pageup: 'pgup', pagedown: 'pgdn', delete: 'del', insert: 'ins', backspace: 'bksp'},
+	escape: 'esc',
+	pageup: 'pgup',
+	pagedown: 'pgdn',
+	delete: 'del',
+	insert: 'ins',
+	backspace: 'bksp',
 };
 
 /** The chord as footer and help write it: `ctrl-d`, `shift-tab`, `esc`, `pgdn`. ASCII words, for every font. */

@@ -1,5 +1,6 @@
 import type {Chord} from './chords.ts';
 import {graphemes} from './graphemes.ts';
+import {createPasteBuffer, type Paste, type PasteBuffer, pasteLimit} from './paste-buffer.ts';
 import {csiKeys, linuxKeys, press, ss3Keys} from './sequences.ts';
 
 /** One key press: its chord, and the text it types (empty for a key that types nothing). */
@@ -7,13 +8,6 @@ export interface KeyPress {
 	readonly kind: 'key';
 	readonly chord: Chord;
 	readonly text: string;
-}
-
-/** A whole paste, with `\n` for every line end, otherwise as it came. `truncated`: it was longer than the limit. */
-export interface Paste {
-	readonly kind: 'paste';
-	readonly text: string;
-	readonly truncated: boolean;
 }
 
 export type KeyEvent = KeyPress | Paste;
@@ -35,11 +29,6 @@ export interface KeyDecoder {
 	reset(): void;
 }
 
-/** The most characters (UTF-16 units) kept of one paste; the rest is dropped. */
-export const pasteLimit = 1024 * 1024;
-
-const pasteEnd = '\u001b[201~';
-
 type Mode =
 	| {readonly name: 'ground'}
 	| {readonly name: 'escape'}
@@ -50,7 +39,7 @@ type Mode =
 	/** `ESC ]`, `ESC P` or `ESC _`: a reply of the terminal, or alt with that character. */
 	| {readonly name: 'introducer'; readonly character: string; body: string}
 	| {readonly name: 'reply'; escaped: boolean}
-	| {readonly name: 'paste'; readonly pieces: string[]; length: number; tail: string};
+	| {readonly name: 'paste'; readonly buffer: PasteBuffer};
 
 const ground: Mode = {name: 'ground'};
 
@@ -77,7 +66,7 @@ export function createKeyDecoder(limit = pasteLimit): KeyDecoder {
 			case 'ground':
 				return stepGround(text, index, events);
 			case 'paste':
-				return stepPaste(mode, text, index, events);
+				return stepPaste(mode.buffer, text, index, events);
 			case 'escape':
 				return stepEscape(text, index, events);
 			case 'csi':
@@ -88,15 +77,16 @@ export function createKeyDecoder(limit = pasteLimit): KeyDecoder {
 				return stepIntroducer(mode, text, index, events);
 			case 'linux':
 				mode = ground;
+				if (isControl(text.charCodeAt(index))) return index;
 				events.push(...linuxKeys(text[index] ?? ''));
 				return index + 1;
 			case 'mouse':
 				// Three characters, none of them a control; anything else was not a mouse report after all.
+				mode.left -= 1;
 				if (isControl(text.charCodeAt(index))) {
 					mode = ground;
 					return index;
 				}
-				mode.left -= 1;
 				if (mode.left === 0) mode = ground;
 				return index + 1;
 			case 'reply':
@@ -163,7 +153,7 @@ export function createKeyDecoder(limit = pasteLimit): KeyDecoder {
 			return index + 1;
 		}
 		if (character === 'M' && state.body === '') mode = {name: 'mouse', left: 3};
-		else if (character === '~' && state.body === '200') mode = {name: 'paste', pieces: [], length: 0, tail: ''};
+		else if (character === '~' && state.body === '200') mode = {name: 'paste', buffer: createPasteBuffer(limit)};
 		else {
 			mode = ground;
 			events.push(...csiKeys(state.body, character));
@@ -191,7 +181,7 @@ export function createKeyDecoder(limit = pasteLimit): KeyDecoder {
 		else if (reply?.part.test(body)) state.body = body;
 		else {
 			mode = ground;
-			events.push(press({alt: true}, state.character), ...Array.from(state.body, (character) => press({}, character)));
+			events.push(...typedAfterAll(state));
 			return index;
 		}
 		return index + 1;
@@ -209,30 +199,13 @@ export function createKeyDecoder(limit = pasteLimit): KeyDecoder {
 		return index + 1;
 	}
 
-	function stepPaste(state: Mode & {name: 'paste'}, text: string, index: number, events: KeyEvent[]): number {
-		// The end marker may be split, so what could be its beginning is looked at again with what follows.
-		const arrived = state.tail + text.slice(index);
-		const end = arrived.indexOf(pasteEnd);
-		const sure = end === -1 ? arrived.length - possibleMarker(arrived) : end;
-		keep(state, arrived.slice(0, sure));
-		if (end === -1) {
-			state.tail = arrived.slice(sure);
-			return text.length;
+	function stepPaste(buffer: PasteBuffer, text: string, index: number, events: KeyEvent[]): number {
+		const {used, isOver} = buffer.push(text.slice(index));
+		if (isOver) {
+			mode = ground;
+			events.push(buffer.paste());
 		}
-		mode = ground;
-		events.push(pasteOf(state));
-		return index + end + pasteEnd.length - state.tail.length;
-	}
-
-	function keep(state: Mode & {name: 'paste'}, piece: string): void {
-		const room = limit - Math.min(limit, state.length);
-		if (room > 0) state.pieces.push(piece.slice(0, room));
-		state.length += piece.length;
-	}
-
-	function pasteOf(state: Mode & {name: 'paste'}): Paste {
-		const text = state.pieces.join('').toWellFormed().replaceAll(/\r\n?/g, '\n');
-		return {kind: 'paste', text, truncated: state.length > limit};
+		return index + used;
 	}
 
 	function flush(): KeyEvent[] {
@@ -244,14 +217,10 @@ export function createKeyDecoder(limit = pasteLimit): KeyDecoder {
 				events.push(press({}, 'escape'));
 				break;
 			case 'introducer':
-				events.push(
-					press({alt: true}, ended.character),
-					...Array.from(ended.body, (character) => press({}, character)),
-				);
+				events.push(...typedAfterAll(ended));
 				break;
 			case 'paste':
-				keep(ended, ended.tail);
-				events.push(pasteOf(ended));
+				events.push(ended.buffer.paste());
 				break;
 			case 'ground':
 			case 'csi':
@@ -293,6 +262,11 @@ function pendingIn(mode: Mode): Pending {
 	}
 }
 
+/** The keys of what looked like the beginning of a reply, and was none. */
+function typedAfterAll({character, body}: Mode & {name: 'introducer'}): KeyEvent[] {
+	return [press({alt: true}, character), ...Array.from(body, (digit) => press({}, digit))];
+}
+
 /** C0, DEL and C1. */
 function isControl(code: number): boolean {
 	return code < 0x20 || (code >= 0x7f && code <= 0x9f);
@@ -306,12 +280,4 @@ function controlKey(code: number, alt: boolean): KeyPress {
 	if (code === 0x7f || code === 0x08) return press({alt}, 'backspace');
 	if (code === 0x00) return press({alt, ctrl: true}, 'space');
 	return press({alt, ctrl: true}, String.fromCharCode(code + 0x40));
-}
-
-/** How many characters at the end of the text could be the beginning of the marker that ends a paste. */
-function possibleMarker(text: string): number {
-	for (let length = Math.min(pasteEnd.length - 1, text.length); length > 0; length--) {
-		if (text.endsWith(pasteEnd.slice(0, length))) return length;
-	}
-	return 0;
 }

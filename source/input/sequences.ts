@@ -8,66 +8,54 @@ import type {KeyPress} from './keys.ts';
  * stands for nothing; so do the terminal's own replies (cursor position, device attributes, modes, mouse, focus).
  */
 
-const letterKeys: Readonly<Record<string, string>> = {
-	...{A: 'up', B: 'down', C: 'right', D: 'left', F: 'end', H: 'home', P: 'f1', Q: 'f2', S: 'f4'},
-};
+const letterKeys: ReadonlyMap<string, string> = new Map(
+	Object.entries({A: 'up', B: 'down', C: 'right', D: 'left', F: 'end', H: 'home', P: 'f1', Q: 'f2', S: 'f4'}),
+);
 
-const numberKeys: Readonly<Record<number, string>> = {
-	...{1: 'home', 2: 'insert', 3: 'delete', 4: 'end', 5: 'pageup', 6: 'pagedown', 7: 'home', 8: 'end'},
-	...{
-		11: 'f1',
-		12: 'f2',
-		13: 'f3',
-		14: 'f4',
-		15: 'f5',
-		17: 'f6',
-		18: 'f7',
-		19: 'f8',
-		20: 'f9',
-		21: 'f10',
-		23: 'f11',
-		24: 'f12',
-	},
-};
+/** `CSI number ~`. Home and end have two numbers each, and the function keys leave some out. */
+const numberKeys: ReadonlyMap<number | undefined, string> = new Map([
+	...['home', 'insert', 'delete', 'end', 'pageup', 'pagedown', 'home', 'end'].map(numberedFrom(1)),
+	...['f1', 'f2', 'f3', 'f4', 'f5'].map(numberedFrom(11)),
+	...['f6', 'f7', 'f8', 'f9', 'f10'].map(numberedFrom(17)),
+	...['f11', 'f12'].map(numberedFrom(23)),
+]);
+
+const arrows = ['up', 'down', 'right', 'left'] as const;
 
 /** rxvt: lower-case arrows are shift+arrow after CSI and ctrl+arrow after SS3. */
-const rxvtArrows: Readonly<Record<string, string>> = {a: 'up', b: 'down', c: 'right', d: 'left'};
+const rxvtArrows: ReadonlyMap<string, string> = new Map(
+	[...'abcd'].map((letter, index) => [letter, arrows[index] ?? '']),
+);
 
-const linuxFunctionKeys: Readonly<Record<string, string>> = {A: 'f1', B: 'f2', C: 'f3', D: 'f4', E: 'f5'};
+/** `CSI [ letter`. */
+const linuxFunctionKeys: ReadonlyMap<string, string> = new Map(
+	[...'ABCDE'].map((letter, index) => [letter, `f${index + 1}`]),
+);
 
-/** The keypad in application mode, which a program before us may have left on. */
-const keypad: Readonly<Record<string, string>> = {
-	...{I: 'tab', M: 'enter', X: '=', j: '*', k: '+', l: ',', m: '-', n: '.', o: '/'},
-	...{p: '0', q: '1', r: '2', s: '3', t: '4', u: '5', v: '6', w: '7', x: '8', y: '9'},
-};
-
-/** Code points of CSI u that are keys with a name, or keypad characters. */
-const codePointKeys: ReadonlyMap<number, string> = new Map([
-	...([
-		[8, 'backspace'],
-		[9, 'tab'],
-		[13, 'enter'],
-		[27, 'escape'],
-		[127, 'backspace'],
-	] as const),
-	...([
-		[57414, 'enter'],
-		[57417, 'left'],
-		[57418, 'right'],
-		[57419, 'up'],
-		[57420, 'down'],
-	] as const),
-	...([
-		[57421, 'pageup'],
-		[57422, 'pagedown'],
-		[57423, 'home'],
-		[57424, 'end'],
-		[57425, 'insert'],
-		[57426, 'delete'],
-	] as const),
-	...Array.from('0123456789./*-+', (character, index): [number, string] => [57399 + index, character]),
-	[57415, '='],
+/** The keypad in application mode, which a program before us may have left on: `SS3 letter`. */
+const keypad: ReadonlyMap<string, string> = new Map([
+	...Array.from('jklmnopqrstuvwxy', (letter, index): [string, string] => [letter, '*+,-./0123456789'[index] ?? '']),
+	['I', 'tab'],
+	['M', 'enter'],
+	['X', '='],
 ]);
+
+/** Code points of CSI u that are keys with a name, or keys of the keypad (from 57399 on). */
+const codePointKeys: ReadonlyMap<number, string> = new Map([
+	[8, 'backspace'],
+	[9, 'tab'],
+	[13, 'enter'],
+	[27, 'escape'],
+	[127, 'backspace'],
+	...[...'0123456789./*-+'].map(numberedFrom(57399)),
+	[57414, 'enter'],
+	[57415, '='],
+	...['left', 'right', 'up', 'down', 'pageup', 'pagedown', 'home', 'end', 'insert', 'delete'].map(numberedFrom(57417)),
+]);
+
+function numberedFrom(first: number): (key: string, index: number) => [number, string] {
+	return (key, index) => [first + index, key];
+}
 
 /** The key presses that `CSI body final` stands for; empty for replies, releases and anything unknown. */
 export function csiKeys(body: string, final: string): readonly KeyPress[] {
@@ -78,35 +66,36 @@ export function csiKeys(body: string, final: string): readonly KeyPress[] {
 	switch (final) {
 		case '~':
 			if (number === 27) return extendedKey(fields[2], fields[1], undefined);
-			return modified(numberKeys[number ?? 0], fields[1]);
+			return modified(numberKeys.get(number), fields[1]);
 		case 'u':
 			return extendedKey(fields[0], fields[1], fields[2]);
 		case 'Z':
 			return modified('tab', fields[1] ?? '2', {shift: true});
 		case '^':
-			return modified(numberKeys[number ?? 0], undefined, {ctrl: true});
+			return modified(numberKeys.get(number), undefined, {ctrl: true});
 		case '$':
-			return modified(numberKeys[number ?? 0], undefined, {shift: true});
+			return modified(numberKeys.get(number), undefined, {shift: true});
 		case '@':
-			return modified(numberKeys[number ?? 0], undefined, {ctrl: true, shift: true});
+			return modified(numberKeys.get(number), undefined, {ctrl: true, shift: true});
 		case 'R':
 			// With parameters this is a cursor position report; F3 with modifiers looks the same and is given up.
 			return body === '' ? [press({}, 'f3')] : [];
 		default:
-			if (body === '' && rxvtArrows[final] !== undefined) return modified(rxvtArrows[final], undefined, {shift: true});
-			return modified(letterKeys[final], fields.length > 1 ? fields[1] : (number ?? 1) > 1 ? fields[0] : undefined);
+			if (body === '' && rxvtArrows.get(final) !== undefined)
+				return modified(rxvtArrows.get(final), undefined, {shift: true});
+			return modified(letterKeys.get(final), fields.length > 1 ? fields[1] : (number ?? 1) > 1 ? fields[0] : undefined);
 	}
 }
 
 /** The key press of `CSI [ final`, the Linux console's function keys. */
 export function linuxKeys(final: string): readonly KeyPress[] {
-	return modified(linuxFunctionKeys[final], undefined);
+	return modified(linuxFunctionKeys.get(final), undefined);
 }
 
 /** The key press of `SS3 body final`. */
 export function ss3Keys(body: string, final: string): readonly KeyPress[] {
-	if (rxvtArrows[final] !== undefined) return modified(rxvtArrows[final], undefined, {ctrl: true});
-	const key = final === 'R' ? 'f3' : (letterKeys[final] ?? keypad[final]);
+	if (rxvtArrows.get(final) !== undefined) return modified(rxvtArrows.get(final), undefined, {ctrl: true});
+	const key = final === 'R' ? 'f3' : (letterKeys.get(final) ?? keypad.get(final));
 	return modified(key, body === '' ? undefined : body.split(';').at(-1));
 }
 

@@ -222,6 +222,8 @@ describe('the key decoder', () => {
 		}
 		expect(names('\u001b[1;\r')).toEqual(['enter']);
 		expect(names('\u001b[1;\u001b[A')).toEqual(['up']);
+		expect(names('\u001b[[\u001b[A')).toEqual(['up']);
+		expect(names('\u001b[M!\u001b[A')).toEqual(['up']);
 		expect(names('\u001b]11;rgb\u001b[A')).toEqual(['up']);
 	});
 
