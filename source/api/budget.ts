@@ -55,18 +55,28 @@ export interface Hold {
 
 /** What the server said last, less what was sent since. */
 interface Told {
+	readonly name: string;
 	readonly limit: number | undefined;
 	readonly window: number | undefined;
 	remaining: number;
-	readonly resetsAt: number;
+	/** The window ends between these two (ms since the epoch): answers travel, and the header counts whole seconds. */
+	readonly earliest: number;
+	readonly latest: number;
+}
+
+interface Flight {
+	/** When it was sent or, once it is over, when it was. In ms since the epoch. */
+	readonly at: number;
+	/** Whether its answer told of the budget. */
+	readonly heard: boolean;
 }
 
 interface Wait extends BudgetWait {
 	readonly cancel: () => void;
 }
 
-/** Resets closer together than this (ms) belong to one window: the header counts in whole seconds. */
-const sameWindow = 2000;
+/** ms by which a number of whole seconds may be wrong, either way. */
+const rounding = 1000;
 
 /** Counting needs some window even if the server names none. */
 const documentedQuota = 1200;
@@ -80,10 +90,11 @@ export class RequestBudget implements Budget {
 	#told: Told | undefined;
 	/** The most that the server ever said was left: stands for the limit where none is named. */
 	#most = 1;
-	/** When own requests were sent within the last window, oldest first. */
-	#sent: number[] = [];
+	/** Requests in flight by number: the server may not have counted them yet. */
+	readonly #flying = new Map<number, Flight>();
+	/** Requests that are over, oldest first: the server has counted them by then at the latest. */
+	#done: Flight[] = [];
 	#sequence = 0;
-	#lastObserved = 0;
 	#block: Hold | undefined;
 	readonly #waits = new Set<Wait>();
 	readonly #listeners = new Set<() => void>();
@@ -123,7 +134,7 @@ export class RequestBudget implements Budget {
 		const next: BudgetState = {
 			limit: this.#told === undefined ? this.#quota : this.#told.limit,
 			remaining: this.#block === undefined ? Math.max(0, this.#left()) : 0,
-			resetsAt: this.#block?.until ?? this.#told?.resetsAt ?? this.#freeAgain(1),
+			resetsAt: this.#block?.until ?? this.#told?.latest ?? this.#freeAgain(1),
 			waiting: this.#foremostWait(),
 		};
 		if (!sameState(next, this.#state)) this.#state = next;
@@ -141,7 +152,7 @@ export class RequestBudget implements Budget {
 		if (this.#block !== undefined) return this.#block;
 		const kept = priority === 'background' ? this.#kept() : 0;
 		if (this.#left() > kept) return undefined;
-		const until = this.#told?.resetsAt ?? this.#freeAgain(kept + 1) ?? now + this.#window;
+		const until = this.#told?.latest ?? this.#freeAgain(kept + 1) ?? now + this.#window;
 		return {
 			until,
 			reason:
@@ -155,32 +166,54 @@ export class RequestBudget implements Budget {
 	spend(): number {
 		const now = this.#clock.now();
 		this.#settle(now);
-		this.#sent.push(now);
 		if (this.#told !== undefined) this.#told.remaining -= 1;
 		this.#sequence += 1;
+		this.#flying.set(this.#sequence, {at: now, heard: false});
 		this.#changed();
 		return this.#sequence;
+	}
+
+	/** The request with this number is over, answered or not. */
+	finish(sequence: number): void {
+		const flight = this.#flying.get(sequence);
+		if (flight === undefined) return;
+		this.#flying.delete(sequence);
+		this.#done.push({at: this.#clock.now(), heard: flight.heard});
 	}
 
 	/** Takes in what the answer to request number `sequence` says. */
 	observe(sequence: number, reading: RateLimitReading): void {
 		const now = this.#clock.now();
 		this.#settle(now);
-		const resetsAt = now + reading.resetsIn;
-		// Requests sent after this one are perhaps not in the server's count yet.
-		const newest = sequence > this.#lastObserved;
-		const left = newest ? reading.remaining - (this.#sequence - sequence) : reading.remaining;
-		this.#lastObserved = Math.max(this.#lastObserved, sequence);
-		const told = this.#told;
-		const continues = told !== undefined && resetsAt <= told.resetsAt + sameWindow;
+		const flight = this.#flying.get(sequence);
+		const sentAt = flight?.at ?? now;
+		if (flight !== undefined) this.#flying.set(sequence, {at: sentAt, heard: true});
+		const earliest = sentAt + reading.resetsIn - rounding;
+		const latest = now + reading.resetsIn + rounding;
+		const told = this.#told?.name === reading.name ? this.#told : undefined;
+		// An answer that dawdled, from a window that is over, says nothing about this one.
+		if (told !== undefined && latest < told.earliest) return;
+		const continues = told !== undefined && earliest <= told.latest;
+		// Alone on the way, it tells exactly what is left; else the least that was told or is known counts.
+		const alone = this.#flying.size <= 1 && (this.#done.at(-1)?.at ?? 0) < sentAt;
+		const left = reading.remaining - this.#doubtful(sequence, sentAt);
 		this.#told = {
+			name: reading.name,
 			limit: reading.quota ?? told?.limit,
 			window: reading.window ?? told?.window,
-			remaining: continues ? Math.min(told.remaining, left) : left,
-			resetsAt: continues ? told.resetsAt : resetsAt,
+			remaining: continues && !alone ? Math.min(told.remaining, left) : left,
+			earliest: continues ? Math.max(earliest, told.earliest) : earliest,
+			latest: continues ? Math.min(latest, told.latest) : latest,
 		};
 		this.#most = Math.max(this.#most, reading.remaining + 1);
 		this.#changed();
+	}
+
+	/** How many requests the server may not have counted yet when it answered this one. */
+	#doubtful(sequence: number, sentAt: number): number {
+		const others = [...this.#flying.keys()].filter((other) => other !== sequence).length;
+		// Those that nothing was heard of may have been counted after it, although they are over.
+		return others + this.#done.filter(({at, heard}) => !heard && at >= sentAt).length;
 	}
 
 	/** Nothing may be sent until then: Cloudflare has said so (429). */
@@ -204,21 +237,21 @@ export class RequestBudget implements Budget {
 	#settle(now: number): void {
 		if (this.#block !== undefined && this.#block.until <= now) this.#block = undefined;
 		const told = this.#told;
-		if (told !== undefined && told.resetsAt <= now) {
+		if (told !== undefined && told.latest <= now) {
 			// A new window that the server has not spoken about yet: count own requests against what was learnt.
-			this.#quota = told.limit ?? this.#most;
+			this.#quota = Math.max(1, told.limit ?? this.#most);
 			this.#window = told.window ?? this.#window;
-			this.#sent = this.#sent.filter((time) => time >= told.resetsAt);
+			this.#done = this.#done.filter(({at}) => at >= told.earliest);
 			this.#told = undefined;
 		}
-		const oldest = this.#sent[0];
-		if (oldest !== undefined && oldest + this.#window <= now) {
-			this.#sent = this.#sent.filter((time) => time + this.#window > now);
+		const [oldest] = this.#done;
+		if (oldest !== undefined && oldest.at + this.#window <= now) {
+			this.#done = this.#done.filter(({at}) => at + this.#window > now);
 		}
 	}
 
 	#left(): number {
-		return this.#told?.remaining ?? this.#quota - this.#sent.length;
+		return this.#told?.remaining ?? this.#quota - this.#flying.size - this.#done.length;
 	}
 
 	#kept(): number {
@@ -226,11 +259,11 @@ export class RequestBudget implements Budget {
 		return Math.min(this.#reserve, Math.floor(quota / 4));
 	}
 
-	/** When `count` more own requests will have left the window. */
+	/** When `count` may be sent that may not now, once the oldest have left the window. */
 	#freeAgain(count: number): number | undefined {
-		const index = this.#sent.length - this.#quota + count - 1;
-		const time = this.#sent[Math.max(0, index)];
-		return time === undefined ? undefined : time + this.#window;
+		const index = this.#flying.size + this.#done.length - this.#quota + count - 1;
+		const flight = this.#done[Math.max(0, index)];
+		return flight === undefined ? undefined : flight.at + this.#window;
 	}
 
 	/** What the user waits for; else what background reading waits for. */

@@ -154,14 +154,16 @@ export class RequestQueue {
 				return undefined;
 			}
 			this.#inFlight[priority] += 1;
+			const sequence = this.#budget.spend();
 			let left = false;
 			const leave = () => {
 				if (left) return;
 				left = true;
+				this.#budget.finish(sequence);
 				this.#inFlight[priority] -= 1;
 				this.#advance();
 			};
-			waiting.admit({sequence: this.#budget.spend(), leave});
+			waiting.admit({sequence, leave});
 		}
 		return undefined;
 	}

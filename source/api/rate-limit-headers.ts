@@ -2,6 +2,8 @@
 
 /** One reading of the headers. */
 export interface RateLimitReading {
+	/** Which of several limits this is. */
+	readonly name: string;
 	/** Requests in a window; undefined when no policy was sent along. */
 	readonly quota: number | undefined;
 	/** ms of a window. */
@@ -34,6 +36,7 @@ export function readRateLimit(header: (name: string) => string | undefined, now:
 		const window = policy?.parameters.get('w');
 		return [
 			{
+				name: item.name,
 				quota: policy?.parameters.get('q') ?? item.parameters.get('limit'),
 				window: window === undefined || window === 0 ? undefined : window * 1000,
 				remaining: Math.floor(remaining),
@@ -55,7 +58,7 @@ function readOlder(header: (name: string) => string | undefined, now: number): R
 	if (remaining === undefined) return undefined;
 	// Seconds to go or, in other servers' use, seconds since 1970.
 	const resetsIn = reset === undefined ? 0 : reset > 1e9 ? Math.max(0, reset * 1000 - now) : reset * 1000;
-	return {quota: wholeNumber(header('x-ratelimit-limit')), window: undefined, remaining, resetsIn};
+	return {name: '', quota: wholeNumber(header('x-ratelimit-limit')), window: undefined, remaining, resetsIn};
 }
 
 function wholeNumber(text: string | undefined): number | undefined {
