@@ -6,6 +6,7 @@ import {asCloudflareError, type Environment, isLasting} from './environment.ts';
 import {type ListSource, PageWalk} from './page-walk.ts';
 import {RowList} from './row-list.ts';
 import {listSnapshot} from './snapshot.ts';
+import {quietly, type ReadPriority} from './wants.ts';
 
 /** What the cache holds of a list. */
 export interface ListData<Item extends object> {
@@ -15,8 +16,6 @@ export interface ListData<Item extends object> {
 	/** When the last of the rows was read, ms since the epoch. */
 	readonly readAt: number;
 }
-
-export type ReadPriority = 'foreground' | 'background';
 
 export class ListEntry<Item extends object> {
 	readonly key: QueryKey;
@@ -90,20 +89,22 @@ export class ListEntry<Item extends object> {
 	 * long ago. Rejects with what went wrong, which the snapshot says too.
 	 */
 	async read(priority: ReadPriority): Promise<void> {
-		const {queries, client} = this.#environment;
-		if (this.isReading && priority === 'foreground' && this.#priority === 'background') {
-			// What somebody looks at does not wait with what nobody looks at.
-			if (client.budget.snapshot().waiting?.background) {
-				await this.abort();
-			}
-		}
 		if (!this.isReading) {
 			this.#priority = priority;
 		}
-		await queries.fetchQuery<ListData<Item>, CloudflareError>({
+		await this.#environment.queries.fetchQuery<ListData<Item>, CloudflareError>({
 			queryKey: this.key,
 			queryFn: ({signal}) => this.#readPages(signal, this.#priority),
 		});
+	}
+
+	/** What somebody looks at does not wait for the budget with what nobody looks at. */
+	hasten(): void {
+		const waiting = this.#environment.client.budget.snapshot().waiting?.background ?? false;
+		if (waiting && this.isReading && this.#priority === 'background') {
+			quietly(this.abort());
+			quietly(this.read('foreground'));
+		}
 	}
 
 	/** Breaks a reading off; what it has read stays. */
@@ -154,7 +155,7 @@ export class ListEntry<Item extends object> {
 		this.#walk = undefined;
 		const {isReading} = this;
 		if (isReading) {
-			this.abort().catch(() => undefined);
+			quietly(this.abort());
 		}
 		return isReading;
 	}

@@ -243,6 +243,10 @@ export class MembershipReader implements Wanted {
 			return false;
 		} finally {
 			release();
+			// At once, so that who begins anew does not join what is being given up.
+			if (signal.aborted && !wants.isWanted(members)) {
+				await members.abort();
+			}
 		}
 	}
 

@@ -1,5 +1,7 @@
 /** Who wants what: what nobody wants any more is broken off, what several want is read once. */
-import type {ReadPriority} from './list-entry.ts';
+import type {Priority} from '../api/client.ts';
+
+export type ReadPriority = Priority;
 
 /** Something that can be read and broken off. */
 export interface Wanted {
@@ -9,6 +11,8 @@ export interface Wanted {
 	isDue(): boolean;
 	/** Reads it, or joins the reading under way. */
 	read(priority: ReadPriority): Promise<void>;
+	/** Begins to be wanted in the foreground while it is being read. */
+	hasten?(): void;
 	abort(): Promise<void>;
 }
 
@@ -47,6 +51,8 @@ export class Wants {
 		for (const wanted of needed) {
 			if (wanted.isDue()) {
 				quietly(wanted.read('foreground'));
+			} else {
+				wanted.hasten?.();
 			}
 		}
 		return () => {
