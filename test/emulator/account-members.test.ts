@@ -115,11 +115,12 @@ describe('writing account members', () => {
 			const byRole = await caller.put(`${path(caller)}/${id}`, {roles: [{id: '298ce8e7a2ba08b9d18ce0a32bb458ee'}]});
 			expect(byRole.body.result.roles).toMatchObject([{name: 'Billing'}]);
 			const group = await caller.find(`${caller.account}/iam/user_groups`, 'name', 'platform-dns');
+			const members = `${caller.account}/iam/user_groups/${group.id}/members`;
+			expect((await caller.get(members)).body.result).toHaveLength(5);
 			expect((await caller.delete(`${path(caller)}/${id}`)).body.result).toEqual({id});
 			const gone = await caller.get(`${path(caller)}/${id}`);
 			expect([gone.status, gone.code]).toEqual([404, 1003]);
-			const members = await caller.get(`${caller.account}/iam/user_groups/${group.id}/members`);
-			expect(members.body.result).toHaveLength(4);
+			expect((await caller.get(members)).body.result).toHaveLength(4);
 		}));
 
 	test('the last Super Administrator can not be removed', () =>

@@ -127,6 +127,9 @@ describe('the large account', () => {
 			expect(new Set(members.values().map(({email}) => email)).size).toBe(25_000);
 			expect(new Set(userGroups.values().map(({name}) => name)).size).toBe(1500);
 			expect(new Set(zones.values().map(({name}) => name)).size).toBe(2000);
+			const everybody = userGroups.values().find(({name}) => name === 'All employees');
+			const accepted = members.values().filter(({status}) => status === 'accepted');
+			expect(everybody?.members.size).toBe(accepted.length);
 		}));
 
 	test('passes its own rules', () =>

@@ -49,11 +49,23 @@ describe('the secret of a client', () => {
 			expect(rotated.body.result.client_secret).not.toBe(first);
 			expect((await caller.get(one)).body.result.has_rotated_secret).toBe(true);
 			expect((await caller.post(rotate)).status).toBe(400);
+			const secrets = () => caller.emulator.state.main.oauthClients.get(id)?.secrets;
+			expect(secrets()).toEqual([first, rotated.body.result.client_secret]);
 			expect((await caller.delete(rotate)).body.result).toEqual({id});
+			expect(secrets()).toEqual([rotated.body.result.client_secret]);
 			expect((await caller.get(one)).body.result.has_rotated_secret).toBe(false);
 			expect((await caller.post(rotate)).status).toBe(200);
 		}));
 });
+
+test('a client that changes to the method none has no secret any more', () =>
+	withEmulator({}, async (caller) => {
+		const {client_id: id} = await create(caller);
+		await caller.post(`${path(caller)}/${id}/rotate_secret`);
+		const changed = await caller.patch(`${path(caller)}/${id}`, {token_endpoint_auth_method: 'none'});
+		expect(changed.body.result.has_rotated_secret).toBe(false);
+		expect((await caller.post(`${path(caller)}/${id}/rotate_secret`)).status).toBe(400);
+	}));
 
 describe('settings of a client', () => {
 	test('a new client is private and has created_at and updated_at', () =>

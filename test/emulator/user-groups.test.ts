@@ -78,8 +78,10 @@ describe('list of user groups', () => {
 
 describe('creating a user group', () => {
 	test('answers 200 with the group; empty policies are as none', () =>
-		withEmulator({}, async ({post, account}) => {
+		withEmulator({}, async ({get, post, find, account}) => {
+			await get(`${account}/iam/user_groups`);
 			const {status, body} = await post(`${account}/iam/user_groups`, {name: 'New', policies: []});
+			expect(await find(`${account}/iam/user_groups`, 'name', 'New')).toEqual(body.result);
 			expect(status).toBe(200);
 			expect(body.result).toMatchObject({name: 'New', status: 'V'});
 			expect(body.result.id).toMatch(/^[0-9a-f]{32}$/);
@@ -147,12 +149,12 @@ describe('policies of a user group', () => {
 
 	test('the container com.cloudflare.api.account.zone with a bare id is refused', () =>
 		withEmulator({}, async (caller) => {
-			const bare = {
-				scope: {key: 'com.cloudflare.api.account.zone', objects: [{key: '0123456789abcdef0123456789abcdef'}]},
-			};
-			const policies = [await allow(caller, 'Domain DNS', bare, zoneLevel)];
-			const reply = await caller.post(`${caller.account}/iam/user_groups`, {name: 'Bare', policies});
-			expect(reply.message).toContain('Policy validation failed');
+			for (const key of ['0123456789abcdef0123456789abcdef', '*']) {
+				const bare = {scope: {key: 'com.cloudflare.api.account.zone', objects: [{key}]}};
+				const policies = [await allow(caller, 'Domain DNS', bare, zoneLevel)];
+				const reply = await caller.post(`${caller.account}/iam/user_groups`, {name: 'Bare', policies});
+				expect(reply.message).toContain('Policy validation failed');
+			}
 		}));
 
 	test.each([
