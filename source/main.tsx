@@ -52,6 +52,9 @@ interface Opened {
 /** Ages are looked at once a minute; nothing else wakes an idle program. */
 const ageInterval = 60_000;
 
+/** Ms between two frames that only data have changed. */
+const notifyPause = 100;
+
 function exitCode(ending: Ending, stderr: NodeJS.WritableStream): number {
 	switch (ending.kind) {
 		case 'quit':
@@ -163,7 +166,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 	/** Puts one account on the screen, in place of what was there. */
 	const open = (opened: Opened, baseUrl = prepared.baseUrl): void => {
 		const {client, account, source} = opened;
-		const store = createStore({client, account});
+		const store = createStore({client, account, notifyPause});
 		const program = createProgram(
 			{
 				store,

@@ -1,4 +1,5 @@
 /** Cells and small tables that several areas show in the same way. */
+import {shortId} from '../insight/names.ts';
 import {absolute, age, instant} from '../insight/time.ts';
 import type {Line, Tone} from '../terminal/line.ts';
 import type {Setting} from './define.ts';
@@ -7,6 +8,11 @@ import {type Column, type Reference, type TableSource, tableOf} from './table.ts
 /** A text of the server that may be missing. */
 export function textOf(value: string | null | undefined): string {
 	return value ?? '';
+}
+
+/** A name that can be seen: names of nothing but spaces are told by the beginning of the id. */
+export function nameOr(name: string | null | undefined, id: string): string {
+	return name === undefined || name === null || name.trim() === '' ? shortId(id) : name;
 }
 
 /** A line of one tone. */

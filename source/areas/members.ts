@@ -31,7 +31,7 @@ export function membershipsRemark(knowledge: Knowledge): Line | undefined {
 		case 'waiting':
 			return toned(`waiting for the request budget${progress}`, 'warning');
 		case 'failed':
-			return toned(`could not read who is in which group: ${index.error?.message ?? ''}`, 'danger');
+			return toned(index.error?.message ?? 'could not read who is in which group', 'danger');
 		case 'idle':
 			return toned(
 				`not all groups are read${progress}; i reads the rest${index.cost > 0 ? ` (${index.cost} requests)` : ''}`,

@@ -5,6 +5,7 @@ import {memberAddress} from '../insight/addresses.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {ambiguousNames, permissionGroupLabel, shortId} from '../insight/names.ts';
 import {describeScope, type ScopeDescription, type ScopeLookup, type ScopeTarget} from '../insight/scopes.ts';
+import {nameOr} from './cells.ts';
 import type {Reference} from './table.ts';
 
 /** The lists that names of policies come from. */
@@ -38,10 +39,10 @@ export function scopeIn(group: PolicyResourceGroup, knowledge: Knowledge): Scope
 /** `prod-zones`; `whole account` and the like for system groups and inline ones, which have no name of their own. */
 export function resourceGroupName(group: PolicyResourceGroup, knowledge: Knowledge): string {
 	const name = group.name ?? (group.id ? knowledge.list('resourceGroups').byId.get(group.id)?.name : undefined);
-	if (name && !name.startsWith('com.cloudflare.')) return name;
+	if (name && name.trim() !== '' && !name.startsWith('com.cloudflare.')) return name;
 	const scope = scopeIn(group, knowledge);
 	if (scope) return scopeOf(scope, knowledge, 2).text;
-	return name ?? (group.id ? shortId(group.id) : 'unnamed');
+	return name?.trim() ? name : group.id ? shortId(group.id) : 'unnamed';
 }
 
 /** What opening a target of a scope leads to. */
@@ -58,5 +59,5 @@ export function addressOf(id: MemberId, knowledge: Knowledge, group?: UserGroupI
 }
 
 export function groupName(id: UserGroupId, knowledge: Knowledge): string {
-	return knowledge.list('userGroups').byId.get(id)?.name ?? shortId(id);
+	return nameOr(knowledge.list('userGroups').byId.get(id)?.name, id);
 }

@@ -82,6 +82,22 @@ export interface RowsDescription<Row> {
 	explain?(row: Row): readonly Line[];
 }
 
+/** Sort values by column and row: a list that grows page by page is sorted again with each page. */
+const orderValues = new WeakMap<object, WeakMap<object, string | number>>();
+
+function orderOf<Row extends object>(column: Column<Row>, row: Row): string | number {
+	let values = orderValues.get(column);
+	if (values === undefined) {
+		values = new WeakMap();
+		orderValues.set(column, values);
+	}
+	const known = values.get(row);
+	if (known !== undefined) return known;
+	const value = column.order?.(row) ?? column.text(row).toLowerCase();
+	values.set(row, value);
+	return value;
+}
+
 /** A table over an array of rows. */
 export function tableOf<Row extends object>(description: RowsDescription<Row>): TableSource {
 	const {rows, columns} = description;
@@ -113,10 +129,7 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 			const {line, text} = column(at);
 			return line === undefined ? [{text: text(row(index))}] : line(row(index));
 		},
-		order(index, at) {
-			const {order, text} = column(at);
-			return order === undefined ? text(row(index)).toLowerCase() : order(row(index));
-		},
+		order: (index, at) => orderOf(column(at), row(index)),
 		target: (index) => description.target?.(row(index)),
 		copy: (index) => description.copy?.(row(index)) ?? columns[0]?.text(row(index)) ?? '',
 		filter(query) {

@@ -2,7 +2,7 @@ import type {UserGroup} from '../api/schemas.ts';
 import {widestGrant} from '../insight/access.ts';
 import {age, instant} from '../insight/time.ts';
 import type {Line} from '../terminal/line.ts';
-import {ageColumn, field, fieldsTable, idColumn, jsonSection, timeField, toned} from './cells.ts';
+import {ageColumn, field, fieldsTable, idColumn, jsonSection, nameOr, timeField, toned} from './cells.ts';
 import {defineArea, type Setting} from './define.ts';
 import {memberRows, memberRowsTable} from './group-members.ts';
 import {addToGroup, removeFromGroup} from './membership.ts';
@@ -39,12 +39,12 @@ export const userGroups = defineArea({
 	aliases: ['groups', 'group', 'ug'],
 	about: 'groups of members and the policies that they share',
 	idOf: ({id}) => id,
-	nameOf: ({name}) => name,
+	nameOf: ({name, id}) => nameOr(name, id),
 	path: (account, id) => `/accounts/${account}/iam/user_groups/${id}`,
 	sort: {column: 'name'},
 	reads: [...namingNeeds, {kind: 'memberships'}],
 	columns: [
-		{name: 'name', title: 'NAME', width: 30, minimum: 20, grow: 2, drop: 0, text: ({name}) => name},
+		{name: 'name', title: 'NAME', width: 30, minimum: 20, grow: 2, drop: 0, text: ({name, id}) => nameOr(name, id)},
 		{
 			name: 'members',
 			title: 'MEMBERS',

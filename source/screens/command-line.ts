@@ -37,7 +37,7 @@ function split(text: string): {readonly head: string; readonly rest: string} {
 }
 
 /** An object by its id, or by its name in any case; undefined when none or several have it. */
-function findObject(area: Area, text: string, setting: Setting): string | undefined {
+export function findObject(area: Area, text: string, setting: Setting): string | undefined {
 	const table = area.table(setting);
 	if (table.indexOf(text) >= 0) return text;
 	const wanted = text.toLowerCase();

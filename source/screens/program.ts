@@ -15,6 +15,7 @@ import type {Need} from '../insight/knowledge.ts';
 import type {Store} from '../store/store.ts';
 import type {Tone} from '../terminal/line.ts';
 import {type Actor, openOverlay} from './actor.ts';
+import {findObject} from './command-line.ts';
 import {handlerOf} from './commands/index.ts';
 import {chooseByLetter} from './commands/menus.ts';
 import {insertText, pasteText} from './commands/typing.ts';
@@ -56,7 +57,7 @@ export interface ProgramStart {
 	readonly size: Size;
 	readonly area: AreaName;
 	readonly object?: Reference | undefined;
-	/** Words to filter the first list by. */
+	/** Name or id of an object of the first list, to be opened once it is read; words that filter it otherwise. */
 	readonly search?: string | undefined;
 	readonly readOnly: boolean;
 	/** Read-only for the whole run: `!` can not unlock it. */
@@ -131,6 +132,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	let release = (): void => {};
 	let cancelRest = (): void => {};
 	let rested = false;
+	let sought = start.search;
 	const listeners = new Set<() => void>();
 
 	const now = (): Situation => {
@@ -310,7 +312,21 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		}
 	};
 
+	/** The object that the command line named is opened as soon as it has been read, unless a key was faster. */
+	const openSought = (): void => {
+		if (sought === undefined) return;
+		const {place, setting} = now();
+		const id = findObject(place.area, sought, setting);
+		if (id !== undefined) {
+			change((before) => ({...before, navigation: open(before.navigation, {area: start.area, id})}));
+			sought = undefined;
+		} else if (place.area.snapshot(store).complete) {
+			sought = undefined;
+		}
+	};
+
 	const releaseData = store.subscribe(() => {
+		openSought();
 		change((before) => ({...before, dataVersion: before.dataVersion + 1, now: time()}));
 		want();
 	});
@@ -332,6 +348,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		context: () => contextOf(state),
 		keymap,
 		press(event) {
+			sought = undefined;
 			if (state.message !== undefined) change((before) => ({...before, message: undefined}));
 			if (event.kind === 'key' && chooseByLetter(actor, event.chord)) {
 				wantSoon();

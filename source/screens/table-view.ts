@@ -7,15 +7,20 @@ const identityOrders = new WeakMap<object, Map<string, TableView>>();
 /** Orders that are kept for one table; typing a filter makes many. */
 const mostKept = 8;
 
-/** A row's place by its sort value; equal ones stay in the order of the answer. */
-function sortRows(rows: number[], source: TableSource, column: number, descending: boolean): number[] {
-	const keys = new Map(rows.map((row) => [row, source.order(row, column)]));
+/** Rows by their sort values; equal ones stay in the order of the answer. */
+function sortRows(
+	rows: readonly number[],
+	source: TableSource,
+	column: number,
+	descending: boolean,
+): readonly number[] {
 	const direction = descending ? -1 : 1;
-	return rows.sort((left, right) => {
-		const a = keys.get(left) ?? '';
-		const b = keys.get(right) ?? '';
-		return a === b ? left - right : (a < b ? -1 : 1) * direction;
-	});
+	return rows
+		.map((row) => ({row, value: source.order(row, column)}))
+		.sort((left, right) =>
+			left.value === right.value ? left.row - right.row : (left.value < right.value ? -1 : 1) * direction,
+		)
+		.map(({row}) => row);
 }
 
 function makeView(source: TableSource, filter: string, sort: Sort | undefined): TableView {
@@ -25,8 +30,8 @@ function makeView(source: TableSource, filter: string, sort: Sort | undefined): 
 	if (filtered === undefined && column < 0) {
 		return {source, length: source.length, row: (position) => position, positionOf: source.indexOf, problem};
 	}
-	const rows = filtered === undefined ? Array.from({length: source.length}, (_, row) => row) : [...filtered.indices];
-	if (sort !== undefined && column >= 0) sortRows(rows, source, column, sort.descending);
+	const found = filtered?.indices ?? Array.from({length: source.length}, (_, row) => row);
+	const rows = sort === undefined || column < 0 ? found : sortRows(found, source, column, sort.descending);
 	let positions: Map<number, number> | undefined;
 	return {
 		source,

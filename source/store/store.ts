@@ -38,6 +38,8 @@ export interface StoreOptions {
 	readonly staleAfter?: number | undefined;
 	/** The same for the index of memberships, which takes a request for each group. Default: 15 minutes. */
 	readonly membershipsStaleAfter?: number | undefined;
+	/** ms between two notifications at least; none unless given. */
+	readonly notifyPause?: number | undefined;
 }
 
 export interface Store extends Knowledge {
@@ -94,7 +96,7 @@ export function createStore(options: StoreOptions): Store {
 	});
 	let closed = false;
 	const environment: Environment = {queries, client, account: account.id, now, staleAfter, isClosed: () => closed};
-	const notifier = new Notifier();
+	const notifier = new Notifier(options.notifyPause);
 	const wants = new Wants();
 	const lists = createLists(environment);
 	const objects = new Objects(environment, lists);
