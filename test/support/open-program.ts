@@ -114,21 +114,35 @@ function shownBudget(client: CloudflareClient, showsBudget: boolean): Budget {
 
 /** Timers that go off when the test says so. */
 class ManualTimers {
-	#timers: (() => void)[] = [];
+	readonly #now: () => number;
+	#timers: {readonly callback: () => void; readonly at: number; readonly delay: number}[] = [];
 
-	readonly set = (callback: () => void): (() => void) => {
-		const own = () => callback();
-		this.#timers.push(own);
+	constructor(now: () => number) {
+		this.#now = now;
+	}
+
+	readonly set = (callback: () => void, delay: number): (() => void) => {
+		const timer = {callback, at: this.#now() + delay, delay};
+		this.#timers.push(timer);
 		return () => {
-			this.#timers = this.#timers.filter((other) => other !== own);
+			this.#timers = this.#timers.filter((other) => other !== timer);
 		};
 	};
 
-	/** Lets those that are set now go off; false if there was none. */
-	fire(): boolean {
-		const due = this.#timers;
-		this.#timers = [];
-		for (const timer of due) timer();
+	/** Lets those go off that were set for less than a second, whatever the clock says; false if there was none. */
+	fireShort(): boolean {
+		return this.#fire(({delay}) => delay < 1000);
+	}
+
+	/** Lets those go off whose time has come. */
+	fireDue(): boolean {
+		return this.#fire(({at}) => at <= this.#now());
+	}
+
+	#fire(isDue: (timer: {readonly at: number; readonly delay: number}) => boolean): boolean {
+		const due = this.#timers.filter(isDue);
+		this.#timers = this.#timers.filter((timer) => !due.includes(timer));
+		for (const {callback} of due) callback();
 		return due.length > 0;
 	}
 }
@@ -148,7 +162,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}): OpenProgr
 	let firstRequest = emulator.requests.length;
 	const copied: string[] = [];
 	const effects: string[] = [];
-	const timers = new ManualTimers();
+	const timers = new ManualTimers(() => now);
 	const pending = new PendingCalls();
 
 	const client = createClient({
@@ -161,6 +175,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}): OpenProgr
 		budget: {quota: 1_000_000},
 	});
 	const watched = pending.watch(client);
+	const budget = shownBudget(client, options.showsBudget ?? false);
 	const account = {
 		id: v.parse(accountIdSchema, emulator.accountId),
 		// As the API border hands it over.
@@ -183,7 +198,9 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}): OpenProgr
 				client.readOnly = readOnly;
 			},
 			accounts: async () => (await watched.accounts.list()).items,
-			openAccount: (id) => effects.push(`account ${id}`),
+			openAccount: ({id}) => effects.push(`account ${id}`),
+			budget,
+			close: () => effects.push('close'),
 			repaint: () => effects.push('repaint'),
 			suspend: () => effects.push('suspend'),
 			quit: () => effects.push('quit'),
@@ -197,7 +214,6 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}): OpenProgr
 			alwaysReadOnly: options.alwaysReadOnly ?? false,
 		},
 	);
-	const budget = shownBudget(client, options.showsBudget ?? false);
 	const screen: RenderedTty = renderTty(
 		appElement({program, budget, identity: {account: account.name, source: 'demo'}, palette: options.palette}),
 		size,
@@ -267,7 +283,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}): OpenProgr
 		idle,
 		async rest() {
 			await idle();
-			while (timers.fire()) await idle();
+			while (timers.fireShort()) await idle();
 		},
 		async waitFor(expected, description) {
 			const passes = (): boolean => {
@@ -285,6 +301,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}): OpenProgr
 		},
 		async advance(ms) {
 			now += ms;
+			timers.fireDue();
 			program.tick();
 			await idle();
 		},
