@@ -13,15 +13,18 @@ export const columnGap = 2;
 
 const leastOf = ({minimum, width}: ColumnHead): number => minimum ?? width;
 
+/** With wide columns on, they are what is wanted: the others make room for them. */
+const dropOf = ({drop, wide}: ColumnHead): number => (wide === true ? Math.min(drop, 0.5) : drop);
+
 /** Columns go by `drop` until the rest fits at its least; what is left over is shared by `grow`. */
 export function fitColumns(heads: readonly ColumnHead[], cells: number, wide: boolean): readonly FittedColumn[] {
 	let shown = heads.map((head, index) => ({head, index})).filter(({head}) => wide || head.wide !== true);
 	const needed = (): number =>
 		shown.reduce((sum, {head}) => sum + leastOf(head), 0) + columnGap * Math.max(0, shown.length - 1);
 	while (shown.length > 1 && needed() > cells) {
-		const highest = Math.max(...shown.map(({head}) => head.drop));
+		const highest = Math.max(...shown.map(({head}) => dropOf(head)));
 		if (highest === 0) break;
-		const victim = shown.findLastIndex(({head}) => head.drop === highest);
+		const victim = shown.findLastIndex(({head}) => dropOf(head) === highest);
 		shown = shown.toSpliced(victim, 1);
 	}
 	const widths = shown.map(({head}) => leastOf(head));

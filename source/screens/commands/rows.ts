@@ -49,7 +49,8 @@ function yankItems(actor: Actor): readonly MenuItem[] {
 	items.push({
 		letter: 'w',
 		label: 'dashboard address',
-		choice: {kind: 'copy', what: 'address', text: `https://dash.cloudflare.com/${account.id}/members`},
+		remark: 'of the account',
+		choice: {kind: 'copy', what: 'address', text: `https://dash.cloudflare.com/${account.id}`},
 	});
 	return items;
 }
