@@ -51,6 +51,9 @@ export const freshTable: TableState = {
 /** The position of the cursor in the view; 0 for an empty one. A row that is gone leaves its place to the next. */
 export function cursorPosition(state: TableState, view: TableView): number {
 	if (state.cursor === undefined) return Math.max(0, Math.min(state.position, view.length - 1));
+	// Of several rows with one id (answers may say a thing twice) it is the one where the cursor was put.
+	const {position} = state;
+	if (position < view.length && view.source.id(view.row(position)) === state.cursor) return position;
 	const found = view.positionOf(state.cursor);
 	return found >= 0 ? found : Math.max(0, Math.min(state.position, view.length - 1));
 }
