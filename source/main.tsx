@@ -18,7 +18,7 @@ import type {AccountId} from './api/ids.ts';
 import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
 import {ConfigurationError, keymapProblemLines, loadConfiguration} from './configuration.ts';
-import {credentialFromEnvironment} from './credentials/environment.ts';
+import {credentialFromEnvironment, keyFromText, tokenFromText} from './credentials/environment.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
 import {keyBindings, keyContexts} from './screens/keymap.ts';
@@ -219,7 +219,15 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 
 	if (invocation.demo === undefined) {
 		const signIn = createSignIn(
-			{keymap: signInKeymap, connect, openDemo, opened: open, forward: (event) => screen?.forward(event), ...control},
+			{
+				keymap: signInKeymap,
+				readToken: tokenFromText,
+				readKey: keyFromText,
+				connect,
+				openDemo,
+				opened: open,
+				...control,
+			},
 			{size: sizeOf(stdout), credential: prepared.credential, accountId: prepared.account},
 		);
 		session.show({kind: 'sign-in', signIn});

@@ -94,10 +94,11 @@ function candidateOf(
 			: rejected
 				? toned('rejected the invitation', 'danger')
 				: member.status === 'pending'
-					? [{text: 'on accepting: ', tone: 'warning'}, {text: gain}]
+					? toned('invitation not accepted; enter ticks it all the same', 'warning')
 					: plain(gain),
 		free: !already && !rejected,
-		named,
+		// Cloudflare takes members who have accepted (contract 5.2), and refuses the others with everybody beside them.
+		named: named && member.status !== 'pending',
 	};
 }
 

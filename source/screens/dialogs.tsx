@@ -6,7 +6,7 @@ import {button, Dialog, dialogWidth} from '../components/dialog.tsx';
 import {wrapLine} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {pad} from '../terminal/width.ts';
-import {changeKey, isUnderWay, type Run} from './runner.ts';
+import {changeKey, isRefusedTogether, isUnderWay, type Run} from './runner.ts';
 import type {Situation} from './situation.ts';
 import type {Overlay, RunStep, StepState} from './state.ts';
 
@@ -117,6 +117,10 @@ function stepLines({step, state}: RunStep, names: Run['names']): readonly Line[]
 	});
 }
 
+function retryLabel(failed: readonly RunStep[]): string {
+	return failed.some(isRefusedTogether) ? 'Try one by one' : `Try ${failed.length} again`;
+}
+
 export function runLines(run: Run, inside: number, height: number): readonly Line[] {
 	const failed = run.steps.filter(({state}) => state.kind === 'failed' || state.kind === 'stopped');
 	const ended = run.steps.filter(({state}) => state.kind !== 'waiting' && state.kind !== 'sending');
@@ -136,7 +140,7 @@ export function runLines(run: Run, inside: number, height: number): readonly Lin
 			: [
 					span('     '),
 					...button('Close', run.button === 'close'),
-					...(failed.length > 0 ? [span('    '), ...button(`Try ${failed.length} again`, run.button === 'retry')] : []),
+					...(failed.length > 0 ? [span('    '), ...button(retryLabel(failed), run.button === 'retry')] : []),
 				],
 	];
 	return [

@@ -40,6 +40,17 @@ export function isUnderWay({steps}: Run): boolean {
 	return steps.some(({state}) => state.kind === 'waiting' || state.kind === 'sending');
 }
 
+interface RefusedTogether extends RunStep {
+	readonly step: Extract<Step, {kind: 'add-members'}>;
+}
+
+/** A POST of several people that was refused for what it asks for, not for the way there. */
+export function isRefusedTogether(each: RunStep): each is RefusedTogether {
+	const {step, state} = each;
+	if (step.kind !== 'add-members' || step.members.length < 2 || state.kind !== 'failed') return false;
+	return ['invalid', 'api', 'not-found', 'conflict'].includes(state.error.kind);
+}
+
 export function createRunner(options: {
 	readonly store: Pick<Store, 'addMembers' | 'removeMember'>;
 	readonly change: (next: (state: ProgramState) => ProgramState) => void;
@@ -114,6 +125,18 @@ export function createRunner(options: {
 		);
 	};
 
+	/** One person whom Cloudflare refuses keeps all others out of the same POST: tried again, each has their own. */
+	const splitRefused = (): void => {
+		steps = steps.flatMap((each): RunStep[] => {
+			if (!isRefusedTogether(each)) return [each];
+			const {group} = each.step;
+			return each.step.members.map((member) => ({
+				step: {kind: 'add-members', group, members: [member]},
+				state: {kind: 'waiting'},
+			}));
+		});
+	};
+
 	return {
 		start(run) {
 			const id = ++lastId;
@@ -124,7 +147,10 @@ export function createRunner(options: {
 			change((state) => ({...state, overlays: [...state.overlays, overlay]}));
 			runOpenSteps();
 		},
-		retry: runOpenSteps,
+		retry() {
+			splitRefused();
+			runOpenSteps();
+		},
 		stop() {
 			stopped = true;
 		},

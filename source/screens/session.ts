@@ -46,7 +46,7 @@ export function createSession(): Session {
 			if (scene !== undefined) keysOf(scene).resize(size);
 		},
 		tick() {
-			if (scene?.kind === 'open') scene.program.tick();
+			if (scene !== undefined) keysOf(scene).tick();
 		},
 		say(text) {
 			if (scene?.kind === 'open') scene.program.say(text);
