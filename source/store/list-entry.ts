@@ -109,7 +109,8 @@ export class ListEntry<Item extends object> {
 
 	/** Breaks a reading off; what it has read stays. */
 	async abort(): Promise<void> {
-		await this.#environment.queries.cancelQueries({queryKey: this.key, exact: true});
+		// Straight to the query: looking it up by its key goes through all that are cached.
+		await this.#environment.queries.getQueryCache().get(this.name)?.cancel({revert: true});
 	}
 
 	/** Reads all of it again when it is read next. */

@@ -91,12 +91,17 @@ export class ObjectEntry<Item> {
 	}
 
 	async abort(): Promise<void> {
-		await this.#environment.queries.cancelQueries({queryKey: this.key, exact: true});
+		// Straight to the query: looking it up by its key goes through all that are cached.
+		await this.#environment.queries.getQueryCache().get(this.name)?.cancel({revert: true});
 	}
 
 	/** It is no more what it was: forgotten, and read again when it is wanted. */
 	forget(): void {
-		this.#environment.queries.removeQueries({queryKey: this.key, exact: true});
+		const cache = this.#environment.queries.getQueryCache();
+		const query = cache.get(this.name);
+		if (query) {
+			cache.remove(query);
+		}
 	}
 
 	#state() {
