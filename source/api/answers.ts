@@ -31,16 +31,17 @@ function parse<T>(reply: Reply, schema: Schema<T>, value: unknown, at: readonly 
 }
 
 function shapeError({failing, status}: Reply, issue: v.BaseIssue<unknown>, at: readonly string[]): CloudflareError {
-	const deepest = deepestIssue(issue);
-	const field = fieldPath(at, deepest);
-	const fault =
-		deepest.input === undefined
-			? `has no \`${field}\`, expected ${expectation(deepest)}`
-			: `has \`${field}\` as ${kindInWords(deepest.input)}, expected ${expectation(deepest)}`;
+	const fault = deepestFault(issue, []);
+	const field = at.join('.') + fault.keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+	const expected = expectation(fault.issue);
 	return new CloudflareError({
 		kind: 'shape',
 		attempted: failing.attempted,
-		messages: [`The answer to "${failing.attempted}" ${fault}.`],
+		messages: [
+			fault.issue.input === undefined
+				? `The answer to "${failing.attempted}" has no \`${field}\`${expected === undefined ? '' : `, expected ${expected}`}.`
+				: `The answer to "${failing.attempted}" has \`${field}\` as ${kindInWords(fault.issue.input)}, expected ${expected}.`,
+		],
 		next: "Cloudflare's API may have changed: see whether there is a newer cfiam, and report this with the ray id.",
 		status,
 		rayId: failing.rayId,
@@ -48,22 +49,25 @@ function shapeError({failing, status}: Reply, issue: v.BaseIssue<unknown>, at: r
 	});
 }
 
-/** Of a union's failed options the one that came furthest says most. */
-function deepestIssue(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
-	let best = issue;
+interface Fault {
+	readonly issue: v.BaseIssue<unknown>;
+	/** From the value that was parsed to the field. */
+	readonly keys: readonly (string | number)[];
+}
+
+/** Of a union's failed options the one that came furthest says most; their paths begin at the union. */
+function deepestFault(issue: v.BaseIssue<unknown>, above: readonly (string | number)[]): Fault {
+	const own = (issue.path ?? []).map(({key}) => (typeof key === 'number' ? key : String(key)));
+	let deepest: Fault = {issue, keys: [...above, ...own]};
 	for (const option of issue.issues ?? []) {
-		const inner = deepestIssue(option);
-		if ((inner.path?.length ?? 0) > (best.path?.length ?? 0)) best = inner;
+		const fault = deepestFault(option, [...above, ...own]);
+		if (fault.keys.length > deepest.keys.length) deepest = fault;
 	}
-	return best;
+	return deepest;
 }
 
-function fieldPath(at: readonly string[], issue: v.BaseIssue<unknown>): string {
-	const keys = (issue.path ?? []).map(({key}) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
-	return at.join('.') + keys.join('');
-}
-
-function expectation(issue: v.BaseIssue<unknown>): string {
+/** Undefined where a key is missing and its type is not told. */
+function expectation(issue: v.BaseIssue<unknown>): string | undefined {
 	switch (issue.expected) {
 		case 'string':
 			return 'text';
@@ -73,11 +77,9 @@ function expectation(issue: v.BaseIssue<unknown>): string {
 			return 'an object';
 		case 'boolean':
 			return 'true or false';
-		default:
-			return issue.input === '' || issue.expected === null || issue.expected === 'unknown'
-				? issue.message
-				: issue.expected;
 	}
+	if (issue.type === 'custom' || issue.kind === 'validation') return issue.message;
+	return issue.input === undefined ? undefined : (issue.expected ?? undefined);
 }
 
 function kindInWords(value: unknown): string {

@@ -29,6 +29,7 @@ export {CloudflareError, type ErrorKind, explain, ReadOnlyError} from './errors.
 export {isLastPage, type Page, type PageQuery, pageSizes, type ResultInfo, walkPages} from './paging.ts';
 export type {RequestEntry} from './requester.ts';
 export type {Timeouts} from './transport.ts';
+export {type VerifiedCredential, verifyCredential} from './verification.ts';
 
 export interface ClientOptions {
 	/** Read by {@link parseBaseUrl}. */

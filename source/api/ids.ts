@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 
-const identifier = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+const identifier = v.pipe(v.string(), v.nonEmpty('text that is not empty'));
 
 export const accountIdSchema = v.pipe(identifier, v.brand('AccountId'));
 export const userGroupIdSchema = v.pipe(identifier, v.brand('UserGroupId'));

@@ -24,7 +24,7 @@ const optionalTexts = v.nullish(v.array(v.string()));
 
 /** A value of a documented set that may grow: known values complete in the editor, unknown ones are kept. */
 function openEnum<const Known extends string>(..._known: readonly Known[]) {
-	return v.custom<Known | (string & {})>((input) => typeof input === 'string', 'must be a text');
+	return v.custom<Known | (string & {})>((input) => typeof input === 'string', 'text');
 }
 
 /** `meta` is typed `{key, value}` but is a map of texts; flags arrive as "true" and "false" (contract 2, 11.2). */

@@ -37,7 +37,7 @@ export async function verifyCredential(
 	try {
 		return describe('user token', await client.tokens.verifyUser(options));
 	} catch (error) {
-		if (!isRefusal(error)) throw error;
+		if (!mayBelongToAccount(error)) throw error;
 		const owner = account ?? (await onlyAccount(client, options));
 		if (owner === undefined) throw withAccountHint(error);
 		try {
@@ -59,19 +59,21 @@ function describe(kind: VerifiedCredential['kind'], token: TokenVerification): V
 	};
 }
 
-/** Account-owned tokens are refused with 401, by one report with 403 (contract 9.6). */
+/** So are account-owned tokens answered at the users' endpoint: 401, by one report 403 (contract 9.6). */
+function mayBelongToAccount(error: unknown): error is CloudflareError {
+	return error instanceof CloudflareError && (error.status === 401 || error.status === 403);
+}
+
+/** Whether the server has understood the question and said no. */
 function isRefusal(error: unknown): error is CloudflareError {
-	return (
-		error instanceof CloudflareError &&
-		error.status !== undefined &&
-		(error.kind === 'authentication' || error.kind === 'permission' || error.kind === 'invalid')
-	);
+	return error instanceof CloudflareError && error.status !== undefined && error.status >= 400 && error.status < 429;
 }
 
 async function onlyAccount(client: CloudflareClient, options: CallOptions | undefined): Promise<AccountId | undefined> {
 	try {
 		const {items} = await client.accounts.list({}, options);
-		return items.length === 1 ? items[0]?.id : undefined;
+		const [first] = items;
+		return items.length === 1 ? first?.id : undefined;
 	} catch (error) {
 		if (isRefusal(error)) return undefined;
 		throw error;
