@@ -127,13 +127,11 @@ export class ListEntry<Item extends object> {
 	}
 
 	/**
-	 * Changes the rows that are there. A reading under way may be older: it is broken off, and to be done again when
-	 * the list is wanted.
+	 * Changes the rows that are there. A reading under way may be older: it is broken off, and the list is as due as it
+	 * was before.
 	 */
 	patch(change: (list: RowList<Item>) => RowList<Item>): void {
-		if (this.#settle()) {
-			this.#outdated = true;
-		}
+		this.#settle();
 		this.#change(change);
 	}
 
@@ -151,14 +149,12 @@ export class ListEntry<Item extends object> {
 		}
 	}
 
-	/** Gives up what has been read of a walk; true if that was under way. */
-	#settle(): boolean {
+	/** Gives up what has been read of a walk. */
+	#settle(): void {
 		this.#walk = undefined;
-		const {isReading} = this;
-		if (isReading) {
+		if (this.isReading) {
 			quietly(this.abort());
 		}
-		return isReading;
 	}
 
 	#put(data: Omit<ListData<Item>, 'readAt'>, readAt = this.#environment.now()): void {
@@ -183,11 +179,8 @@ export class ListEntry<Item extends object> {
 			await walk.read({signal, priority}, () => {
 				kept.wentOnAt = now();
 				// Rows that are shown already do not get fewer because they are read again.
-				const shown = this.data;
-				if (!isClosed() && !(shown?.complete && shown.list.rows.length > 0)) {
-					if (walk.list.rows.length > (shown?.list.rows.length ?? 0)) {
-						this.#put({list: walk.list, total: walk.total, complete: false});
-					}
+				if (!isClosed() && walk.list.rows.length > (this.data?.list.rows.length ?? 0)) {
+					this.#put({list: walk.list, total: walk.total, complete: false});
 				}
 			});
 			signal.throwIfAborted();

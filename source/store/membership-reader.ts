@@ -180,10 +180,6 @@ export class MembershipReader implements Wanted {
 			this.#job = undefined;
 			this.#update();
 		}
-		// It may have been wanted again while it was being broken off.
-		if (signal.aborted && !environment.isClosed()) {
-			wants.readAgain(this);
-		}
 	}
 
 	/** Reads groups in their order, a few at a time; the first failure that concerns all of them ends it. */

@@ -364,7 +364,7 @@ describe('an error', () => {
 		expect(store.list('zones').error?.status).toBe(403);
 		release();
 		store.want([zones]);
-		await nextTurn();
+		expect(store.list('zones').fetching).toBe(false);
 		expect(requests()).toHaveLength(1);
 		store.refresh([zones]);
 		await until(() => !store.list('zones').fetching);
