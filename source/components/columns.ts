@@ -28,7 +28,7 @@ export function fitColumns(heads: readonly ColumnHead[], cells: number, wide: bo
 		shown = shown.toSpliced(victim, 1);
 	}
 	const widths = shown.map(({head}) => leastOf(head));
-	let spare = cells - needed();
+	let spare = Math.max(0, cells - needed());
 	// First towards the width that each wants, by how far it is from it; then to those that take more.
 	const missing = shown.map(({head}, at) => head.width - (widths[at] ?? 0));
 	const allMissing = missing.reduce((sum, cells) => sum + cells, 0);

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import {describe, expect, test, vi} from 'vitest';
+import {tableOf} from '../../source/areas/table.ts';
+import {type TableProps, tableLines} from '../../source/components/table.tsx';
+import {lineWidth, plainText, span} from '../../source/terminal/line.ts';
+
+interface Row {
+	readonly id: string;
+	readonly name: string;
+	readonly count: number;
+}
+
+function propsOf(rows: readonly Row[], more: Partial<TableProps> = {}): TableProps {
+	const source = tableOf<Row>({
+		rows,
+		columns: [
+			{name: 'name', title: 'NAME', width: 12, minimum: 6, grow: 1, drop: 0, text: ({name}) => name},
+			{name: 'count', title: 'COUNT', width: 7, drop: 1, align: 'end', text: ({count}) => String(count)},
+		],
+		id: ({id}) => id,
+	});
+	return {
+		source,
+		length: rows.length,
+		row: (position) => position,
+		cursor: rows.length === 0 ? undefined : 0,
+		top: 0,
+		marks: new Set(),
+		sort: undefined,
+		width: 30,
+		height: 5,
+		wide: false,
+		empty: [span('there are none', 'dim')],
+		...more,
+	};
+}
+
+const people: readonly Row[] = ['ana', '東京オフィス管理者', 'bo', 'cy', 'di', 'ed', 'fay'].map((name, at) => ({
+	id: `id${at}`,
+	name,
+	count: at * 11,
+}));
+
+const textsOf = (props: TableProps): readonly string[] => tableLines(props).map((line) => plainText(line).trimEnd());
+
+describe('a table', () => {
+	test('has heads, a mark at the cursor and at marked rows, and numbers at the end of their cells', () => {
+		const props = propsOf(people.slice(0, 3), {cursor: 1, marks: new Set(['id1', 'id2'])});
+		expect(textsOf(props)).toEqual([
+			'   NAME                  COUNT',
+			'   ana                       0',
+			'>* 東京オフィス管理者       11',
+			' * bo                       22',
+		]);
+	});
+
+	test('says by which column it is sorted, and which way', () => {
+		expect(textsOf(propsOf(people, {sort: {column: 'name', descending: false}}))[0]).toContain('NAME ^');
+		expect(textsOf(propsOf(people, {sort: {column: 'count', descending: true}}))[0]).toMatch(/COUNT v$/u);
+	});
+
+	test('shows the rows of its window only, and asks for no others', () => {
+		const props = propsOf(people, {top: 2, cursor: 3, height: 3});
+		const asked = vi.spyOn(props.source, 'line');
+		expect(tableLines(props)).toHaveLength(1 + 3);
+		expect(new Set(asked.mock.calls.map(([row]) => row))).toEqual(new Set([2, 3, 4]));
+	});
+
+	test('no row is wider than the table, whatever the names', () => {
+		const name = fc.oneof(
+			fc.string({unit: 'grapheme', maxLength: 40}),
+			fc.constantFrom('長'.repeat(30), '👩‍👩‍👧‍👦 family'),
+		);
+		fc.assert(
+			fc.property(fc.array(name, {minLength: 1, maxLength: 8}), fc.integer({min: 8, max: 120}), (names, width) => {
+				const rows = names.map((each, at) => ({id: `id${at}`, name: each.replaceAll(/\p{C}/gu, 'x'), count: at}));
+				for (const line of tableLines(propsOf(rows, {width, cursor: 0}))) {
+					expect(lineWidth(line)).toBeLessThanOrEqual(width);
+				}
+			}),
+		);
+	});
+
+	test('says why it is empty', () => {
+		expect(textsOf(propsOf([]))[1]).toBe('   there are none');
+	});
+
+	test('the row under the cursor is told by its mark and by its look over the whole width', () => {
+		const [, first] = tableLines(propsOf(people));
+		expect(first?.every(({emphasis}) => emphasis?.includes('cursor') === true)).toBe(true);
+		expect(lineWidth(first ?? [])).toBe(30);
+		expect(plainText(first ?? [])).toMatch(/^>/u);
+	});
+});
