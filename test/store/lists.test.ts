@@ -1,6 +1,7 @@
-import {describe, expect, test} from 'vitest';
+import {timeoutManager} from '@tanstack/query-core';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import type {Snapshot} from '../../source/store/store.ts';
-import {nextTurn, setUp} from './harness.ts';
+import {nextTurn, setUp, until as untilOf} from './harness.ts';
 
 const zones = {kind: 'list', resource: 'zones'} as const;
 const userGroups = {kind: 'list', resource: 'userGroups'} as const;
@@ -408,6 +409,17 @@ describe('closing', () => {
 		expect(store.list('zones').fetching).toBe(false);
 	});
 
+	test('is not needed for the process to end: the cache sets no timers', async () => {
+		const timer = vi.spyOn(timeoutManager, 'setTimeout');
+		onTestFinished(() => timer.mockRestore());
+		const {store, until} = await setUp();
+		const release = store.want([zones, {kind: 'memberships'}]);
+		await until(() => store.list('zones').complete && store.memberships().state === 'complete');
+		release();
+		await nextTurn();
+		expect(timer).not.toHaveBeenCalled();
+	});
+
 	test('does not touch the store of another account', async () => {
 		const {store, anotherStore, until: untilFirst, emulator} = await setUp();
 		emulator.faults.add({kind: 'delay', path: '/accounts/*/iam/user_groups', milliseconds: 30, times: 2});
@@ -415,8 +427,7 @@ describe('closing', () => {
 		const other = anotherStore();
 		other.want([userGroups]);
 		store.close();
-		const {until} = await import('./harness.ts');
-		await until(other, () => other.list('userGroups').complete);
+		await untilOf(other, () => other.list('userGroups').complete);
 		expect(other.list('userGroups').rows.length).toBeGreaterThan(0);
 		await untilFirst(() => store.list('userGroups').rows.length === 0);
 	});
