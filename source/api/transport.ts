@@ -94,10 +94,11 @@ export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOpt
 	let pool: Promise<Pool> | undefined;
 	const closing = new AbortController();
 
-	// undici is loaded with the first request, so that the first frame does not wait for it.
+	// undici is loaded with the first request, so that the first frame does not wait for it. It is CommonJS: of such a
+	// module the bundle has, unlike Node, the default export only.
 	async function open(): Promise<Pool> {
-		const {Pool} = await import('undici');
-		return new Pool(baseUrl.origin, {
+		const {default: undici} = await import('undici');
+		return new undici.Pool(baseUrl.origin, {
 			connections: mostConnections,
 			pipelining: 1,
 			allowH2: false,
