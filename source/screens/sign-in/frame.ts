@@ -1,0 +1,83 @@
+/** The lines around the steps of the sign-in: header, status, footer; and its help. Pure. */
+import {betweenEnds, number, wrapLine} from '../../components/text.ts';
+import {lengthOf} from '../../input/edit-line.ts';
+import type {Keymap, ResolvedBinding} from '../../input/keymap.ts';
+import {type Line, lineWidth, span} from '../../terminal/line.ts';
+import {pad} from '../../terminal/width.ts';
+import {contextOf, focusedField, mostInMenu, type SignInState, type Step, shownAccounts} from './state.ts';
+
+/** Where the credential in use comes from. */
+function sourceOf(step: Step): string {
+	switch (step.kind) {
+		case 'working':
+		case 'failed':
+			return step.attempt === 'demo' ? 'demo' : step.attempt.source;
+		case 'accounts':
+		case 'account-id':
+			return step.attempt.source;
+		case 'menu':
+		case 'token':
+		case 'key':
+		case 'opened':
+			return 'no credential yet';
+	}
+}
+
+export function headerLine({step, size}: SignInState): Line {
+	return betweenEnds(
+		[span('cfiam', 'heading'), span(' > ', 'dim'), span('sign in', 'heading')],
+		[span(sourceOf(step), 'dim')],
+		size.columns,
+	);
+}
+
+/** How much has been typed, where it can not be seen; how many are left of a search. */
+function countText(state: SignInState): string {
+	const {step, fields} = state;
+	if (step.kind === 'accounts' && step.accounts.length > mostInMenu)
+		return `${number(shownAccounts(step).length)} of ${number(step.accounts.length)}`;
+	const focused = focusedField(state);
+	if (focused !== 'token' && focused !== 'key') return '';
+	const length = lengthOf(fields[focused]);
+	return length === 0 ? '' : `${number(length)} ${length === 1 ? 'character' : 'characters'}`;
+}
+
+export function statusLine(state: SignInState): Line {
+	const {message, size} = state;
+	const left: Line = message === undefined ? [] : [span(message.text, message.tone)];
+	return betweenEnds(left, [span(countText(state), 'dim')], size.columns);
+}
+
+/** The most important keys of the step, as far as there is room. */
+export function footerLine(state: SignInState, keymap: Keymap<unknown>): Line {
+	let line: Line = [];
+	for (const {keyLabels, label} of keymap.footer(contextOf(state))) {
+		const next: Line = [
+			...line,
+			span(`${line.length > 0 ? '  ' : ''}${keyLabels[0] ?? ''}`, 'bold'),
+			span(` ${label}`, 'dim'),
+		];
+		if (lineWidth(next) > state.size.columns) break;
+		line = next;
+	}
+	return line;
+}
+
+const keysWidth = 16;
+
+function bindingLines({keyLabels, description}: ResolvedBinding<unknown>, columns: number): readonly Line[] {
+	const [first = [], ...more] = wrapLine([span(description)], columns - keysWidth - 4);
+	return [
+		[span('  '), span(pad(keyLabels.join('  '), keysWidth), 'bold'), span('  '), ...first],
+		...more.map((line) => [span(' '.repeat(keysWidth + 4)), ...line]),
+	];
+}
+
+/** The keys of the step under the help, from its first line on show. */
+export function helpLines(state: SignInState, keymap: Keymap<unknown>, rows: number): readonly Line[] {
+	const bindings = keymap.active(contextOf({...state, help: undefined}));
+	const lines = bindings.flatMap((binding) => bindingLines(binding, state.size.columns));
+	const height = Math.max(1, rows - 2);
+	const top = Math.max(0, Math.min(state.help ?? 0, lines.length - height));
+	return [[span('Keys', 'heading')], [], ...lines.slice(top, top + height)];
+}
