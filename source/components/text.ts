@@ -26,7 +26,8 @@ export function wrapLine(line: Line, cells: number): readonly Line[] {
 				width = 0;
 				rest = rest.slice(head.length);
 			}
-			put({...look, text: rest});
+			// The space behind the last word of a row may stand where the row has ended.
+			put({...look, text: width + cellWidth(rest) > cells ? rest.trimEnd() : rest});
 		}
 	}
 	return rows;
