@@ -158,6 +158,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 
 	const control = {
 		time: Date.now,
+		setTimer,
 		repaint: () => screen?.repaint(),
 		suspend: () => screen?.suspend(),
 		quit: () => screen?.quit(),
@@ -173,7 +174,6 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 				keymap,
 				baseUrl,
 				budget: client.budget,
-				setTimer,
 				copy(text) {
 					const copied = copyToClipboard(text, environment);
 					if ('refused' in copied)
@@ -226,11 +226,13 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 				connect,
 				openDemo,
 				opened: open,
+				setTimer,
 				...control,
 			},
 			{size: sizeOf(stdout), credential: prepared.credential, accountId: prepared.account},
 		);
-		session.show({kind: 'sign-in', signIn});
+		// With a credential and an account id there is nothing to ask, and the account is open already.
+		if (signIn.state().step.kind !== 'opened') session.show({kind: 'sign-in', signIn});
 	} else {
 		await openDemo();
 	}
