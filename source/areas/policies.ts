@@ -50,7 +50,7 @@ const columns: readonly Column<PolicyRow>[] = [
 	{name: 'part', title: '', width: 6, drop: 0, text: ({part}) => part, line: ({part}) => toned(part, 'dim')},
 	{
 		name: 'name',
-		title: 'PERMISSION GROUP / RESOURCE GROUP',
+		title: 'NAME',
 		width: 34,
 		minimum: 18,
 		grow: 2,
