@@ -223,7 +223,7 @@ function nextStep(kind: ErrorKind, operation: Operation, errors: readonly Envelo
 		case 'conflict':
 			return 'Choose another name, or refresh and look at what is there.';
 		case 'invalid':
-			return nextForInvalid(text);
+			return nextForInvalid(operation, text);
 		case 'rate-limit':
 			return 'Wait for the countdown; 1,200 requests in 5 minutes are shared with the dashboard and your other tools.';
 		case 'server':
@@ -247,6 +247,7 @@ const knownRefusals: readonly (readonly [RegExp, string])[] = [
 		/policy validation failed|invalid permission group and resource group combination/i,
 		'A policy pairs a permission group with a resource group of another level: account-wide permissions need an account-wide scope. User groups take no deny.',
 	],
+	[/invalid member/i, 'The member may have left the group or the account meanwhile: refresh.'],
 	[/dsr enabled/i, "This member is not enabled for domain-scoped roles; Cloudflare's support can change that."],
 	[
 		/does not support account owned tokens/i,
@@ -254,6 +255,10 @@ const knownRefusals: readonly (readonly [RegExp, string])[] = [
 	],
 ];
 
-function nextForInvalid(text: string): string {
-	return knownRefusals.find(([pattern]) => pattern.test(text))?.[1] ?? 'Check what was entered, then try again.';
+function nextForInvalid({method}: Operation, text: string): string {
+	const known = knownRefusals.find(([pattern]) => pattern.test(text))?.[1];
+	if (known !== undefined) return known;
+	return method === 'GET' || method === 'DELETE'
+		? 'Refresh and look at its present state, then try again.'
+		: 'Check what was entered, then try again.';
 }

@@ -79,6 +79,27 @@ const rows: readonly Row[] = [
 		kind: 'invalid',
 		next: /domain-scoped/,
 	},
+	{
+		status: 400,
+		body: refused([{code: 400, message: 'Invalid member: not a member'}]),
+		kind: 'invalid',
+		operation: 'userGroups.members.remove',
+		next: /left the group/,
+	},
+	{
+		status: 400,
+		body: refused([{code: 1, message: 'x'}]),
+		kind: 'invalid',
+		operation: 'ssoConnectors.delete',
+		next: /present state/,
+	},
+	{
+		status: 400,
+		body: refused([{code: 1, message: 'x'}]),
+		kind: 'invalid',
+		operation: 'ssoConnectors.create',
+		next: /was entered/,
+	},
 	{status: 409, body: refused([{code: 1002, message: 'conflict'}]), kind: 'conflict'},
 	// Credentials.
 	{
