@@ -8,5 +8,6 @@ export default defineConfig({
 		env: {COLUMNS: '80', LINES: '24', CI: 'false', NO_COLOR: '', FORCE_COLOR: '0'},
 		testTimeout: 20_000,
 		pool: 'forks',
+		reporters: ['default', './test/support/closing-lines.ts'],
 	},
 });
