@@ -1,0 +1,76 @@
+/** Which groups people join or leave. */
+import {describe, expect, test} from 'vitest';
+import {groupPicker} from '../../source/areas/group-picker.ts';
+import type {Candidate} from '../../source/areas/picker.ts';
+import {plainText} from '../../source/terminal/line.ts';
+import {group, groupId, hex, memberId, person, rowOf, type SampleAccount, settingOf} from './sample.ts';
+
+const bo = person(10, 'bo@acme.com');
+const eve = person(11, 'eve@acme.com');
+const acme: SampleAccount = {
+	lists: {
+		userGroups: [
+			group(1, 'platform-dns', ['DNS']),
+			group(2, 'billing'),
+			group(3, 'okta-support', ['DNS'], {managed_by: 'scim'}),
+		],
+		members: [bo, eve],
+	},
+	inGroups: {1: [10], 2: [], 3: [10]},
+};
+
+const people = (...rows: readonly object[]) => rows.map(rowOf.members);
+
+const states = (candidates: readonly Candidate[]): readonly string[] =>
+	candidates.map(({name, state, free}) => `${free ? '[ ]' : '   '} ${name}  ${plainText(state)}`);
+
+describe('adding a person to groups', () => {
+	test('shows all groups, those that they are in or that SCIM manages locked', () => {
+		const picker = groupPicker(people(bo), 'add');
+		const {matches} = picker.choices('', 0, settingOf(acme));
+		expect(states(matches)).toEqual([
+			'    platform-dns  already in',
+			'[ ] billing  not in it',
+			'    okta-support  already in',
+		]);
+		expect(picker.title).toBe('Add bo@acme.com to groups');
+		expect(plainText(matches[2]?.effect ?? [])).toContain('SCIM');
+	});
+
+	test('several people: a group takes those who are not in it', () => {
+		const picker = groupPicker(people(bo, eve), 'add');
+		const setting = settingOf(acme);
+		expect(states(picker.choices('dns', 3, setting).matches)).toEqual(['[ ] platform-dns  1 of 2']);
+		const intent = picker.review([hex(1), hex(2)], setting);
+		expect(intent.kind === 'confirm' && intent.changes).toEqual([
+			{kind: 'add', group: groupId(1), member: memberId(11)},
+			{kind: 'add', group: groupId(2), member: memberId(10)},
+			{kind: 'add', group: groupId(2), member: memberId(11)},
+		]);
+		expect(picker.cost([hex(1), hex(2)], setting)).toBe('2 POSTs');
+	});
+});
+
+describe('removing a person from groups', () => {
+	test('offers the groups that they are in, no others', () => {
+		const picker = groupPicker(people(bo), 'remove');
+		const {matches, of} = picker.choices('', 0, settingOf(acme));
+		expect(states(matches)).toEqual(['[ ] platform-dns  in it', '    okta-support  in it']);
+		expect(of).toBe(2);
+		expect(picker.title).toBe('Remove bo@acme.com from groups');
+	});
+
+	test('plans one removal for each person and group', () => {
+		const picker = groupPicker(people(bo, eve), 'remove');
+		const intent = picker.review([hex(1)], settingOf(acme));
+		expect(intent.kind === 'confirm' && intent.changes).toEqual([
+			{kind: 'remove', group: groupId(1), member: memberId(10)},
+		]);
+	});
+
+	test('says that who is in which group is still being read', () => {
+		const setting = settingOf({...acme, memberships: {state: 'reading', done: 1, total: 3}});
+		const {reading} = groupPicker(people(bo), 'remove').choices('', 0, setting);
+		expect(reading).toBe('reading who is in which group: 1 of 3');
+	});
+});
