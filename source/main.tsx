@@ -226,7 +226,6 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 				connect,
 				openDemo,
 				opened: open,
-				setTimer,
 				...control,
 			},
 			{size: sizeOf(stdout), credential: prepared.credential, accountId: prepared.account},
