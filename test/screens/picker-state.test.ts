@@ -1,0 +1,133 @@
+import {describe, expect, test} from 'vitest';
+import {groupPicker} from '../../source/areas/group-picker.ts';
+import {peoplePicker} from '../../source/areas/people-picker.ts';
+import {hasInput, type PickerOverlay, pickerView, tick} from '../../source/screens/picker-state.ts';
+import {plainText} from '../../source/terminal/line.ts';
+import {group, hex, person, rowOf, type SampleAccount, settingOf} from '../areas/sample.ts';
+
+const acme: SampleAccount = {
+	lists: {
+		userGroups: [group(1, 'platform-dns', ['DNS']), group(2, 'billing'), group(3, 'books')],
+		members: [
+			person(10, 'bo@acme.com'),
+			person(11, 'eve.ng@acme.com'),
+			person(12, 'hal@acme.com'),
+			person(13, 'hala@acme.com'),
+			person(14, 'fay@partner.io', {status: 'pending'}),
+		],
+	},
+	inGroups: {1: [10], 2: [], 3: []},
+};
+const setting = settingOf(acme);
+
+function open(text = ''): PickerOverlay {
+	return {
+		kind: 'picker',
+		picker: peoplePicker([rowOf.userGroups(group(1, 'platform-dns', ['DNS']))]),
+		line: {text, cursor: text.length},
+		ticks: new Map(),
+		cursor: 0,
+		focus: 'rows',
+	};
+}
+
+const write = (overlay: PickerOverlay, text: string): PickerOverlay => ({
+	...overlay,
+	line: {text, cursor: text.length},
+	cursor: 0,
+});
+
+const shown = (overlay: PickerOverlay): readonly string[] =>
+	pickerView(overlay, setting).rows.map(
+		({candidate, ticked, part}) => `${part} ${candidate.free ? (ticked ? '[x]' : '[ ]') : '   '} ${candidate.name}`,
+	);
+
+const pickedOf = (overlay: PickerOverlay): readonly string[] => pickerView(overlay, setting).picked;
+
+describe('a picker of people', () => {
+	test('whoever is named is ticked, without pressing anything', () => {
+		expect(pickedOf(open('eve.ng@acme.com, hal@acme.com, bo@acme.com, x@y.z '))).toEqual([hex(11), hex(12)]);
+	});
+
+	test('somebody who is named can be unticked, and stays so while one goes on typing', () => {
+		const unticked = tick(open('eve.ng@acme.com, hal@acme.com '), setting);
+		expect(pickedOf(unticked)).toEqual([hex(12)]);
+		expect(pickedOf(write(unticked, 'eve.ng@acme.com, hal@acme.com, hala@acme.com '))).toEqual([hex(12), hex(13)]);
+		expect(pickedOf(tick(unticked, setting))).toEqual([hex(11), hex(12)]);
+	});
+
+	test('ticking a match completes the text with its address', () => {
+		const ticked = tick({...open('eve.ng@acme.com, hala'), cursor: 1}, setting);
+		expect(ticked.line.text).toBe('eve.ng@acme.com, hala@acme.com, ');
+		expect(pickedOf(ticked)).toEqual([hex(11), hex(13)]);
+	});
+
+	test('a tick outlives the text that found it', () => {
+		const ticked = tick(open('hala'), setting);
+		const searching = write(ticked, 'eve');
+		expect(shown(searching)).toEqual(['chosen [x] hala@acme.com', 'match [ ] eve.ng@acme.com']);
+		expect(pickedOf(write(searching, ''))).toEqual([hex(13)]);
+	});
+
+	test('a near match is taken by hand, and then named like everybody else', () => {
+		const mistyped = open('eve.gn@acme.com ');
+		expect(pickedOf(mistyped)).toEqual([]);
+		const taken = tick(mistyped, setting);
+		expect(taken.line.text).toContain('eve.ng@acme.com');
+		expect(pickedOf(taken)).toEqual([hex(11)]);
+		expect(pickerView(taken, setting).choices.unknown).toBe(0);
+	});
+
+	test('somebody who is in it already can not be ticked, and is counted', () => {
+		const overlay = open('bo@acme.com ');
+		expect(tick(overlay, setting)).toBe(overlay);
+		expect(pickerView(overlay, setting)).toMatchObject({picked: [], already: 1});
+	});
+
+	test('an unknown address is not counted as already in', () => {
+		expect(pickerView(open('x@y.z '), setting)).toMatchObject({already: 0, choices: {unknown: 1}});
+	});
+
+	test('a pending invitation is ticked by hand only', () => {
+		const overlay = open('fay@partner.io ');
+		expect(pickedOf(overlay)).toEqual([]);
+		expect(pickedOf(tick(overlay, setting))).toEqual([hex(14)]);
+	});
+
+	test('the cursor stays within the rows that there are', () => {
+		expect(pickerView({...open('hal'), cursor: 99}, setting).cursor).toBe(1);
+		expect(pickerView({...open(''), cursor: 99}, setting).cursor).toBe(0);
+	});
+
+	test('has something to lose once something is typed or ticked', () => {
+		expect(hasInput(open(''))).toBe(false);
+		expect(hasInput(open('  '))).toBe(false);
+		expect(hasInput(open('x'))).toBe(true);
+		expect(hasInput({...open(''), ticks: new Map([[hex(11), true]])})).toBe(true);
+	});
+});
+
+describe('a picker of groups', () => {
+	const openGroups = (text = ''): PickerOverlay => ({
+		...open(text),
+		picker: groupPicker([rowOf.members(person(10, 'bo@acme.com'))], 'add'),
+	});
+
+	test('ticks keep the text, which only searches', () => {
+		const ticked = tick({...openGroups('b'), cursor: 0}, setting);
+		expect(ticked.line.text).toBe('b');
+		expect(pickedOf(ticked)).toEqual([hex(2)]);
+	});
+
+	test('what was ticked stays in sight when the search goes on', () => {
+		const ticked = tick(openGroups('billing'), setting);
+		expect(shown(write(ticked, 'books'))).toEqual(['chosen [x] billing', 'match [ ] books']);
+		expect(pickedOf(write(ticked, 'books'))).toEqual([hex(2)]);
+	});
+
+	test('says why a group can not be ticked', () => {
+		const [row] = pickerView(openGroups('dns'), setting).rows;
+		expect(plainText(row?.candidate.state ?? [])).toBe('already in');
+		expect(row?.candidate.free).toBe(false);
+	});
+});

@@ -1,0 +1,201 @@
+/** How a plan is carried out, with a store that answers when the test says so. */
+import {describe, expect, test} from 'vitest';
+import {CloudflareError, type ErrorKind} from '../../source/api/errors.ts';
+import type {MemberId, UserGroupId} from '../../source/api/ids.ts';
+import type {GroupMember} from '../../source/api/schemas.ts';
+import type {Change} from '../../source/areas/plan.ts';
+import {changeKey, createRunner, isUnderWay, type Run} from '../../source/screens/runner.ts';
+import type {ProgramState} from '../../source/screens/state.ts';
+import {groupId, groupMember, memberId} from '../areas/sample.ts';
+import {emptyState} from './empty-state.ts';
+
+function failure(kind: ErrorKind = 'server'): CloudflareError {
+	return new CloudflareError({kind, attempted: 'do it', messages: ['simulated'], next: 'try again'});
+}
+
+interface Sent {
+	readonly what: string;
+	readonly succeed: (answer?: readonly GroupMember[]) => void;
+	readonly fail: (error?: CloudflareError) => void;
+}
+
+/** A runner on a store that keeps every request until the test answers it. */
+function startRunner() {
+	let state: ProgramState = emptyState;
+	const sent: Sent[] = [];
+	const finished: {readonly done: readonly string[]; readonly failed: number; readonly undoes: boolean}[] = [];
+
+	function request<Answer>(
+		what: string,
+		answer: (given: readonly GroupMember[] | undefined) => Answer,
+	): Promise<Answer> {
+		const {promise, resolve, reject} = Promise.withResolvers<Answer>();
+		sent.push({
+			what,
+			succeed: (given) => resolve(answer(given)),
+			fail: (error = failure()) => reject(error),
+		});
+		return promise;
+	}
+
+	const store = {
+		addMembers: (group: UserGroupId, members: readonly MemberId[]) =>
+			request(
+				`add ${members.length} to ${Number.parseInt(group, 16)}`,
+				(given) => given ?? members.map((id) => groupMember({id})),
+			),
+		removeMember: (group: UserGroupId, member: MemberId) =>
+			request(`remove ${Number.parseInt(member, 16)} from ${Number.parseInt(group, 16)}`, () => undefined),
+	};
+	const runner = createRunner({
+		store,
+		change: (next) => {
+			state = next(state);
+		},
+		finished: (_title, changes, failed, undoes) =>
+			finished.push({done: changes.map(changeKey), failed: Number(failed), undoes}),
+	});
+	return {
+		runner,
+		sent,
+		finished,
+		run(): Run {
+			const overlay = state.overlays.find((each) => each.kind === 'run');
+			if (overlay?.kind !== 'run') throw new Error('no run is shown');
+			return overlay;
+		},
+		start(changes: readonly Change[], undoes = false) {
+			runner.start({title: 'a plan', changes, names: new Map(), undoes});
+		},
+	};
+}
+
+const add = (group: number, member: number): Change => ({
+	kind: 'add',
+	group: groupId(group),
+	member: memberId(member),
+});
+const remove = (group: number, member: number): Change => ({...add(group, member), kind: 'remove'});
+
+/** Everything that promises have to say has been said. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('a run', () => {
+	test('sends one request for each step, a few at once, the next when one has ended', async () => {
+		const {start, sent, run} = startRunner();
+		start([1, 2, 3, 4, 5, 6].map((member) => remove(1, member)));
+		expect(sent.map(({what}) => what)).toEqual([
+			'remove 1 from 1',
+			'remove 2 from 1',
+			'remove 3 from 1',
+			'remove 4 from 1',
+		]);
+		expect(run().steps.map(({state}) => state.kind)).toEqual([
+			...['sending', 'sending', 'sending', 'sending'],
+			...['waiting', 'waiting'],
+		]);
+		sent[1]?.succeed();
+		await settled();
+		expect(sent).toHaveLength(5);
+		expect(run().steps.map(({state}) => state.kind)).toEqual([
+			...['sending', 'done', 'sending', 'sending'],
+			...['sending', 'waiting'],
+		]);
+	});
+
+	test('keeps what failed apart from what was done, and tells of both once, at the end', async () => {
+		const {start, sent, run, finished} = startRunner();
+		start([remove(1, 1), remove(1, 2), remove(1, 3)]);
+		sent[0]?.succeed();
+		sent[1]?.fail(failure('permission'));
+		await settled();
+		expect(isUnderWay(run())).toBe(true);
+		expect(finished).toEqual([]);
+		sent[2]?.succeed();
+		await settled();
+		expect(isUnderWay(run())).toBe(false);
+		expect(run().steps.map(({state}) => state.kind)).toEqual(['done', 'failed', 'done']);
+		expect(finished).toEqual([{done: [remove(1, 1), remove(1, 3)].map(changeKey), failed: 1, undoes: false}]);
+	});
+
+	test('trying again sends only what failed', async () => {
+		const {start, sent, run, runner, finished} = startRunner();
+		start([remove(1, 1), remove(1, 2), remove(1, 3)]);
+		sent[0]?.succeed();
+		sent[1]?.fail();
+		sent[2]?.succeed();
+		await settled();
+		runner.retry();
+		expect(sent.slice(3).map(({what}) => what)).toEqual(['remove 2 from 1']);
+		expect(run().steps.map(({state}) => state.kind)).toEqual(['done', 'sending', 'done']);
+		sent[3]?.succeed();
+		await settled();
+		expect(finished[1]).toEqual({done: [changeKey(remove(1, 2))], failed: 0, undoes: false});
+	});
+
+	test('stopping sends no more, and lets what is under way come to its end', async () => {
+		const {start, sent, run, runner, finished} = startRunner();
+		start([1, 2, 3, 4, 5, 6].map((member) => remove(1, member)));
+		runner.stop();
+		for (const request of [...sent]) request.succeed();
+		await settled();
+		expect(sent).toHaveLength(4);
+		expect(run().steps.map(({state}) => state.kind)).toEqual([
+			...['done', 'done', 'done', 'done'],
+			...['stopped', 'stopped'],
+		]);
+		expect(finished[0]).toMatchObject({failed: 2});
+	});
+
+	test('what was stopped can be sent after all', async () => {
+		const {start, sent, runner} = startRunner();
+		start([1, 2, 3, 4, 5].map((member) => remove(1, member)));
+		runner.stop();
+		for (const request of [...sent]) request.succeed();
+		await settled();
+		runner.retry();
+		expect(sent.slice(4).map(({what}) => what)).toEqual(['remove 5 from 1']);
+	});
+
+	test('somebody who is not in the answer to a POST does not count as added', async () => {
+		const {start, sent, run, finished} = startRunner();
+		start([add(1, 10), add(1, 11)]);
+		expect(sent).toHaveLength(1);
+		sent[0]?.succeed([groupMember({id: memberId(10)})]);
+		await settled();
+		expect(finished[0]?.done).toEqual([changeKey(add(1, 10))]);
+		expect(run().steps[0]?.state).toMatchObject({kind: 'done', changes: [add(1, 10)]});
+	});
+
+	test('a POST that is refused for its people is tried again person by person', async () => {
+		const {start, sent, run, runner, finished} = startRunner();
+		start([add(1, 10), add(1, 11), add(2, 10)]);
+		sent[0]?.fail(failure('invalid'));
+		sent[1]?.succeed();
+		await settled();
+		runner.retry();
+		expect(sent.slice(2)).toHaveLength(2);
+		sent[2]?.succeed();
+		sent[3]?.fail(failure('invalid'));
+		await settled();
+		expect(run().steps.map(({state}) => state.kind)).toEqual(['done', 'failed', 'done']);
+		expect(finished[1]).toEqual({done: [changeKey(add(1, 10))], failed: 1, undoes: false});
+	});
+
+	test('a POST that failed on its way is tried again as it was', async () => {
+		const {start, sent, runner} = startRunner();
+		start([add(1, 10), add(1, 11)]);
+		sent[0]?.fail(failure('network'));
+		await settled();
+		runner.retry();
+		expect(sent.slice(1).map(({what}) => what)).toEqual(['add 2 to 1']);
+	});
+
+	test('says that it takes something back', async () => {
+		const {start, sent, finished} = startRunner();
+		start([remove(1, 1)], true);
+		sent[0]?.succeed();
+		await settled();
+		expect(finished[0]?.undoes).toBe(true);
+	});
+});
