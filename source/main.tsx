@@ -192,7 +192,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 				close: () => store.close(),
 				...control,
 			},
-			{size: sizeOf(stdout), ...destination(invocation), readOnly, alwaysReadOnly: readOnly},
+			{size: sizeOf(stdout), ...destination(invocation), readOnly: client.readOnly, alwaysReadOnly: readOnly},
 		);
 		const show = (name: string): void =>
 			session.show({kind: 'open', program, budget: client.budget, identity: {account: name, source}});

@@ -3,6 +3,7 @@
  * be shown; optional fields may be missing or null; anything else that differs is a broken answer and named as one.
  */
 import * as v from 'valibot';
+import {Secret} from '../secret.ts';
 import {
 	accountIdSchema,
 	memberIdSchema,
@@ -207,6 +208,13 @@ export const accountMemberSchema = v.looseObject({
 	),
 	roles: v.nullish(v.array(roleSchema)),
 	policies: v.nullish(v.array(policySchema)),
+	/** Who has the code of an invitation can accept it. */
+	code: v.nullish(
+		v.pipe(
+			v.string(),
+			v.transform((code) => new Secret(code)),
+		),
+	),
 });
 
 /** Contract 9.5, the fields that scopes need. */

@@ -14,8 +14,11 @@ export type Intent =
 	| {
 			readonly kind: 'confirm';
 			readonly needs: readonly Need[];
+			/** What was asked for; the plan leaves out what no longer changes anything. */
 			readonly changes: readonly Change[];
 			plan(setting: Setting): Plan;
 	  }
 	/** Nothing to do, and why. */
 	| {readonly kind: 'say'; readonly text: string};
+
+export type Confirmation = Extract<Intent, {kind: 'confirm'}>;

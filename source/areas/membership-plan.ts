@@ -5,7 +5,7 @@ import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Line} from '../terminal/line.ts';
 import {toned} from './cells.ts';
 import type {Setting} from './define.ts';
-import type {Intent} from './intent.ts';
+import type {Confirmation} from './intent.ts';
 import {addressOf, groupName, permissionName, resourceGroupName} from './names.ts';
 import type {Change, Plan, Subject} from './plan.ts';
 
@@ -110,7 +110,7 @@ export function planNeeds(changes: readonly Change[]): readonly Need[] {
 	return [{kind: 'list', resource: 'userGroups'}, ...groups.map((group) => ({kind: 'groupMembers', group}) as const)];
 }
 
-export function confirmChanges(changes: readonly Change[]): Intent {
+export function confirmChanges(changes: readonly Change[]): Confirmation {
 	return {
 		kind: 'confirm',
 		needs: planNeeds(changes),

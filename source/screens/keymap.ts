@@ -7,627 +7,6 @@ import {editBindings} from '../input/edit-line.ts';
 import type {Binding} from '../input/keymap.ts';
 import type {Situation} from './situation.ts';
 
-/** Bindings with their command names as literal types. */
-function bindings<const Name extends string>(
-	list: readonly (Binding<Situation> & {readonly command: Name})[],
-): readonly (Binding<Situation> & {readonly command: Name})[] {
-	return list;
-}
-
-const areaBindings = areas.flatMap((area) =>
-	area.digit === undefined
-		? []
-		: [
-				{
-					command: `area.${area.name}` as const,
-					keys: [area.digit],
-					label: area.short,
-					description: `${area.title}: ${area.about}`,
-					context: 'global',
-					group: 'Areas',
-				},
-			],
-);
-
-const globalBindings = bindings([
-	{
-		command: 'help.open',
-		keys: ['?'],
-		label: 'help',
-		description: 'all keys of this screen',
-		context: 'global',
-		group: 'Anywhere',
-		footer: 65,
-	},
-	{
-		command: 'command.open',
-		keys: [':'],
-		label: 'command',
-		description: 'go to an area or object by name, or run a command',
-		context: 'global',
-		group: 'Anywhere',
-		footer: 30,
-	},
-	{
-		command: 'back',
-		keys: ['escape', 'h', 'left'],
-		label: 'back',
-		description: 'close, clear the filter, or go back one step; never quits',
-		context: 'global',
-		group: 'Anywhere',
-		footer: 40,
-	},
-	{
-		command: 'leave',
-		keys: ['q'],
-		label: 'quit',
-		description: 'back; at the top asks to quit',
-		context: 'global',
-		group: 'Anywhere',
-	},
-	{
-		command: 'quit',
-		keys: ['ctrl+c'],
-		label: 'quit',
-		description: 'twice within two seconds quits at once',
-		context: 'always',
-		group: 'Anywhere',
-	},
-	{
-		command: 'history.back',
-		keys: ['['],
-		label: 'earlier place',
-		description: 'the place before this one',
-		context: 'global',
-		group: 'Anywhere',
-	},
-	{
-		command: 'history.forward',
-		keys: [']'],
-		label: 'later place',
-		description: 'the place after this one',
-		context: 'global',
-		group: 'Anywhere',
-	},
-	{
-		command: 'history.last',
-		keys: ['-'],
-		label: 'last area',
-		description: 'the area before this one',
-		context: 'global',
-		group: 'Anywhere',
-		disabled: (at) => (at.state.navigation.last === undefined ? 'no other area has been opened yet' : undefined),
-	},
-	{
-		command: 'refresh',
-		keys: ['r'],
-		label: 'refresh',
-		description: 'read this view again',
-		context: 'global',
-		group: 'Anywhere',
-		footer: 20,
-	},
-	{
-		command: 'undo',
-		keys: ['z'],
-		label: 'undo',
-		description: 'offer the reverse of the last change, for confirmation',
-		context: 'global',
-		group: 'Anywhere',
-		writes: true,
-		disabled: (at) => (at.state.undo.length === 0 ? 'there is no change to undo' : undefined),
-	},
-	{
-		command: 'lock',
-		keys: ['!'],
-		label: 'lock',
-		description: 'lock or unlock writes',
-		context: 'global',
-		group: 'Anywhere',
-		disabled: (at) => (at.state.alwaysReadOnly ? 'started with --read-only or locked by the configuration' : undefined),
-	},
-	{
-		command: 'account.choose',
-		keys: ['P'],
-		label: 'account',
-		description: 'switch to another account',
-		context: 'global',
-		group: 'Anywhere',
-	},
-	{
-		command: 'repaint',
-		keys: ['ctrl+l'],
-		label: 'repaint',
-		description: 'draw the screen anew',
-		context: 'always',
-		group: 'Anywhere',
-	},
-	{
-		command: 'suspend',
-		keys: ['ctrl+z'],
-		label: 'suspend',
-		description: 'back to the shell; fg returns',
-		context: 'always',
-		group: 'Anywhere',
-	},
-]);
-
-const tableBindings = bindings([
-	{command: 'down', keys: ['j', 'down'], label: 'down', description: 'next row', context: 'table', group: 'Moving'},
-	{command: 'up', keys: ['k', 'up'], label: 'up', description: 'row before', context: 'table', group: 'Moving'},
-	{command: 'first', keys: ['g', 'home'], label: 'first', description: 'first row', context: 'table', group: 'Moving'},
-	{command: 'last', keys: ['G', 'end'], label: 'last', description: 'last row', context: 'table', group: 'Moving'},
-	{
-		command: 'half.down',
-		keys: ['ctrl+d'],
-		label: 'half page down',
-		description: 'half a page down',
-		context: 'table',
-		group: 'Moving',
-	},
-	{
-		command: 'half.up',
-		keys: ['ctrl+u'],
-		label: 'half page up',
-		description: 'half a page up',
-		context: 'table',
-		group: 'Moving',
-	},
-	{
-		command: 'page.down',
-		keys: ['ctrl+f', 'pagedown'],
-		label: 'page down',
-		description: 'a page down',
-		context: 'table',
-		group: 'Moving',
-	},
-	{
-		command: 'page.up',
-		keys: ['ctrl+b', 'pageup'],
-		label: 'page up',
-		description: 'a page up',
-		context: 'table',
-		group: 'Moving',
-	},
-	{
-		command: 'open',
-		keys: ['enter', 'l', 'right'],
-		label: 'open',
-		description: 'open what the row stands for',
-		context: 'table',
-		group: 'Rows',
-		footer: 80,
-		disabled: (at) => at.refusal('open'),
-	},
-	{
-		command: 'filter',
-		keys: ['/'],
-		label: 'filter',
-		description: "fuzzy; 'exact  !not  field:value",
-		context: 'table',
-		group: 'Rows',
-		footer: 70,
-	},
-	{
-		command: 'sort',
-		keys: ['s'],
-		label: 'sort',
-		description: 'sort by a column',
-		context: 'table',
-		group: 'Rows',
-		footer: 25,
-	},
-	{
-		command: 'sort.reverse',
-		keys: ['S'],
-		label: 'reverse',
-		description: 'turn the order round',
-		context: 'table',
-		group: 'Rows',
-	},
-	{
-		command: 'wide',
-		keys: ['W'],
-		label: 'wide',
-		description: 'ids and further columns on or off',
-		context: 'table',
-		group: 'Rows',
-	},
-	{
-		command: 'preview',
-		keys: ['p'],
-		label: 'preview',
-		description: 'preview on or off',
-		context: 'table',
-		group: 'Rows',
-	},
-	{
-		command: 'mark',
-		keys: ['space'],
-		label: 'mark',
-		description: 'mark the row and step down',
-		context: 'table',
-		group: 'Marks',
-		footer: 15,
-	},
-	{
-		command: 'mark.range',
-		keys: ['v'],
-		label: 'range',
-		description: 'begin a range of marks; again to end it',
-		context: 'table',
-		group: 'Marks',
-	},
-	{
-		command: 'mark.all',
-		keys: ['*'],
-		label: 'mark all',
-		description: 'mark all rows shown, or none of them',
-		context: 'table',
-		group: 'Marks',
-	},
-	{
-		command: 'mark.clear',
-		keys: ['u'],
-		label: 'clear marks',
-		description: 'clear all marks',
-		context: 'table',
-		group: 'Marks',
-		disabled: (at) => at.refusal('mark.clear'),
-	},
-	{
-		command: 'copy',
-		keys: ['c'],
-		label: 'copy',
-		description: 'copy the name; in a detail the id or value of the row',
-		context: 'table',
-		group: 'Rows',
-		footer: 14,
-	},
-	{
-		command: 'yank',
-		keys: ['y'],
-		label: 'yank',
-		description: 'copy as name, id, JSON, curl or dashboard address',
-		context: 'table',
-		group: 'Rows',
-	},
-	{
-		command: 'add',
-		keys: ['a'],
-		label: 'add',
-		description: 'add members to the group, or the person to groups',
-		context: 'table',
-		group: 'Changes',
-		footer: 60,
-		writes: true,
-		disabled: (at) => at.refusal('add'),
-	},
-	{
-		command: 'remove',
-		keys: ['x'],
-		label: 'remove',
-		description: 'remove the member, or all marked ones',
-		context: 'table',
-		group: 'Changes',
-		footer: 55,
-		writes: true,
-		disabled: (at) => at.refusal('remove'),
-	},
-	{
-		command: 'memberships',
-		keys: ['i'],
-		label: 'read memberships',
-		description: 'read the members of every group, to show the groups of each person',
-		context: 'table',
-		group: 'Rows',
-		disabled: (at) => at.refusal('memberships'),
-	},
-]);
-
-const detailBindings = bindings([
-	{
-		command: 'section.next',
-		keys: ['tab'],
-		label: 'next section',
-		description: 'next section',
-		context: 'detail',
-		group: 'Sections',
-		footer: 50,
-	},
-	{
-		command: 'section.previous',
-		keys: ['shift+tab'],
-		label: 'section before',
-		description: 'section before',
-		context: 'detail',
-		group: 'Sections',
-	},
-]);
-
-const overlayBindings = bindings([
-	{
-		command: 'filter.accept',
-		keys: ['enter'],
-		label: 'keep the filter',
-		description: 'keep the filter and go back to the rows',
-		context: 'filter',
-		group: 'Filter',
-		footer: 90,
-	},
-	{
-		command: 'filter.cancel',
-		keys: ['escape'],
-		label: 'clear',
-		description: 'clear the filter',
-		context: 'filter',
-		group: 'Filter',
-		footer: 80,
-	},
-	{
-		command: 'filter.down',
-		keys: ['down'],
-		label: 'next row',
-		description: 'next row, without leaving the filter',
-		context: 'filter',
-		group: 'Filter',
-		footer: 70,
-	},
-	{
-		command: 'filter.up',
-		keys: ['up'],
-		label: 'up',
-		description: 'row before, without leaving the filter',
-		context: 'filter',
-		group: 'Filter',
-	},
-
-	{
-		command: 'command.run',
-		keys: ['enter'],
-		label: 'run',
-		description: 'run the command',
-		context: 'command',
-		group: 'Command line',
-		footer: 90,
-	},
-	{
-		command: 'command.complete',
-		keys: ['tab'],
-		label: 'complete',
-		description: 'take the suggestion',
-		context: 'command',
-		group: 'Command line',
-		footer: 80,
-	},
-	{
-		command: 'command.earlier',
-		keys: ['up'],
-		label: 'earlier',
-		description: 'the command before',
-		context: 'command',
-		group: 'Command line',
-		footer: 60,
-	},
-	{
-		command: 'command.later',
-		keys: ['down'],
-		label: 'later',
-		description: 'the command after',
-		context: 'command',
-		group: 'Command line',
-	},
-	{
-		command: 'command.cancel',
-		keys: ['escape'],
-		label: 'cancel',
-		description: 'leave the command line',
-		context: 'command',
-		group: 'Command line',
-		footer: 70,
-	},
-
-	{
-		command: 'help.close',
-		keys: ['escape'],
-		label: 'close',
-		description: 'close the help',
-		context: 'help',
-		group: 'Help',
-		footer: 90,
-	},
-	{
-		command: 'help.down',
-		keys: ['down'],
-		label: 'scroll',
-		description: 'scroll down',
-		context: 'help',
-		group: 'Help',
-		footer: 60,
-	},
-	{command: 'help.up', keys: ['up'], label: 'up', description: 'scroll up', context: 'help', group: 'Help'},
-	{
-		command: 'help.page-down',
-		keys: ['pagedown', 'tab'],
-		label: 'page',
-		description: 'a page down',
-		context: 'help',
-		group: 'Help',
-		footer: 50,
-	},
-	{
-		command: 'help.page-up',
-		keys: ['pageup', 'shift+tab'],
-		label: 'page up',
-		description: 'a page up',
-		context: 'help',
-		group: 'Help',
-	},
-
-	{
-		command: 'picker.tick',
-		keys: ['enter'],
-		label: 'tick or untick',
-		description: 'tick or untick the row; on a button, press it',
-		context: 'picker',
-		group: 'Picker',
-		footer: 80,
-	},
-	{
-		command: 'picker.down',
-		keys: ['down'],
-		label: 'next row',
-		description: 'next row',
-		context: 'picker',
-		group: 'Picker',
-		footer: 70,
-	},
-	{command: 'picker.up', keys: ['up'], label: 'up', description: 'row before', context: 'picker', group: 'Picker'},
-	{
-		command: 'picker.page-down',
-		keys: ['pagedown'],
-		label: 'page down',
-		description: 'a page down',
-		context: 'picker',
-		group: 'Picker',
-	},
-	{
-		command: 'picker.page-up',
-		keys: ['pageup'],
-		label: 'page up',
-		description: 'a page up',
-		context: 'picker',
-		group: 'Picker',
-	},
-	{
-		command: 'picker.next',
-		keys: ['tab'],
-		label: 'go to Review',
-		description: 'from the rows to the buttons and back',
-		context: 'picker',
-		group: 'Picker',
-		footer: 90,
-	},
-	{
-		command: 'picker.previous',
-		keys: ['shift+tab'],
-		label: 'rows',
-		description: 'from the buttons to the rows and back',
-		context: 'picker',
-		group: 'Picker',
-	},
-	{
-		command: 'picker.cancel',
-		keys: ['escape'],
-		label: 'cancel',
-		description: 'leave; asks first when something is typed or ticked',
-		context: 'picker',
-		group: 'Picker',
-		footer: 60,
-	},
-
-	{
-		command: 'dialog.next',
-		keys: ['tab', 'right', 'l'],
-		label: 'choose',
-		description: 'the other button',
-		context: 'dialog',
-		group: 'Dialog',
-		footer: 90,
-	},
-	{
-		command: 'dialog.previous',
-		keys: ['shift+tab', 'left', 'h'],
-		label: 'choose',
-		description: 'the other button',
-		context: 'dialog',
-		group: 'Dialog',
-	},
-	{
-		command: 'dialog.press',
-		keys: ['enter'],
-		label: 'press',
-		description: 'press the highlighted button',
-		context: 'dialog',
-		group: 'Dialog',
-		footer: 80,
-	},
-	{
-		command: 'dialog.cancel',
-		keys: ['escape', 'q'],
-		label: 'cancel',
-		description: 'cancel',
-		context: 'dialog',
-		group: 'Dialog',
-		footer: 70,
-	},
-	{
-		command: 'dialog.down',
-		keys: ['down', 'j'],
-		label: 'scroll',
-		description: 'scroll down',
-		context: 'dialog',
-		group: 'Dialog',
-	},
-	{
-		command: 'dialog.up',
-		keys: ['up', 'k'],
-		label: 'scroll up',
-		description: 'scroll up',
-		context: 'dialog',
-		group: 'Dialog',
-	},
-	{
-		command: 'dialog.copy',
-		keys: ['c'],
-		label: 'copy curl',
-		description: 'copy the requests as curl, the token left as a variable',
-		context: 'dialog',
-		group: 'Dialog',
-		footer: 60,
-	},
-
-	{
-		command: 'menu.down',
-		keys: ['down', 'j'],
-		label: 'next',
-		description: 'next choice',
-		context: 'menu',
-		group: 'Menu',
-		footer: 60,
-	},
-	{command: 'menu.up', keys: ['up', 'k'], label: 'up', description: 'choice before', context: 'menu', group: 'Menu'},
-	{
-		command: 'menu.choose',
-		keys: ['enter', 'l'],
-		label: 'choose',
-		description: 'take the choice; its letter does the same',
-		context: 'menu',
-		group: 'Menu',
-		footer: 90,
-	},
-	{
-		command: 'menu.cancel',
-		keys: ['escape', 'q', 'h'],
-		label: 'close',
-		description: 'close the menu',
-		context: 'menu',
-		group: 'Menu',
-		footer: 80,
-	},
-]);
-
-const commandBindings = [...globalBindings, ...tableBindings, ...detailBindings, ...overlayBindings];
-
-export const keyBindings: readonly Binding<Situation>[] = [
-	...areaBindings,
-	...commandBindings,
-	...editBindings<Situation>('line'),
-];
-
-/** Everything that a key can do, beside opening areas and editing text. */
-export type Command = (typeof commandBindings)[number]['command'];
-
 /** Contexts by what they inherit, nearest first; in a text context every printable key is text. */
 export const keyContexts = {
 	always: {inherits: []},
@@ -645,3 +24,178 @@ export const keyContexts = {
 } as const;
 
 export type KeyContext = keyof typeof keyContexts;
+
+/** A command's keys (one word each), its word in the footer, what it does, and what there is beside. */
+type Entry = readonly [
+	keys: string,
+	label: string,
+	description: string,
+	more?: Pick<Binding<Situation>, 'footer' | 'writes' | 'disabled'>,
+];
+
+type CommandBinding<Name extends string> = Binding<Situation> & {readonly command: Name};
+
+/** The commands of one context that help shows together. */
+function keys<const Name extends string>(
+	context: KeyContext,
+	group: string,
+	entries: Readonly<Record<Name, Entry>>,
+): readonly CommandBinding<Name>[] {
+	const names = Object.keys(entries) as Name[];
+	return names.map((command) => {
+		const [chords, label, description, more] = entries[command];
+		return {command, keys: chords.split(' '), label, description, context, group, ...more};
+	});
+}
+
+const commandBindings = [
+	...keys('global', 'Anywhere', {
+		'help.open': ['?', 'help', 'all keys of this screen', {footer: 65}],
+		'command.open': [':', 'command', 'go to an area or object by name, or run a command', {footer: 30}],
+		back: ['escape h left', 'back', 'close, clear the filter, or go back one step; never quits', {footer: 40}],
+		leave: ['q', 'quit', 'back; at the top asks to quit'],
+		'history.back': ['[', 'earlier place', 'the place before this one'],
+		'history.forward': [']', 'later place', 'the place after this one'],
+		'history.last': ['-', 'last area', 'the area before this one', {disabled: (at) => at.refusal('history.last')}],
+		refresh: ['r', 'refresh', 'read this view again', {footer: 20}],
+		undo: [
+			'z',
+			'undo',
+			'offer the reverse of the last change, for confirmation',
+			{writes: true, disabled: (at) => at.refusal('undo')},
+		],
+		lock: [
+			'!',
+			'lock',
+			'lock or unlock writes',
+			{
+				disabled: (at) => at.refusal('lock'),
+			},
+		],
+		'account.choose': ['P', 'account', 'switch to another account'],
+	}),
+	...keys('always', 'Anywhere', {
+		quit: ['ctrl+c', 'quit', 'twice within two seconds quits at once'],
+		repaint: ['ctrl+l', 'repaint', 'draw the screen anew'],
+		suspend: ['ctrl+z', 'suspend', 'back to the shell; fg returns'],
+	}),
+	...keys('table', 'Moving', {
+		down: ['j down', 'down', 'next row'],
+		up: ['k up', 'up', 'row before'],
+		first: ['g home', 'first', 'first row'],
+		last: ['G end', 'last', 'last row'],
+		'half.down': ['ctrl+d', 'half page down', 'half a page down'],
+		'half.up': ['ctrl+u', 'half page up', 'half a page up'],
+		'page.down': ['ctrl+f pagedown', 'page down', 'a page down'],
+		'page.up': ['ctrl+b pageup', 'page up', 'a page up'],
+	}),
+	...keys('table', 'Rows', {
+		open: ['enter l right', 'open', 'open what the row stands for', {footer: 80, disabled: (at) => at.refusal('open')}],
+		filter: ['/', 'filter', "fuzzy; 'exact  !not  field:value", {footer: 70}],
+		sort: ['s', 'sort', 'sort by a column', {footer: 25}],
+		'sort.reverse': ['S', 'reverse', 'turn the order round'],
+		wide: ['W', 'wide', 'ids and further columns on or off'],
+		preview: ['p', 'preview', 'preview on or off'],
+		copy: ['c', 'copy', 'copy the name; in a detail the id or value of the row', {footer: 14}],
+		yank: ['y', 'yank', 'copy as name, id, JSON, curl or dashboard address'],
+		memberships: [
+			'i',
+			'read memberships',
+			'read the members of every group, to show the groups of each person',
+			{disabled: (at) => at.refusal('memberships')},
+		],
+	}),
+	...keys('table', 'Marks', {
+		mark: ['space', 'mark', 'mark the row and step down', {footer: 15}],
+		'mark.range': ['v', 'range', 'begin a range of marks; again to end it'],
+		'mark.all': ['*', 'mark all', 'mark all rows shown, or none of them'],
+		'mark.clear': ['u', 'clear marks', 'clear all marks', {disabled: (at) => at.refusal('mark.clear')}],
+	}),
+	...keys('table', 'Changes', {
+		add: [
+			'a',
+			'add',
+			'add members to the group, or the person to groups',
+			{footer: 60, writes: true, disabled: (at) => at.refusal('add')},
+		],
+		remove: [
+			'x',
+			'remove',
+			'remove the member, or all marked ones',
+			{footer: 55, writes: true, disabled: (at) => at.refusal('remove')},
+		],
+	}),
+	...keys('detail', 'Sections', {
+		'section.next': ['tab', 'next section', 'next section', {footer: 50}],
+		'section.previous': ['shift+tab', 'section before', 'section before'],
+	}),
+	...keys('filter', 'Filter', {
+		'filter.accept': ['enter', 'keep the filter', 'keep the filter and go back to the rows', {footer: 90}],
+		'filter.cancel': ['escape', 'clear', 'clear the filter', {footer: 80}],
+		'filter.down': ['down', 'next row', 'next row, without leaving the filter', {footer: 70}],
+		'filter.up': ['up', 'up', 'row before, without leaving the filter'],
+	}),
+	...keys('command', 'Command line', {
+		'command.run': ['enter', 'run', 'run the command', {footer: 90}],
+		'command.complete': ['tab', 'complete', 'take the suggestion', {footer: 80}],
+		'command.earlier': ['up', 'earlier', 'the command before', {footer: 60}],
+		'command.later': ['down', 'later', 'the command after'],
+		'command.cancel': ['escape', 'cancel', 'leave the command line', {footer: 70}],
+	}),
+	...keys('help', 'Help', {
+		'help.close': ['escape', 'close', 'close the help', {footer: 90}],
+		'help.down': ['down', 'scroll', 'scroll down', {footer: 60}],
+		'help.up': ['up', 'up', 'scroll up'],
+		'help.page-down': ['pagedown tab', 'page', 'a page down', {footer: 50}],
+		'help.page-up': ['pageup shift+tab', 'page up', 'a page up'],
+	}),
+	...keys('picker', 'Picker', {
+		'picker.tick': ['enter', 'tick or untick', 'tick or untick the row; on a button, press it', {footer: 80}],
+		'picker.down': ['down', 'next row', 'next row', {footer: 70}],
+		'picker.up': ['up', 'up', 'row before'],
+		'picker.page-down': ['pagedown', 'page down', 'a page down'],
+		'picker.page-up': ['pageup', 'page up', 'a page up'],
+		'picker.next': ['tab', 'go to Review', 'from the rows to the buttons and back', {footer: 90}],
+		'picker.previous': ['shift+tab', 'rows', 'from the buttons to the rows and back'],
+		'picker.cancel': ['escape', 'cancel', 'leave; asks first when something is typed or ticked', {footer: 60}],
+	}),
+	...keys('dialog', 'Dialog', {
+		'dialog.next': ['tab right l', 'choose', 'the other button', {footer: 90}],
+		'dialog.previous': ['shift+tab left h', 'choose', 'the other button'],
+		'dialog.press': ['enter', 'press', 'press the highlighted button', {footer: 80}],
+		'dialog.cancel': ['escape q', 'cancel', 'cancel', {footer: 70}],
+		'dialog.down': ['down j', 'scroll', 'scroll down'],
+		'dialog.up': ['up k', 'scroll up', 'scroll up'],
+		'dialog.copy': ['c', 'copy curl', 'copy the requests as curl, the token left as a variable', {footer: 60}],
+	}),
+	...keys('menu', 'Menu', {
+		'menu.down': ['down j', 'next', 'next choice', {footer: 60}],
+		'menu.up': ['up k', 'up', 'choice before'],
+		'menu.choose': ['enter l', 'choose', 'take the choice; its letter does the same', {footer: 90}],
+		'menu.cancel': ['escape q h', 'close', 'close the menu', {footer: 80}],
+	}),
+];
+
+const areaBindings: readonly Binding<Situation>[] = areas.flatMap(({name, digit, short, title, about}) =>
+	digit === undefined
+		? []
+		: [
+				{
+					command: `area.${name}`,
+					keys: [digit],
+					label: short,
+					description: `${title}: ${about}`,
+					context: 'global',
+					group: 'Areas',
+				},
+			],
+);
+
+export const keyBindings: readonly Binding<Situation>[] = [
+	...areaBindings,
+	...commandBindings,
+	...editBindings<Situation>('line'),
+];
+
+/** Everything that a key can do, beside opening areas and editing text. */
+export type Command = (typeof commandBindings)[number]['command'];

@@ -2,32 +2,28 @@
  * The program between sign-in and quitting: holds the state, takes keys one by one, runs commands against the state of
  * that moment, and tells the store what the screens on show need. React only draws what this says.
  */
-import {isDeepStrictEqual} from 'node:util';
 import type {Budget} from '../api/budget.ts';
 import type {AccountId} from '../api/ids.ts';
 import type {Account} from '../api/schemas.ts';
-import type {Intent} from '../areas/intent.ts';
-import type {AreaName, Reference} from '../areas/table.ts';
 import {resolveKey} from '../input/dispatch.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
-import type {Need} from '../insight/knowledge.ts';
 import type {Store} from '../store/store.ts';
 import type {Tone} from '../terminal/line.ts';
-import {type Actor, openOverlay} from './actor.ts';
+import type {Actor} from './actor.ts';
 import {findObject} from './command-line.ts';
 import {handlerOf} from './commands/index.ts';
 import {chooseByLetter} from './commands/menus.ts';
 import {insertText, pasteText} from './commands/typing.ts';
+import {contextOf} from './context.ts';
+import {followIntent, offerAccounts} from './follow.ts';
 import type {KeyContext} from './keymap.ts';
-import {currentFrame, open, startAt} from './navigation.ts';
+import {open} from './navigation.ts';
 import {changeKey, createRunner} from './runner.ts';
-import {needsOf, type Situation, situationOf} from './situation.ts';
-import {type ProgramState, type Size, topOverlay} from './state.ts';
-import {emptyLine} from './table-state.ts';
-
-/** How long the cursor has to rest on a row before its preview is read, ms: passing over rows costs no requests. */
-const restTime = 150;
+import {type Situation, situationOf} from './situation.ts';
+import {firstState, type ProgramStart} from './start.ts';
+import type {ProgramState, Size} from './state.ts';
+import {createWanting} from './wanting.ts';
 
 /** The surroundings of the program, each replaceable in tests. */
 export interface ProgramSurroundings {
@@ -53,17 +49,6 @@ export interface ProgramSurroundings {
 	readonly quit: () => void;
 }
 
-export interface ProgramStart {
-	readonly size: Size;
-	readonly area: AreaName;
-	readonly object?: Reference | undefined;
-	/** Name or id of an object of the first list, to be opened once it is read; words that filter it otherwise. */
-	readonly search?: string | undefined;
-	readonly readOnly: boolean;
-	/** Read-only for the whole run: `!` can not unlock it. */
-	readonly alwaysReadOnly: boolean;
-}
-
 export interface Program {
 	readonly state: () => ProgramState;
 	readonly situation: () => Situation;
@@ -78,60 +63,10 @@ export interface Program {
 	close(): void;
 }
 
-function firstState({size, area, object, search, readOnly, alwaysReadOnly}: ProgramStart, now: number): ProgramState {
-	const start = startAt(area);
-	const frame = currentFrame(start);
-	const filter = search === undefined ? emptyLine : {text: search, cursor: search.length};
-	const [stack] = start.history;
-	const filtered =
-		stack === undefined || frame.kind !== 'list'
-			? start
-			: {...start, history: [[{...frame, table: {...frame.table, filter}}]] as const};
-	return {
-		size,
-		now,
-		navigation: object === undefined ? filtered : open(filtered, object),
-		overlays: [],
-		filtering: false,
-		wide: false,
-		preview: true,
-		message: undefined,
-		readOnly,
-		alwaysReadOnly,
-		undo: [],
-		commands: [],
-		membershipsWanted: false,
-		interruptedAt: undefined,
-		dataVersion: 0,
-	};
-}
-
-/** The context that keys are resolved in. */
-export function contextOf(state: ProgramState): KeyContext {
-	const overlay = topOverlay(state);
-	switch (overlay?.kind) {
-		case undefined:
-			return state.filtering ? 'filter' : currentFrame(state.navigation).kind;
-		case 'confirm':
-		case 'run':
-		case 'text':
-			return 'dialog';
-		case 'help':
-		case 'command':
-		case 'menu':
-		case 'picker':
-			return overlay.kind;
-	}
-}
-
 export function createProgram(surroundings: ProgramSurroundings, start: ProgramStart): Program {
 	const {store, keymap, time} = surroundings;
 	let state = firstState(start, time());
 	let situation: Situation | undefined;
-	let wanted: readonly Need[] = [];
-	let release = (): void => {};
-	let cancelRest = (): void => {};
-	let rested = false;
 	let sought = start.search;
 	const listeners = new Set<() => void>();
 
@@ -140,26 +75,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		return situation;
 	};
 
-	/** Asks the store for what is on show; the preview of a row only once the cursor rests on it. */
-	const want = (): void => {
-		const needs = needsOf(now(), rested);
-		if (isDeepStrictEqual(needs, wanted)) return;
-		wanted = needs;
-		const before = release;
-		release = store.want(needs);
-		before();
-	};
-
-	const wantSoon = (): void => {
-		if (isDeepStrictEqual(needsOf(now(), true), wanted)) return;
-		cancelRest();
-		rested = false;
-		want();
-		cancelRest = surroundings.setTimer(() => {
-			rested = true;
-			want();
-		}, restTime);
-	};
+	const wanting = createWanting({store, situation: now, setTimer: surroundings.setTimer});
 
 	const changed = (): void => {
 		situation = undefined;
@@ -190,59 +106,6 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		},
 	});
 
-	const follow = (intent: Intent): void => {
-		switch (intent.kind) {
-			case 'say':
-				say(intent.text);
-				return;
-			case 'pick':
-				openOverlay(actor, {
-					kind: 'picker',
-					picker: intent.picker,
-					line: emptyLine,
-					ticks: new Map(),
-					cursor: 0,
-					focus: 'rows',
-				});
-				return;
-			case 'confirm':
-				openOverlay(actor, {
-					kind: 'confirm',
-					needs: intent.needs,
-					plan: intent.plan,
-					button: 'cancel',
-					openedAt: time(),
-					top: 0,
-					undoes: false,
-				});
-				// What it says has to be true now, not when the screen was read.
-				store.refresh(intent.needs.filter(({kind}) => kind === 'groupMembers'));
-		}
-	};
-
-	const chooseAccount = async (): Promise<void> => {
-		say('reading the accounts of this credential');
-		const accounts = await surroundings.accounts();
-		if (accounts.length <= 1) {
-			say('this credential sees no other account');
-			return;
-		}
-		openOverlay(actor, {
-			kind: 'menu',
-			title: 'Account',
-			items: accounts.map(({id, name}) => ({
-				letter: '',
-				label: name,
-				remark: id === store.account.id ? 'open now' : id,
-				choice: {kind: 'account', account: {id, name}},
-			})),
-			cursor: Math.max(
-				0,
-				accounts.findIndex(({id}) => id === store.account.id),
-			),
-		});
-	};
-
 	const actor: Actor = {
 		now,
 		time,
@@ -257,7 +120,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			);
 		},
 		refresh: (needs) => store.refresh(needs),
-		follow,
+		follow: (intent) => followIntent(actor, intent),
 		carryOut(plan, undoes) {
 			runner.start({
 				title: plan.title,
@@ -276,7 +139,11 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			change((before) => ({...before, readOnly}));
 		},
 		chooseAccount() {
-			chooseAccount().catch((error: unknown) => say(error instanceof Error ? error.message : String(error), 'danger'));
+			say('reading the accounts of this credential');
+			surroundings.accounts().then(
+				(accounts) => offerAccounts(actor, accounts, store.account.id),
+				(error: unknown) => say(error instanceof Error ? error.message : String(error), 'danger'),
+			);
 		},
 		openAccount: surroundings.openAccount,
 		cancelWait: () => surroundings.budget.cancelWait(),
@@ -328,7 +195,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const releaseData = store.subscribe(() => {
 		openSought();
 		change((before) => ({...before, dataVersion: before.dataVersion + 1, now: time()}));
-		want();
+		wanting.afterData();
 	});
 	let cancelCountdown = (): void => {};
 
@@ -340,7 +207,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		cancelCountdown = surroundings.setTimer(countDown, 1000);
 	};
 	const stopWatching = surroundings.budget.subscribe(countDown);
-	wantSoon();
+	wanting.afterKey();
 
 	return {
 		state: () => state,
@@ -351,11 +218,11 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			sought = undefined;
 			if (state.message !== undefined) change((before) => ({...before, message: undefined}));
 			if (event.kind === 'key' && chooseByLetter(actor, event.chord)) {
-				wantSoon();
+				wanting.afterKey();
 				return;
 			}
 			resolve(event);
-			wantSoon();
+			wanting.afterKey();
 		},
 		resize: (size) => change((before) => ({...before, size})),
 		tick: () => change((before) => ({...before, now: time()})),
@@ -365,9 +232,8 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			return () => listeners.delete(listener);
 		},
 		close() {
-			cancelRest();
+			wanting.close();
 			releaseData();
-			release();
 			stopWatching();
 			cancelCountdown();
 			surroundings.close();

@@ -2,15 +2,13 @@
  * Where a key finds the program: its state with the data as they are at this moment. Commands and views both start
  * from it; nothing is remembered from an earlier frame.
  */
-import {isDeepStrictEqual} from 'node:util';
 import type {Area, AreaObject, BoundAction, Section, Setting} from '../areas/define.ts';
 import {areaNamed} from '../areas/index.ts';
 import {type TableSource, tableOf} from '../areas/table.ts';
-import type {Need} from '../insight/knowledge.ts';
 import {type Layout, layoutOf} from './layout.ts';
 import {currentFrame, type Frame, tableStateOf} from './navigation.ts';
-import {type ProgramState, topOverlay} from './state.ts';
-import {cursorId, cursorPosition, type Sort, selection, type TableState, type TableView} from './table-state.ts';
+import type {ProgramState} from './state.ts';
+import {cursorPosition, type Sort, selection, type TableState, type TableView} from './table-state.ts';
 import {viewOf} from './table-view.ts';
 
 /** The frame on top, bound to the data. */
@@ -35,8 +33,11 @@ export interface Situation {
 	readonly setting: Setting;
 	readonly place: Place;
 	/** Why a command can not be carried out now, in words; undefined when it can. */
-	refusal(command: 'open' | 'add' | 'remove' | 'mark.clear' | 'memberships'): string | undefined;
+	refusal(command: Refusable): string | undefined;
 }
+
+/** Commands that are not always possible. */
+export type Refusable = 'open' | 'add' | 'remove' | 'mark.clear' | 'memberships' | 'history.last' | 'undo' | 'lock';
 
 const noTable: TableSource = tableOf<object>({rows: [], columns: [], id: () => ''});
 
@@ -76,6 +77,56 @@ export function actionAt(place: Place, kind: 'add' | 'remove', setting: Setting)
 	return place.section?.actions[kind] ?? (kind === 'add' ? place.object?.actions.add : undefined);
 }
 
+/** Writes are locked, and how they are unlocked. */
+function lockedText({readOnly, alwaysReadOnly}: ProgramState): string | undefined {
+	if (!readOnly) return undefined;
+	return alwaysReadOnly ? 'read-only: writes are locked for this run' : 'read-only: writes are locked, ! unlocks them';
+}
+
+function refusalOf(command: Refusable, state: ProgramState, setting: Setting, place: Place): string | undefined {
+	switch (command) {
+		case 'open': {
+			if (place.view.length === 0) return 'there is nothing to open';
+			const row = place.view.row(cursorPosition(place.table, place.view));
+			return place.view.source.target(row) === undefined ? 'this row refers to nothing that can be opened' : undefined;
+		}
+		case 'add':
+			return changeRefusal(place, 'add', state, setting, 'nothing can be added here');
+		case 'remove':
+			return changeRefusal(
+				place,
+				'remove',
+				state,
+				setting,
+				'nothing can be removed here; open a group or a member first',
+			);
+		case 'mark.clear':
+			return place.table.marks.size === 0 ? 'nothing is marked' : undefined;
+		case 'memberships': {
+			const index = setting.knowledge.memberships();
+			if (index.state === 'complete' && setting.knowledge.list('members').complete) return 'everything is read already';
+			return index.state === 'reading' ? 'already reading the members of every group' : undefined;
+		}
+		case 'history.last':
+			return state.navigation.last === undefined ? 'no other area has been opened yet' : undefined;
+		case 'undo':
+			return state.undo.length === 0 ? 'there is no change to undo' : lockedText(state);
+		case 'lock':
+			return state.alwaysReadOnly ? 'started with --read-only, or locked by the configuration' : undefined;
+	}
+}
+
+function changeRefusal(
+	place: Place,
+	kind: 'add' | 'remove',
+	state: ProgramState,
+	setting: Setting,
+	otherwise: string,
+): string | undefined {
+	const action = actionAt(place, kind, setting);
+	return action === undefined ? otherwise : (lockedText(state) ?? action.disabled);
+}
+
 export function situationOf(state: ProgramState, setting: Setting): Situation {
 	let place: Place | undefined;
 	const here = (): Place => {
@@ -88,79 +139,6 @@ export function situationOf(state: ProgramState, setting: Setting): Situation {
 		get place() {
 			return here();
 		},
-		refusal(command) {
-			const at = here();
-			switch (command) {
-				case 'open': {
-					if (at.view.length === 0) return 'there is nothing to open';
-					const row = at.view.row(cursorPosition(at.table, at.view));
-					return at.view.source.target(row) === undefined ? 'this row refers to nothing that can be opened' : undefined;
-				}
-				case 'add':
-				case 'remove': {
-					const action = actionAt(at, command, setting);
-					if (action === undefined) {
-						return command === 'add'
-							? 'nothing can be added here'
-							: 'nothing can be removed here; open a group or a member first';
-					}
-					if (state.readOnly) {
-						return state.alwaysReadOnly
-							? 'read-only: writes are locked for this run'
-							: 'read-only: writes are locked, ! unlocks them';
-					}
-					return action.disabled;
-				}
-				case 'mark.clear':
-					return at.table.marks.size === 0 ? 'nothing is marked' : undefined;
-				case 'memberships': {
-					const index = setting.knowledge.memberships();
-					if (index.state === 'complete') return 'the members of all groups are read';
-					return index.state === 'reading' ? 'already reading the members of every group' : undefined;
-				}
-			}
-		},
+		refusal: (command) => refusalOf(command, state, setting, here()),
 	};
-}
-
-/** Indexes that take no more requests than this are read without asking. */
-const cheapIndex = 100;
-
-/** Members of an account that are read for decoration (names, uses) without asking: fifty come with a request. */
-const cheapMembers = 2000;
-
-/**
- * Whether something that only adds to a screen may be read without asking. The members of a large account take many
- * requests of a budget that the user shares with other tools; the first page says how many there are.
- */
-function isCheap(need: Need, {knowledge}: Setting): boolean {
-	switch (need.kind) {
-		case 'memberships': {
-			const groups = knowledge.list('userGroups');
-			return groups.complete && groups.rows.length <= cheapIndex;
-		}
-		case 'list': {
-			const {total = 0} = knowledge.list(need.resource);
-			return need.resource !== 'members' || total <= cheapMembers;
-		}
-		default:
-			return true;
-	}
-}
-
-/** Everything that the screens on show have to read, the most important first. `rested`: the row's preview as well. */
-export function needsOf(situation: Situation, rested = true): readonly Need[] {
-	const {state, setting, place} = situation;
-	const overlay = topOverlay(state);
-	const wanted: Need[] = [];
-	if (overlay?.kind === 'picker') wanted.push(...overlay.picker.needs);
-	if (overlay?.kind === 'confirm') wanted.push(...overlay.needs);
-	wanted.push({kind: 'list', resource: place.area.resource});
-	const extra = [...place.area.reads, ...(place.section?.needs ?? [])];
-	if (rested && place.frame.kind === 'list' && place.layout.preview !== 'none') {
-		const id = cursorId(place.table, place.view);
-		extra.push(...(id === undefined ? [] : (place.area.object(id, setting)?.previewNeeds ?? [])));
-	}
-	wanted.push(...extra.filter((need) => state.membershipsWanted || isCheap(need, setting)));
-	return wanted.filter((need, index) => wanted.findIndex((other) => isDeepStrictEqual(other, need)) === index);
 }

@@ -1,8 +1,9 @@
 /** What is done with rows beside moving: sorting, copying, adding and removing. */
 import {type Actor, changeTable, type Handler, openOverlay} from '../actor.ts';
-import {actionAt, needsOf} from '../situation.ts';
+import {actionAt} from '../situation.ts';
 import type {MenuItem} from '../state.ts';
 import {cursorPosition, selection, withSort} from '../table-state.ts';
+import {needsOf} from '../wanting.ts';
 
 const letters = 'abcdefgimnoprstuvwxyz';
 

@@ -2,6 +2,7 @@
 import {confirmChanges} from '../../areas/membership-plan.ts';
 import {inverse} from '../../areas/plan.ts';
 import {type Handler, openOverlay} from '../actor.ts';
+import {openConfirmation} from '../follow.ts';
 import {emptyLine} from '../table-state.ts';
 
 export const systemCommands = {
@@ -10,18 +11,7 @@ export const systemCommands = {
 	undo: ({state}, actor) => {
 		const last = state.undo[state.undo.length - 1];
 		if (last === undefined) return;
-		const intent = confirmChanges(inverse(last.changes));
-		if (intent.kind !== 'confirm') return;
-		openOverlay(actor, {
-			kind: 'confirm',
-			needs: intent.needs,
-			plan: intent.plan,
-			button: 'cancel',
-			openedAt: actor.time(),
-			top: 0,
-			undoes: true,
-		});
-		actor.refresh(intent.needs);
+		openConfirmation(actor, confirmChanges(inverse(last.changes)), true);
 	},
 	lock: ({state}, actor) => {
 		actor.setReadOnly(!state.readOnly);

@@ -1,0 +1,21 @@
+import type {KeyContext} from './keymap.ts';
+import {currentFrame} from './navigation.ts';
+import {type ProgramState, topOverlay} from './state.ts';
+
+/** The context that keys are resolved in. */
+export function contextOf(state: ProgramState): KeyContext {
+	const overlay = topOverlay(state);
+	switch (overlay?.kind) {
+		case undefined:
+			return state.filtering ? 'filter' : currentFrame(state.navigation).kind;
+		case 'confirm':
+		case 'run':
+		case 'text':
+			return 'dialog';
+		case 'help':
+		case 'command':
+		case 'menu':
+		case 'picker':
+			return overlay.kind;
+	}
+}

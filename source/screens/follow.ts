@@ -1,0 +1,54 @@
+/** What the intents of actions open on the screen. */
+import type {AccountId} from '../api/ids.ts';
+import type {Account} from '../api/schemas.ts';
+import type {Confirmation, Intent} from '../areas/intent.ts';
+import {type Actor, openOverlay} from './actor.ts';
+import {emptyLine} from './table-state.ts';
+
+/** Opens the confirmation of a change; what it says has to be true now, not when the screen was read. */
+export function openConfirmation(actor: Actor, {needs, plan}: Confirmation, undoes = false): void {
+	openOverlay(actor, {kind: 'confirm', needs, plan, button: 'cancel', openedAt: actor.time(), top: 0, undoes});
+	actor.refresh(needs.filter(({kind}) => kind === 'groupMembers'));
+}
+
+export function followIntent(actor: Actor, intent: Intent): void {
+	switch (intent.kind) {
+		case 'say':
+			actor.say(intent.text);
+			return;
+		case 'pick':
+			openOverlay(actor, {
+				kind: 'picker',
+				picker: intent.picker,
+				line: emptyLine,
+				ticks: new Map(),
+				cursor: 0,
+				focus: 'rows',
+			});
+			return;
+		case 'confirm':
+			openConfirmation(actor, intent);
+	}
+}
+
+/** The menu of the accounts that the credential sees. */
+export function offerAccounts(actor: Actor, accounts: readonly Account[], current: AccountId): void {
+	if (accounts.length <= 1) {
+		actor.say('this credential sees no other account');
+		return;
+	}
+	openOverlay(actor, {
+		kind: 'menu',
+		title: 'Account',
+		items: accounts.map(({id, name}) => ({
+			letter: '',
+			label: name,
+			remark: id === current ? 'open now' : id,
+			choice: {kind: 'account', account: {id, name}},
+		})),
+		cursor: Math.max(
+			0,
+			accounts.findIndex(({id}) => id === current),
+		),
+	});
+}

@@ -1,0 +1,47 @@
+/** The state that the program begins with. */
+import type {AreaName, Reference} from '../areas/table.ts';
+import {currentFrame, open, startAt} from './navigation.ts';
+import type {ProgramState, Size} from './state.ts';
+import {emptyLine} from './table-state.ts';
+
+export interface ProgramStart {
+	readonly size: Size;
+	readonly area: AreaName;
+	readonly object?: Reference | undefined;
+	/** Name or id of an object of the first list, to be opened once it is read; words that filter it otherwise. */
+	readonly search?: string | undefined;
+	readonly readOnly: boolean;
+	/** Read-only for the whole run: `!` can not unlock it. */
+	readonly alwaysReadOnly: boolean;
+}
+
+export function firstState(
+	{size, area, object, search, readOnly, alwaysReadOnly}: ProgramStart,
+	now: number,
+): ProgramState {
+	const start = startAt(area);
+	const frame = currentFrame(start);
+	const filter = search === undefined ? emptyLine : {text: search, cursor: search.length};
+	const [stack] = start.history;
+	const filtered =
+		stack === undefined || frame.kind !== 'list'
+			? start
+			: {...start, history: [[{...frame, table: {...frame.table, filter}}]] as const};
+	return {
+		size,
+		now,
+		navigation: object === undefined ? filtered : open(filtered, object),
+		overlays: [],
+		filtering: false,
+		wide: false,
+		preview: true,
+		message: undefined,
+		readOnly,
+		alwaysReadOnly,
+		undo: [],
+		commands: [],
+		membershipsWanted: false,
+		interruptedAt: undefined,
+		dataVersion: 0,
+	};
+}
