@@ -137,7 +137,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
 				break;
 			case '--account':
 				account = list.value();
-				if (account === undefined) return wrong('--account takes the id of an account');
+				if (account === undefined || account.trim() === '') return wrong('--account takes the id of an account');
 				break;
 			case '--read-only':
 				readOnly = true;
