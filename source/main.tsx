@@ -90,8 +90,8 @@ function prepare(invocation: OpenInvocation, {environment, stdout}: Surroundings
 	if (credential.kind === 'problem') throw new ConfigurationError(credential.lines);
 	const account = isDemo
 		? undefined
-		: (invocation.account ?? environment['CLOUDFLARE_ACCOUNT_ID']?.trim() ?? '') || configuration.account;
-	const baseUrl = environment['CLOUDFLARE_BASE_URL']?.trim() || (configuration.baseUrl ?? defaultBaseUrl);
+		: (invocation.account ?? environment.CLOUDFLARE_ACCOUNT_ID?.trim() ?? '') || configuration.account;
+	const baseUrl = environment.CLOUDFLARE_BASE_URL?.trim() || (configuration.baseUrl ?? defaultBaseUrl);
 	if (!isDemo) parseBaseUrl(baseUrl);
 	const readOnly = invocation.readOnly || configuration.readOnly;
 	const palette = choosePalette(environment, stdout.isTTY, invocation.noColor || configuration.noColor);
