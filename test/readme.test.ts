@@ -1,0 +1,97 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import * as v from 'valibot';
+import {describe, expect, test} from 'vitest';
+import packageFile from '../package.json' with {type: 'json'};
+import {findOperation} from '../source/api/operations.ts';
+import {roleSchema} from '../source/api/schemas.ts';
+import {loadConfiguration} from '../source/configuration.ts';
+import {createKeymap} from '../source/input/keymap.ts';
+import {keyBindings, keyContexts} from '../source/screens/keymap.ts';
+import {knowledgeOf} from './insight/sample.ts';
+import {roles} from './support/example-area.ts';
+import {readmePath, withGeneratedParts} from './support/readme.ts';
+import {temporaryDirectory} from './support/temporary-directory.ts';
+
+const readme = readFileSync(readmePath, 'utf8');
+const root = new URL('../', import.meta.url);
+
+/** The first code block of a language under a heading. */
+function codeUnder(heading: string, language: string): string {
+	const under = readme.slice(readme.indexOf(`\n## ${heading}\n`));
+	const [, code] = new RegExp(`\`\`\`${language}\n(.*?)\n\`\`\``, 's').exec(under) ?? [];
+	if (code === undefined) throw new Error(`README.md has no ${language} under "${heading}"`);
+	return code;
+}
+
+function under(heading: string): string {
+	const from = readme.indexOf(`\n## ${heading}\n`);
+	const to = readme.indexOf('\n## ', from + 1);
+	return readme.slice(from, to < 0 ? undefined : to);
+}
+
+describe('the README', () => {
+	test('has the keys, areas, example and usage of the program as it is; `npm run docs` writes them', () => {
+		expect(readme).toBe(withGeneratedParts(readme));
+	});
+
+	test('shows a configuration that the program takes, and that does what it says', () => {
+		using home = temporaryDirectory({'.config/cfiam/config.json': codeUnder('Configuration', 'jsonc')});
+		const {configuration} = loadConfiguration({HOME: home.path});
+		expect(configuration.readOnly).toBe(true);
+		const keymap = createKeymap(keyBindings, keyContexts, configuration.keys);
+		expect(keymap.lookup('list', 'X')?.command).toBe('remove');
+		expect(keymap.lookup('list', 'x')).toBeUndefined();
+		expect(keymap.lookup('list', 'm')?.command).toBe('area.members');
+		expect(keymap.chordsOf('history.last')).toEqual([]);
+	});
+
+	test('names every part of source, and none that is not there', () => {
+		const places = [...under('How it is built').matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+			[...cell.matchAll(/`([^`]+)`/g)].map(([, place = '']) => place),
+		);
+		const there = readdirSync(new URL('source/', root), {withFileTypes: true}).map((entry) =>
+			entry.isDirectory() ? `${entry.name}/` : entry.name,
+		);
+		// A leaf that everything may import; it says enough about itself.
+		expect(places.toSorted()).toEqual(there.filter((name) => name !== 'secret.ts').toSorted());
+	});
+
+	test('refers to files and npm scripts that exist', () => {
+		const links = [...readme.matchAll(/\]\((?!https:)([^)#]+)\)/g)].map(([, link = '']) => link);
+		expect(links).toContain('test/picture/user-groups.svg');
+		expect(links.filter((link) => !existsSync(new URL(link, root)))).toEqual([]);
+		const files = [...readme.matchAll(/`((?:areas|screens|store|input|insight|api)\/[\w./-]+)`/g)];
+		expect(files.map(([, file = '']) => file).filter((file) => !existsSync(new URL(`source/${file}`, root)))).toEqual(
+			[],
+		);
+		const scripts = new Set([...readme.matchAll(/npm run ([\w-]+)/g)].map(([, script = '']) => script));
+		expect([...scripts].filter((script) => !Object.hasOwn(packageFile.scripts, script))).toEqual([]);
+	});
+
+	test('names the version, the Node and the token permission that hold', () => {
+		expect(under('Install it')).toContain(`cfiam-${packageFile.version}.tgz`);
+		expect(under('Install it')).toContain(`${packageFile.engines.node.replace('>=', '')} or newer`);
+		expect(under('First steps')).toContain(`members needs ${findOperation('userGroups.members.add').permission}.`);
+		expect(under('First steps')).toContain(`it needs ${findOperation('userGroups.list').permission};`);
+	});
+
+	test('shows an area that lists, filters and opens its rows', () => {
+		const knowledge = knowledgeOf({
+			roles: [
+				v.parse(roleSchema, {id: '1'.repeat(32), name: 'Administrator', description: 'Can do most things'}),
+				v.parse(roleSchema, {id: '2'.repeat(32), name: 'Billing'}),
+			],
+		});
+		const setting = {knowledge, now: 0};
+		const table = roles.table(setting);
+		expect(table.filter('bill').indices).toEqual([1]);
+		expect(roles.object('1'.repeat(32), setting)?.section(0).table.length).toBe(2);
+	});
+});
+
+test('the picture is small and takes nothing from elsewhere', () => {
+	const picture = readFileSync(new URL('test/picture/user-groups.svg', root), 'utf8');
+	expect(picture.length).toBeLessThan(60_000);
+	expect(picture.match(/https?:/g)).toEqual(['http:']);
+	expect(picture).toContain('xmlns="http://www.w3.org/2000/svg"');
+});
