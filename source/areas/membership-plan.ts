@@ -37,7 +37,7 @@ function effectOf(change: Change, knowledge: Knowledge): Line {
 			? [{text: gain}, {text: '  once the invitation is accepted', tone: 'warning'}]
 			: [{text: gain}];
 	}
-	return toned(grant === '' ? 'loses nothing: the group has no policies' : `leaves ${grant}`, 'plain');
+	return toned(grant === '' ? 'loses nothing: the group has no policies' : `loses ${grant}`, 'plain');
 }
 
 function count(number: number, noun: string): string {
@@ -94,6 +94,7 @@ export function membershipPlan(changes: readonly Change[], {knowledge}: Setting)
 		skipped,
 		remarks: [
 			...(size === undefined ? [] : [toned(`The group has ${count(size, 'member')} and will have ${after}.`, 'plain')]),
+			...(kind === 'remove' ? [toned('What other groups, roles and policies give them stays.', 'dim')] : []),
 			toned(
 				kind === 'add'
 					? 'Undo (z) removes them again.'

@@ -140,7 +140,11 @@ export const oauthClients = defineArea({
 			needs: () => [{kind: 'list', resource: 'oauthScopes'}],
 			table: (client, {knowledge}) =>
 				tableOf({
-					rows: (client.scopes ?? []).map((id) => ({id, known: knowledge.list('oauthScopes').byId.get(id)})),
+					// Each optional scope should be among the others (contract 7); should is not is.
+					rows: [...new Set([...(client.scopes ?? []), ...(client.optional_scopes ?? [])])].map((id) => ({
+						id,
+						known: knowledge.list('oauthScopes').byId.get(id),
+					})),
 					columns: [
 						{
 							name: 'name',

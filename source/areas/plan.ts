@@ -82,9 +82,9 @@ function requestOf(step: Step, account: AccountId): Request {
 	}
 }
 
-/** A path as a person compares it: ids by their beginning; `c` copies the whole requests. */
-function shortPath(path: string): string {
-	return path.replaceAll(/[0-9a-f]{32}/g, shortId);
+/** A path as a person compares it, below the account and with ids by their beginning; `c` copies the whole requests. */
+function shortPath(path: string, account: AccountId): string {
+	return path.replace(`/accounts/${account}`, '…').replaceAll(/[0-9a-f]{32}/g, shortId);
 }
 
 /** The requests in words for a confirmation: removals of one group are folded into one line. */
@@ -98,11 +98,11 @@ export function requestLines(steps: readonly Step[], account: AccountId): readon
 		}
 		const {method, path} = requestOf(step, account);
 		lines.push(
-			`1 x ${method} ${shortPath(path)}  (${step.members.length} ${step.members.length === 1 ? 'id' : 'ids'})`,
+			`1 x ${method} ${shortPath(path, account)}  (${step.members.length} ${step.members.length === 1 ? 'id' : 'ids'})`,
 		);
 	}
 	for (const [group, count] of removals) {
-		lines.push(`${count} x DELETE ${shortPath(`/accounts/${account}/iam/user_groups/${group}/members/{id}`)}`);
+		lines.push(`${count} x DELETE ${shortPath(`/accounts/${account}/iam/user_groups/${group}/members/{id}`, account)}`);
 	}
 	return lines;
 }

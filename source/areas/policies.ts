@@ -76,8 +76,13 @@ function rowsOf(policy: Policy, number: number, knowledge: Knowledge): readonly 
 		...accessLine(textOf(policy.access) || 'unknown'),
 		{text: `  policy ${number}`},
 		...(policy.id ? [{text: `  id ${policy.id}`, tone: 'dim'} as const] : []),
-		...(policy.modified_on ? [{text: `  changed ${absolute(policy.modified_on)}`, tone: 'dim'} as const] : []),
 	];
+	const when = [
+		...(policy.created_on ? [`created ${absolute(policy.created_on)}`] : []),
+		...(policy.modified_on ? [`changed ${absolute(policy.modified_on)}`] : []),
+		...(policy.status ? [`status ${policy.status}`] : []),
+	].join('  ');
+	const foot: readonly Line[] = when === '' ? [] : [toned(when, 'dim')];
 	let said = false;
 	const access = (): string => {
 		if (said) return '';
@@ -94,12 +99,18 @@ function rowsOf(policy: Policy, number: number, knowledge: Knowledge): readonly 
 			name: permissionName(group, knowledge),
 			reach: level === '' ? '' : `${level} level`,
 			target: {area: 'permission-groups', id: group.id},
-			explain: [about, plain(textOf(group.meta?.description)), toned(`permission group id ${group.id}`, 'dim')],
+			explain: [
+				about,
+				plain(textOf(group.meta?.description)),
+				toned(`permission group id ${group.id}`, 'dim'),
+				...foot,
+			],
 			copy: group.id,
 		};
 	});
 	const resources = (policy.resource_groups ?? []).flatMap((group, index): readonly PolicyRow[] => {
-		const scope = scopeOf(scopeIn(group, knowledge), knowledge);
+		const given = scopeIn(group, knowledge);
+		const scope = scopeOf(given, knowledge);
 		const [only, ...others] = scope.targets;
 		const inline = group.id === null || group.id === undefined;
 		const own: PolicyRow = {
@@ -121,6 +132,8 @@ function rowsOf(policy: Policy, number: number, knowledge: Knowledge): readonly 
 					inline ? 'written into the policy; no resource group of its own' : `resource group id ${group.id}`,
 					'dim',
 				),
+				...(given ? [toned(`container ${given.key}`, 'dim')] : []),
+				...foot,
 			],
 			copy: group.id ?? '',
 		};

@@ -70,19 +70,18 @@ export function confirmLines(
 		requests.length > 4
 			? [...requests.slice(0, 3), [span(`  and ${requests.length - 3} more lines`, 'dim')]]
 			: requests;
-	const foot: readonly Line[] = [
-		[],
-		...shownRequests,
-		...plan.remarks.flatMap((line) => wrapLine([span('  '), ...line], inside)),
-		[span('  '), ...freshness(situation, confirm)],
-		[],
-		[
-			span('     '),
-			...button('Cancel', confirm.button === 'cancel'),
-			span('    '),
-			...button(plan.verb, confirm.button === 'go', plan.subjects.length === 0),
-		],
+	const buttons: Line = [
+		span('     '),
+		...button('Cancel', confirm.button === 'cancel'),
+		span('    '),
+		...button(plan.verb, confirm.button === 'go', plan.subjects.length === 0),
 	];
+	const remarks = plan.remarks.flatMap((line) => wrapLine([span('  '), ...line], inside));
+	// On a low screen people come before remarks.
+	const isLow = height < 14;
+	const foot: readonly Line[] = isLow
+		? [...shownRequests, [span('  '), ...freshness(situation, confirm)], buttons]
+		: [[], ...shownRequests, ...remarks, [span('  '), ...freshness(situation, confirm)], [], buttons];
 	return [
 		[span(plan.title, 'heading'), span(`   ${account.name ?? account.id}`, 'dim')],
 		[],
@@ -160,7 +159,8 @@ export function OverlayDialog({
 	readonly situation: Situation;
 }) {
 	const {columns, rows} = situation.state.size;
-	const height = rows - 6;
+	// Its border, and the lines around the screen as long as there is room.
+	const height = rows < 20 ? rows - 3 : rows - 6;
 	const roomy = Math.min(columns - 4, 96);
 	const inside = roomy - 4;
 	switch (overlay.kind) {
