@@ -247,7 +247,7 @@ export const members = defineArea({
 					...field('first name', member.user?.first_name),
 					...field('last name', member.user?.last_name),
 					...field('user id', member.user?.id),
-					...field('user’s e-mail', member.user?.email === memberAddress(member) ? undefined : member.user?.email),
+					...field('user e-mail', member.user?.email === memberAddress(member) ? undefined : member.user?.email),
 					...field('two-factor', yesNo(member.user?.two_factor_authentication_enabled)),
 					...field('roles', rolesText(member)),
 					...field('direct policies', String(member.policies?.length ?? 0)),

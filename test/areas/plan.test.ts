@@ -92,8 +92,8 @@ describe('requests in words', () => {
 			{kind: 'remove', group: groupId(2), member: memberId(11)},
 		]);
 		const [post, removal, ...others] = requestLines(steps, accountId);
-		expect(post).toMatch(/^1 x POST \/accounts\/.*\/members {2}\(2 ids\)$/u);
-		expect(removal).toMatch(/^2 x DELETE \/accounts\/.*\/members\/\{id\}$/u);
+		expect(post).toMatch(/^1 x POST .*\/members {2}\(2 ids\)$/u);
+		expect(removal).toMatch(/^2 x DELETE .*\/members\/\{id\}$/u);
 		expect(others).toEqual([]);
 	});
 });
