@@ -1,0 +1,460 @@
+import {createServer} from 'node:net';
+import {inspect} from 'node:util';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
+import {demoKey, demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
+import {Secret} from '../../source/secret.ts';
+import {startSignIn, type TestSignIn, type TestSignInOptions} from './support.tsx';
+
+const esc = '\u001b';
+const clear = '\u0015';
+const down = '\u001b[B';
+
+let emulator: Emulator;
+let started: TestSignIn[] = [];
+
+beforeAll(async () => {
+	emulator = await startEmulator();
+});
+afterAll(() => emulator.close());
+beforeEach(() => {
+	emulator.faults.clear();
+	emulator.clearRequests();
+});
+afterEach(async () => {
+	const ending = started;
+	started = [];
+	await Promise.all(ending.map((each) => each.close()));
+});
+
+function start(options: Partial<TestSignInOptions> = {}): TestSignIn {
+	const test = startSignIn({baseUrl: emulator.url, ...options});
+	started.push(test);
+	return test;
+}
+
+function paths(): readonly string[] {
+	return emulator.requests.map(({method, path}) => `${method} ${path}`).sort();
+}
+
+const tokenOf = (token: string) => ({kind: 'token', token: new Secret(token)}) as const;
+
+async function failure(test: TestSignIn) {
+	const {step} = await test.reach('failed');
+	if (step.kind !== 'failed') throw new Error(`the step is ${step.kind}`);
+	return step.failure;
+}
+
+describe('signing in with a typed token', () => {
+	it('opens the only account of a user token, in one write', async () => {
+		const test = start();
+		test.type(`\r${demoTokens.full.token}\r`);
+		await test.reach('opened');
+		expect(test.opened).toMatchObject([
+			{account: {id: emulator.accountId, name: 'Kestrel Freight'}, source: 'typed token'},
+		]);
+		expect(paths()).toEqual(['GET /accounts', 'GET /user/tokens/verify']);
+	});
+
+	it('hands over a client that works, and leaves it open when it is closed itself', async () => {
+		const test = start();
+		test.type(`\r${demoTokens.full.token}\r`);
+		await test.reach('opened');
+		const [opened] = test.opened;
+		test.signIn.close();
+		expect((await opened?.client.userGroups.list(opened.account.id))?.items.length).toBeGreaterThan(0);
+	});
+
+	it('drops the token from its state once it is accepted', async () => {
+		const test = start();
+		test.type(`\r${demoTokens.allAccounts.token}\r`);
+		const state = await test.reach('accounts');
+		expect(inspect(state, {depth: 20})).not.toContain(demoTokens.allAccounts.token);
+		test.type(esc);
+		expect(test.signIn.state()).toMatchObject({step: {kind: 'token'}, fields: {token: {text: ''}}});
+	});
+
+	it('asks which account where there are several, and opens the chosen one', async () => {
+		const test = start();
+		test.type(`\r${demoTokens.allAccounts.token}\r`);
+		await test.reach('accounts');
+		test.type(`${down}\r`);
+		expect(test.opened).toMatchObject([{account: {name: 'Sandbox'}}]);
+	});
+
+	it('opens the account that was given, whichever others there are', async () => {
+		const test = start({accountId: emulator.accountId.toUpperCase()});
+		test.type(`\r${demoTokens.allAccounts.token}\r`);
+		await test.reach('opened');
+		expect(test.opened).toMatchObject([{account: {id: emulator.accountId, name: 'Kestrel Freight'}}]);
+		expect(paths()).toEqual([`GET /accounts/${emulator.accountId}`, 'GET /user/tokens/verify']);
+	});
+
+	it('asks for the account of a token that belongs to one, and verifies it there', async () => {
+		const test = start();
+		test.type(`\r${demoTokens.accountOwned.token}\r`);
+		const {step} = await test.reach('account-id');
+		expect(step).toMatchObject({
+			reason: [
+				'As the token of a user it is not accepted: Invalid API Token (1000)',
+				expect.stringContaining('belongs to an account'),
+				expect.anything(),
+			],
+		});
+		emulator.clearRequests();
+		test.type(`${emulator.accountId}\r`);
+		await test.reach('opened');
+		expect(test.opened).toMatchObject([{account: {id: emulator.accountId, name: 'Kestrel Freight'}}]);
+		expect(paths()).toContain(`GET /accounts/${emulator.accountId}/tokens/verify`);
+	});
+
+	it('opens the given account with a token of that account, without asking', async () => {
+		const test = start({accountId: emulator.accountId});
+		test.type(`\r${demoTokens.accountOwned.token}\r`);
+		await test.reach('opened');
+		expect(test.opened).toHaveLength(1);
+	});
+
+	it('asks for the account id where the token sees none, and says why', async () => {
+		const test = start();
+		test.type(`\r${demoTokens.noAccounts.token}\r`);
+		const {step} = await test.reach('account-id');
+		expect(step).toMatchObject({reason: [expect.stringContaining('sees no account'), expect.anything()]});
+	});
+
+	it.each([
+		['expired', 'This token has expired.', 'It ended at 2024-12-31 23:59:59 UTC.'],
+		['disabled', 'This token is disabled.', 'https://dash.cloudflare.com/profile/api-tokens'],
+		['revoked', 'Cloudflare does not accept this token.', 'Invalid API Token (1000)'],
+	] as const)('says of an %s token that it is, and keeps it in the form', async (kind, title, line) => {
+		const test = start();
+		test.type(`\r${demoTokens[kind].token}\r`);
+		expect(await failure(test)).toMatchObject({title, lines: expect.arrayContaining([expect.stringContaining(line)])});
+		test.type(esc);
+		expect(test.signIn.state()).toMatchObject({
+			step: {kind: 'token', problem: [title]},
+			fields: {token: {text: demoTokens[kind].token}},
+		});
+		test.type(`${clear}${demoTokens.full.token}\r`);
+		await test.reach('opened');
+	});
+
+	it('lets the account id be given where a refused token may belong to an account', async () => {
+		const test = start();
+		test.type(`\r${demoTokens.revoked.token}\r`);
+		expect(await failure(test)).toMatchObject({remedy: 'account-id'});
+		test.type(`i${emulator.accountId}\r`);
+		await test.reach('working');
+		expect(await failure(test)).toMatchObject({
+			title: 'Cloudflare does not accept this token.',
+			lines: expect.arrayContaining([expect.stringContaining(`asked for was ${emulator.accountId}`)]),
+		});
+	});
+
+	it.each([
+		['two words', 'The token has a space or line break inside (after 3 characters).'],
+		['', 'The token is empty.'],
+		['0123456789abcdef0123456789abcdef', 'The token looks like an account id or zone id (32 hex characters).'],
+	])('sends nothing for %j and says why', (text, problem) => {
+		const test = start();
+		test.type(`\r${text}\r`);
+		expect(test.signIn.state().step).toMatchObject({kind: 'token', problem: [problem, expect.anything()]});
+		expect(test.connected).toEqual([]);
+	});
+});
+
+describe('signing in with a Global API key', () => {
+	it('opens the account, the fields filled one after the other', async () => {
+		const test = start();
+		test.type(`${down}\r${demoKey.email}\r${demoKey.key}\r`);
+		await test.reach('accounts');
+		test.type('\r');
+		expect(test.opened).toMatchObject([{source: 'typed key', account: {name: 'Kestrel Freight'}}]);
+		expect(paths()).toEqual(['GET /accounts', 'GET /user']);
+	});
+
+	it('takes a key along that was typed as a token', async () => {
+		const test = start();
+		test.type(`\r${demoKey.key}\r`);
+		expect(test.signIn.state().step).toMatchObject({
+			problem: ['The token looks like a Global API key.', expect.anything(), expect.stringContaining('tab takes it')],
+		});
+		test.type(`\t${demoKey.email}\r`);
+		await test.reach('accounts');
+	});
+
+	it('says that a wrong key is not accepted, and keeps what was typed', async () => {
+		const test = start();
+		test.type(`${down}\r${demoKey.email}\rcfk_${'0'.repeat(40)}\r`);
+		expect(await failure(test)).toMatchObject({title: 'Cloudflare does not accept this key.', remedy: 'none'});
+		test.type(esc);
+		expect(test.signIn.state()).toMatchObject({
+			step: {kind: 'key'},
+			fields: {email: {text: demoKey.email}, key: {text: `cfk_${'0'.repeat(40)}`}},
+		});
+	});
+
+	it('goes to the field that is wrong', () => {
+		const test = start();
+		test.type(`${down}\rana\t${demoKey.key}\r`);
+		expect(test.signIn.state().step).toMatchObject({
+			kind: 'key',
+			field: 'email',
+			problem: ['The address is no e-mail address.', expect.anything()],
+		});
+	});
+});
+
+describe('a credential from the environment', () => {
+	const source = 'CLOUDFLARE_API_TOKEN';
+
+	it('is asked about at once', async () => {
+		const test = start({credential: {credential: tokenOf(demoTokens.full.token), source}});
+		expect(test.signIn.state().step.kind).toBe('working');
+		await test.reach('opened');
+		expect(test.opened).toMatchObject([{source, account: {name: 'Kestrel Freight'}}]);
+	});
+
+	it('opens the given account before anything else, without a request', () => {
+		const test = start({
+			credential: {credential: tokenOf(demoTokens.full.token), source},
+			accountId: emulator.accountId,
+		});
+		expect(test.opened).toMatchObject([{source, account: {id: emulator.accountId, name: undefined}}]);
+		expect(test.signIn.state().step.kind).toBe('opened');
+		expect(emulator.requests).toEqual([]);
+	});
+
+	it('asks for an account id again that is none', async () => {
+		const test = start({credential: {credential: tokenOf(demoTokens.full.token), source}, accountId: '0123'});
+		expect(test.signIn.state()).toMatchObject({
+			step: {kind: 'account-id', problem: [expect.stringContaining('4 characters instead of 32'), expect.anything()]},
+			fields: {accountId: {text: '0123'}},
+		});
+		expect(emulator.requests).toEqual([]);
+		test.type(`${clear}${emulator.accountId}\r`);
+		await test.reach('opened');
+	});
+
+	it('leads to the menu when it is no good, where another one can be typed', async () => {
+		const test = start({credential: {credential: tokenOf(demoTokens.expired.token), source}});
+		expect(await failure(test)).toMatchObject({title: 'This token has expired.'});
+		test.type(`${esc}\r${demoTokens.full.token}\r`);
+		await test.reach('opened');
+		expect(test.opened).toMatchObject([{source: 'typed token'}]);
+	});
+});
+
+describe('an account id', () => {
+	async function byHand(text: string): Promise<TestSignIn> {
+		const test = start();
+		test.type(`\r${demoTokens.allAccounts.token}\r`);
+		await test.reach('accounts');
+		emulator.clearRequests();
+		test.type(`i${text}\r`);
+		return test;
+	}
+
+	it('that is malformed is told about without a request', async () => {
+		const test = await byHand('0123456789abcdef0123456789abcdeg');
+		expect(test.signIn.state().step).toMatchObject({
+			kind: 'account-id',
+			problem: [expect.stringContaining('not hex digits'), expect.anything()],
+		});
+		expect(emulator.requests).toEqual([]);
+	});
+
+	it('of an account that is not seen leads to those that are', async () => {
+		const unknown = '0123456789abcdef0123456789abcdef';
+		const test = await byHand(unknown);
+		expect(await failure(test)).toMatchObject({
+			title: 'This credential does not see that account.',
+			lines: expect.arrayContaining([expect.stringContaining(unknown)]),
+			remedy: 'accounts',
+		});
+		test.type('a');
+		await test.reach('accounts');
+		test.type('\r');
+		expect(test.opened).toHaveLength(1);
+	});
+
+	it('is kept when it was wrong', async () => {
+		const unknown = '0123456789abcdef0123456789abcdef';
+		const test = await byHand(unknown);
+		await test.reach('failed');
+		test.type(esc);
+		expect(test.signIn.state()).toMatchObject({step: {kind: 'account-id'}, fields: {accountId: {text: unknown}}});
+	});
+});
+
+describe('what hinders a sign-in', () => {
+	async function deadPort(): Promise<number> {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const address = server.address();
+		await new Promise((resolve) => server.close(resolve));
+		return typeof address === 'object' && address !== null ? address.port : 0;
+	}
+
+	it('no network: says so, and tries again', async () => {
+		const test = start({baseUrl: `http://127.0.0.1:${await deadPort()}/client/v4`});
+		test.type(`\r${demoTokens.full.token}\r`);
+		expect(await failure(test)).toMatchObject({
+			title: 'Cloudflare can not be reached.',
+			lines: expect.arrayContaining([expect.stringContaining('refused the connection')]),
+			remedy: 'none',
+		});
+		test.type('r');
+		await test.reach('working');
+		await test.reach('failed');
+		expect(test.signIn.state().fields.token.text).toBe(demoTokens.full.token);
+	});
+
+	it('an answer that is no JSON: says so, and goes on when it is', async () => {
+		emulator.faults.add({kind: 'not-json', times: 20});
+		const test = start();
+		test.type(`\r${demoTokens.full.token}\r`);
+		expect(await failure(test)).toMatchObject({title: 'Something else than Cloudflare answered.'});
+		emulator.faults.clear();
+		test.type('r');
+		await test.reach('opened');
+		expect(test.connected).toHaveLength(1);
+	});
+
+	it('a rate limit: counts the seconds down, and can be left', async () => {
+		emulator.faults.add({kind: 'status', status: 429, headers: {'retry-after': '30'}, times: 20});
+		const test = start();
+		test.type(`\r${demoTokens.full.token}\r`);
+		const {step} = await test.waitFor(({step}) => step.kind === 'working' && step.waiting !== undefined);
+		const until = step.kind === 'working' ? (step.waiting?.until ?? 0) : 0;
+		test.clock.now = until - 12_000;
+		test.runTimers();
+		expect(await test.text()).toMatch(/: 12s$/mu);
+		test.type(esc);
+		expect(test.signIn.state().step.kind).toBe('token');
+	});
+
+	it('a server that fails: says so', async () => {
+		emulator.faults.add({kind: 'status', status: 501, times: 20});
+		const test = start();
+		test.type(`\r${demoTokens.full.token}\r`);
+		expect(await failure(test)).toMatchObject({title: 'Cloudflare has a fault of its own at the moment.'});
+	});
+
+	it('a refusal of everything, which a token of an account meets as well: asks for the account and says why', async () => {
+		emulator.faults.add({kind: 'status', status: 403, times: 20});
+		const test = start();
+		test.type(`\r${demoTokens.full.token}\r`);
+		const {step} = await test.reach('account-id');
+		expect(step).toMatchObject({
+			reason: [expect.stringContaining('not accepted'), expect.anything(), expect.anything()],
+		});
+		expect(test.signIn.state().fields.token.text).toBe(demoTokens.full.token);
+	});
+});
+
+describe('a sign-in that is called off', () => {
+	it('drops the answer that comes later, and the next one begins anew', async () => {
+		emulator.faults.add({kind: 'stall', times: 2});
+		const test = start();
+		test.type(`\r${demoTokens.allAccounts.token}\r`);
+		expect(test.signIn.state().step.kind).toBe('working');
+		test.type(`${esc}${clear}${demoTokens.full.token}`);
+		// Now the server answers the one that was called off.
+		emulator.faults.clear();
+		test.type('\r');
+		await test.reach('opened');
+		expect(test.opened).toMatchObject([{account: {name: 'Kestrel Freight'}}]);
+		expect(test.connected).toHaveLength(2);
+	});
+
+	it('keeps what was typed', () => {
+		const test = start();
+		test.type(`\r${demoTokens.full.token}\r${esc}`);
+		expect(test.signIn.state()).toMatchObject({
+			step: {kind: 'token'},
+			fields: {token: {text: demoTokens.full.token}},
+			message: {text: 'given up'},
+		});
+	});
+
+	it('says nothing more once it is closed', async () => {
+		const test = start();
+		test.type(`\r${demoTokens.full.token}\r`);
+		test.signIn.close();
+		const before = test.signIn.state();
+		await test.close();
+		expect(test.signIn.state()).toBe(before);
+		expect(test.opened).toEqual([]);
+	});
+});
+
+describe('the demo account', () => {
+	it('is the third entry, chosen in one write', async () => {
+		const test = start();
+		test.type(`${down}${down}\r`);
+		await test.reach('opened');
+		expect(test.calls).toEqual(['demo']);
+	});
+
+	it('that can not be opened says why, and tries again', async () => {
+		let attempts = 0;
+		const test = start({
+			async openDemo() {
+				attempts += 1;
+				if (attempts === 1) throw new Error('no port is free');
+			},
+		});
+		test.type(`${down}${down}\r`);
+		expect(await failure(test)).toMatchObject({lines: [expect.stringContaining('no port is free')]});
+		test.type('r');
+		await test.reach('opened');
+		expect(attempts).toBe(2);
+	});
+});
+
+describe('the keys of every step', () => {
+	it.each([
+		['the menu', ''],
+		['a form', '\r'],
+		['a list of accounts that is being read', `\r${demoTokens.full.token}\r`],
+		['the help', '?'],
+	])('ctrl-c quits %s when it comes twice within two seconds, ctrl-z suspends, ctrl-l repaints', (_where, keys) => {
+		const test = start();
+		test.type(`${keys}\u001a\u000c`);
+		expect(test.calls).toEqual(['suspend', 'repaint']);
+		test.type('\u0003');
+		test.clock.now += 2001;
+		test.type('\u0003');
+		expect(test.calls).toEqual(['suspend', 'repaint']);
+		expect(test.signIn.state().message?.text).toBe('ctrl-c again within two seconds quits');
+		test.clock.now += 1000;
+		test.type('\u0003');
+		expect(test.calls).toEqual(['suspend', 'repaint', 'quit']);
+	});
+
+	it('esc goes back step by step and never quits', () => {
+		const test = start();
+		test.type(`\rabc\tana`);
+		expect(test.signIn.state().step.kind).toBe('key');
+		test.type(`${esc}`);
+		expect(test.signIn.state().step).toEqual({kind: 'menu', cursor: 1});
+		test.type(`${esc}${esc}`);
+		expect(test.signIn.state()).toMatchObject({
+			step: {kind: 'menu'},
+			message: {text: expect.stringContaining('q quits')},
+		});
+		expect(test.calls).toEqual([]);
+		test.type('q');
+		expect(test.calls).toEqual(['quit']);
+	});
+
+	it('a paste where nothing is typed is told about and does nothing', () => {
+		const test = start();
+		test.type('\u001b[200~q\rq\r\u001b[201~');
+		expect(test.signIn.state()).toMatchObject({
+			step: {kind: 'menu'},
+			message: {text: expect.stringContaining('paste ignored')},
+		});
+		expect(test.calls).toEqual([]);
+	});
+});
