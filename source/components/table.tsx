@@ -2,6 +2,7 @@ import type {TableSource} from '../areas/table.ts';
 import {emphasise, type Line, lineWidth, padLine, type Span, span, truncateLine} from '../terminal/line.ts';
 import {columnGap, type FittedColumn, fitColumns} from './columns.ts';
 import {Lines} from './lines.tsx';
+import {wrapLines} from './text.ts';
 
 export interface TableProps {
 	readonly source: TableSource;
@@ -19,8 +20,8 @@ export interface TableProps {
 	/** Rows of the window, without the heads. */
 	readonly height: number;
 	readonly wide: boolean;
-	/** Said in the place of rows when there are none. */
-	readonly empty: Line;
+	/** Said in the place of rows when there are none; wrapped. */
+	readonly empty: readonly Line[];
 }
 
 /** Cursor mark, mark, space. */
@@ -52,7 +53,10 @@ export function tableLines(props: TableProps): readonly Line[] {
 	const {source, length, row, cursor, top, marks, sort, width, height, wide, empty} = props;
 	const columns = fitColumns(source.columns, width - gutterWidth, wide);
 	const lines: Line[] = [headLine(columns, sort)];
-	if (length === 0) return [...lines, [{text: ' '.repeat(gutterWidth)}, ...empty]];
+	if (length === 0) {
+		const rows = wrapLines(empty, Math.max(1, width - gutterWidth), height);
+		return [...lines, ...rows.map((row): Line => [{text: ' '.repeat(gutterWidth)}, ...row])];
+	}
 	for (let position = top; position < Math.min(length, top + height); position++) {
 		const index = row(position);
 		const isCursor = position === cursor;

@@ -1,5 +1,6 @@
 /** Lists and details: one screen for all areas. */
 import {Box} from 'ink';
+import {type CloudflareError, explain} from '../api/errors.ts';
 import {Lines} from '../components/lines.tsx';
 import {Table} from '../components/table.tsx';
 import {rule, wrapLines} from '../components/text.ts';
@@ -7,40 +8,33 @@ import {type Line, span} from '../terminal/line.ts';
 import type {Place, Situation} from './situation.ts';
 import {cursorPosition, windowTop} from './table-state.ts';
 
-/** What stands where rows would be. */
-function emptyLine({setting, place}: Situation): Line {
-	const {area, frame, object, table} = place;
-	const snapshot = area.snapshot(setting.knowledge);
-	if (snapshot.status === 'failed') return [span(snapshot.error?.message ?? 'could not be read', 'danger')];
-	if (frame.kind === 'detail' && object === undefined) {
-		return snapshot.complete
-			? [span(`this ${area.nouns[0]} is not there: it may have been deleted, or belong to another account`, 'warning')]
-			: [span(`reading the ${area.nouns[0]}`, 'dim')];
-	}
-	if (table.filter.text !== '') return [span('nothing matches the filter; esc clears it', 'dim')];
-	if (frame.kind === 'list')
-		return [span(snapshot.complete ? `there are no ${area.nouns[1]}` : `reading ${area.nouns[1]}`, 'dim')];
-	return [span('nothing here', 'dim')];
+/** An error that left nothing to show: what happened, what it needs, what to do. */
+function errorLines(error: CloudflareError): readonly Line[] {
+	const [first = '', ...more] = explain(error);
+	return [[span(first, 'danger')], ...more.map((text): Line => [span(text)]), [span('r tries again.', 'dim')]];
 }
 
-/** The lines of an error that left nothing to show, below its first one. */
-function errorLines({setting, place}: Situation): readonly Line[] {
-	const {status, error} = place.area.snapshot(setting.knowledge);
-	if (status !== 'failed' || error === undefined) return [];
-	return [
-		...error.messages.map((message) => [span(message)] as const),
-		...(error.permission === undefined ? [] : [[span(`It needs the permission ${error.permission}.`)]]),
-		[span(error.next, 'accent')],
-		...(error.rayId === undefined ? [] : [[span(`Ray id ${error.rayId}`, 'dim')]]),
-		[span('r tries again', 'dim')],
-	];
+/** What stands where rows would be. */
+function emptyLines({setting, place}: Situation): readonly Line[] {
+	const {area, frame, object, table} = place;
+	const {status, error, complete} = area.snapshot(setting.knowledge);
+	const [one, many] = area.nouns;
+	if (status === 'failed' && error !== undefined) return errorLines(error);
+	if (frame.kind === 'detail' && object === undefined) {
+		return complete
+			? [[span(`this ${one} is not there: it may have been deleted, or belong to another account`, 'warning')]]
+			: [[span(`reading the ${one}`, 'dim')]];
+	}
+	if (table.filter.text !== '') return [[span('nothing matches the filter; esc clears it', 'dim')]];
+	if (frame.kind === 'list') return [[span(complete ? `there are no ${many}` : `reading ${many}`, 'dim')]];
+	return [[span('nothing here', 'dim')]];
 }
 
 /** What is known of the row under the cursor. */
 function previewOf(situation: Situation): {readonly title: string; readonly lines: readonly Line[]} {
 	const {setting, place} = situation;
 	const {view, table, frame, area} = place;
-	if (view.length === 0) return {title: '', lines: errorLines(situation)};
+	if (view.length === 0) return {title: '', lines: []};
 	const row = view.row(cursorPosition(table, view));
 	if (frame.kind === 'detail') return {title: '', lines: view.source.explain(row)};
 	const object = area.object(view.source.id(row), setting);
@@ -62,7 +56,7 @@ function tableOf(situation: Situation, place: Place) {
 			width={layout.tableWidth}
 			height={height}
 			wide={situation.state.wide}
-			empty={emptyLine(situation)}
+			empty={emptyLines(situation)}
 		/>
 	);
 }

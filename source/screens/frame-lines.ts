@@ -143,8 +143,9 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 		const counts = `  ${countText(place, situation)}`;
 		return betweenEnds([...filterSpans(situation, cells - 24), span(counts, 'dim')], right, cells);
 	}
-	const {error} = place.area.snapshot(setting.knowledge);
-	if (error !== undefined)
+	const {error, status} = place.area.snapshot(setting.knowledge);
+	// Where it left nothing to show, the screen is full of it.
+	if (error !== undefined && status !== 'failed')
 		return betweenEnds([span(error.message, 'danger'), span('  r tries again', 'dim')], right, cells);
 	const marked = place.table.marks.size;
 	if (place.table.anchor !== undefined)

@@ -30,7 +30,7 @@ function propsOf(rows: readonly Row[], more: Partial<TableProps> = {}): TablePro
 		width: 30,
 		height: 5,
 		wide: false,
-		empty: [span('there are none', 'dim')],
+		empty: [[span('there are none', 'dim')]],
 		...more,
 	};
 }
