@@ -4,7 +4,7 @@ import {useSyncExternalStore} from 'react';
 import type {Budget} from '../api/budget.ts';
 import {fieldLine} from '../components/field.ts';
 import {Lines} from '../components/lines.tsx';
-import {betweenEnds} from '../components/text.ts';
+import {betweenEnds, wrapLines} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {Browser} from './browser.tsx';
 import {suggestions} from './command-line.ts';
@@ -20,7 +20,7 @@ import {type Overlay, topOverlay} from './state.ts';
 function TooSmall({situation}: {readonly situation: Situation}) {
 	const {columns, rows} = situation.state.size;
 	const text = `cfiam needs ${smallest.columns}x${smallest.rows}; this is ${columns}x${rows}. ctrl-c twice quits.`;
-	return <Lines lines={[[span(text, 'warning')]]} width={columns} height={rows} />;
+	return <Lines lines={wrapLines([[span(text, 'warning')]], columns, rows)} width={columns} height={rows} />;
 }
 
 /** The two lines at the bottom: the command line takes the place of the status. */
