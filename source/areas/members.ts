@@ -53,6 +53,11 @@ function rolesText({roles}: AccountMember): string {
 	return (roles ?? []).map(({name}) => name).join(', ');
 }
 
+/** A permission group that has no role of its own stands among a member's roles by its own id (contract 9.3). */
+function isPermissionGroup(role: string, knowledge: Knowledge): boolean {
+	return !knowledge.list('roles').byId.has(role) && knowledge.list('permissionGroups').byId.has(role);
+}
+
 /** How many groups' days of joining are asked for: one request each. */
 const joiningLimit = 12;
 
@@ -209,8 +214,11 @@ export const members = defineArea({
 		{
 			name: 'roles',
 			title: ({roles}) => `Roles (${roles?.length ?? 0})`,
-			needs: () => [{kind: 'list', resource: 'roles'}],
-			table: (member) =>
+			needs: () => [
+				{kind: 'list', resource: 'roles'},
+				{kind: 'list', resource: 'permissionGroups'},
+			],
+			table: (member, {knowledge}) =>
 				tableOf({
 					rows: member.roles ?? [],
 					columns: [
@@ -227,7 +235,7 @@ export const members = defineArea({
 						},
 					],
 					id: ({id}) => id,
-					target: ({id}) => ({area: 'roles', id}),
+					target: ({id}) => ({area: isPermissionGroup(id, knowledge) ? 'permission-groups' : 'roles', id}),
 					copy: ({id}) => id,
 					explain: ({id, name, description}) => [
 						toned(name, 'heading'),

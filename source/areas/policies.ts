@@ -1,4 +1,5 @@
 /** Policies as a table: what is granted and on what, each row opening the thing that it names. */
+import type {ResourceGroupId} from '../api/ids.ts';
 import type {Policy} from '../api/schemas.ts';
 import type {Knowledge} from '../insight/knowledge.ts';
 import {scopeLevel} from '../insight/names.ts';
@@ -70,6 +71,12 @@ const columns: readonly Column<PolicyRow>[] = [
 	},
 ];
 
+/** Whether the list of resource groups has been read to its end without this one. */
+function isUnlisted(id: ResourceGroupId, knowledge: Knowledge): boolean {
+	const {complete, byId} = knowledge.list('resourceGroups');
+	return complete && !byId.has(id);
+}
+
 function rowsOf(policy: Policy, number: number, knowledge: Knowledge): readonly PolicyRow[] {
 	const key = policy.id ?? String(number);
 	const about: Line = [
@@ -120,11 +127,13 @@ function rowsOf(policy: Policy, number: number, knowledge: Knowledge): readonly 
 			part: 'on',
 			name: resourceGroupName(group, knowledge),
 			reach: inline ? 'inline scope' : scope.text,
-			target: group.id
-				? {area: 'resource-groups', id: group.id}
-				: only && others.length === 0
-					? targetReference(only)
-					: undefined,
+			// What is not in the account's list (inline, or ad-hoc for one zone, contract 3) leads to what it reaches.
+			target:
+				group.id && !isUnlisted(group.id, knowledge)
+					? {area: 'resource-groups', id: group.id}
+					: only && others.length === 0
+						? targetReference(only)
+						: undefined,
 			explain: [
 				about,
 				plain(scope.text),

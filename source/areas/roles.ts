@@ -15,7 +15,9 @@ function permissionFields(permissions: Readonly<Record<string, unknown>> | null 
 						.filter(([, value]) => value === true)
 						.map(([name]) => name)
 						.join(', ') || 'nothing'
-				: String(flags),
+				: flags === null
+					? 'nothing'
+					: String(flags),
 		),
 	);
 }
