@@ -76,7 +76,7 @@ function foundIn(verified: Outcome<VerifiedCredential>, found: Outcome<FoundAcco
 		if (noun === 'key') return {kind: 'failed', failure: failureOf(verified.error, noun)};
 		// Until the account is known, a token that belongs to one looks like a wrong one (contract 9.6).
 		const doubt = `As the token of a user it is not accepted: ${verified.error.messages[0] ?? 'no reason was given'}`;
-		return {kind: 'by-hand', reason: [doubt, ...reason], accepted: false};
+		return {kind: 'by-hand', reason: [...reason, doubt], accepted: false};
 	}
 	// What the verification says about a credential that is none is the plainer word.
 	const {error} = verified.kind === 'refused' ? verified : found;
