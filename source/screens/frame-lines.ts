@@ -136,7 +136,10 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 	const cells = state.size.columns;
 	const right: Line = [span(ageText(situation), 'dim')];
 	const waiting = waitSpan(budget, setting.now);
-	if (state.message !== undefined) return betweenEnds([span(state.message.text, state.message.tone)], right, cells);
+	if (state.message !== undefined) {
+		const {text, tone} = state.message;
+		return betweenEnds([span(text, tone)], waiting === undefined ? right : [waiting], cells);
+	}
 	if (waiting !== undefined) return betweenEnds([waiting], right, cells);
 	if (place.view.problem !== undefined) return betweenEnds([span(place.view.problem, 'warning')], right, cells);
 	if (place.frame.kind === 'detail' && (state.filtering || place.table.filter.text !== '')) {
@@ -146,7 +149,7 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 	const {error, status} = place.area.snapshot(setting.knowledge);
 	// Where it left nothing to show, the screen is full of it.
 	if (error !== undefined && status !== 'failed')
-		return betweenEnds([span(error.message, 'danger'), span('  r tries again', 'dim')], right, cells);
+		return betweenEnds([span(error.message, 'danger')], [span('r tries again  ', 'dim'), ...right], cells);
 	const marked = place.table.marks.size;
 	if (place.table.anchor !== undefined)
 		return betweenEnds([span('range: v marks to here, esc ends it', 'accent')], right, cells);

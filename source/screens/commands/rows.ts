@@ -101,8 +101,6 @@ export const rowCommands = {
 		actor.change((state) => ({...state, membershipsWanted: true}));
 		actor.say('reading all members and who is in which group, within the request budget');
 	},
-	refresh: (situation, actor) => {
-		actor.refresh(needsOf(situation));
-		actor.say('reading this view again');
-	},
+	// The age of the data says that they are read again; a message would hide what comes of it.
+	refresh: (situation, actor) => actor.refresh(needsOf(situation)),
 } satisfies Record<string, Handler>;
