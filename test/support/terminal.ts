@@ -57,6 +57,8 @@ export interface TerminalOptions {
 	readonly cwd?: string | undefined;
 	/** Files to put into the home first, by path under it. */
 	readonly files?: Readonly<Record<string, string>> | undefined;
+	/** Looks at what is there when the terminal is closed: the program, which may still run, and its home. */
+	readonly beforeClose?: ((terminal: TestTerminal) => void) | undefined;
 }
 
 /** Starts a program on a pseudo-terminal of its own, with nothing of this machine's user in its environment. */
@@ -126,15 +128,19 @@ export function startTerminal(options: TerminalOptions): TestTerminal {
 	}
 
 	async function close(): Promise<void> {
-		if (ended === undefined) {
-			program.kill('SIGKILL');
-			await exit;
+		try {
+			options.beforeClose?.(terminal);
+		} finally {
+			if (ended === undefined) {
+				program.kill('SIGKILL');
+				await exit;
+			}
+			screen.close();
+			rmSync(home, {recursive: true, force: true});
 		}
-		screen.close();
-		rmSync(home, {recursive: true, force: true});
 	}
 
-	return {
+	const terminal: TestTerminal = {
 		write: (bytes) => program.write(typeof bytes === 'string' ? bytes : Buffer.from(bytes)),
 		press(...keys) {
 			for (const key of keys) program.write(bytesOf(key));
@@ -165,6 +171,7 @@ export function startTerminal(options: TerminalOptions): TestTerminal {
 		close,
 		[Symbol.asyncDispose]: close,
 	};
+	return terminal;
 }
 
 /** Closes the terminal's other end. node-pty's types leave `destroy` out. */

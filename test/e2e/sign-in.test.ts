@@ -1,0 +1,267 @@
+import {createServer} from 'node:net';
+import {describe, expect, it} from 'vitest';
+import {demoKey, demoTokens, startEmulator} from '../../source/emulator/index.ts';
+import {openAccount, placeOf, quit, startCfiam, statusOf, waitForCursor, waitForPlace} from './journey.ts';
+
+const kestrel = 'Kestrel Freight';
+
+async function startServer() {
+	const emulator = await startEmulator();
+	return Object.assign(emulator, {[Symbol.asyncDispose]: emulator.close});
+}
+
+/** A port on loopback that nobody listens on. */
+async function deadPort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	if (address === null || typeof address === 'string') throw new Error('no port');
+	return address.port;
+}
+
+describe('the start', () => {
+	it('shows the first rows of the small demo account', async () => {
+		await using terminal = startCfiam({args: ['--demo']});
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		const screen = await terminal.waitFor(/ 12 +sort: name/);
+		expect(screen).toMatch(/^Kestrel Freight > User groups {2,}demo {2}api 1,\d{3}\/1,200$/m);
+		await quit(terminal);
+	});
+
+	it('shows the first rows of the large demo account, and its members as they come', async () => {
+		await using terminal = startCfiam({args: ['members', '--demo', 'large']});
+		await waitForCursor(terminal, 'aaliyah.');
+		await terminal.waitFor(/^members +(reading: [\d,]+ of )?25,000 +sort: address/m);
+		await terminal.waitFor(/^members +25,000 +sort: address/m);
+		terminal.press('G');
+		await waitForCursor(terminal, 'vera.wong@');
+		await quit(terminal);
+	});
+
+	it('opens the account that the credential of the environment sees', async () => {
+		await using emulator = await startServer();
+		await using terminal = startCfiam({emulator, token: emulator.token});
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		expect(terminal.row(0)).toMatch(/^Kestrel Freight > User groups {2,}CLOUDFLARE_API_TOKEN {2}api /);
+	});
+
+	it('opens the area and the object that the command line names', async () => {
+		await using emulator = await startServer();
+		await using terminal = openAccount(emulator, {args: ['user-groups', 'platform-dns'], columns: 100});
+		await waitForPlace(terminal, 'User groups', 'platform-dns');
+		terminal.press('escape');
+		await waitForPlace(terminal, kestrel, 'User groups');
+	});
+
+	it('names the account that was given by its id as soon as its name is read', async () => {
+		await using emulator = await startServer();
+		await using terminal = openAccount(emulator);
+		await terminal.waitFor(/^Kestrel Freight > User groups/);
+	});
+});
+
+describe('signing in', () => {
+	it('offers the demo account where there is no credential', async () => {
+		await using emulator = await startServer();
+		await using terminal = startCfiam({emulator});
+		await terminal.waitFor('Sign in to Cloudflare');
+		expect(terminal.screen()).toContain('Demo account     built in: no network, nothing to sign in to');
+		terminal.press('down', 'down', 'enter');
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		expect(placeOf(terminal.screen())).toBe('Kestrel Freight > User groups');
+		// The demo has a server of its own.
+		expect(emulator.requests).toEqual([]);
+	});
+
+	it('takes a typed token, and says nothing of it but its length', async () => {
+		await using emulator = await startServer();
+		await using terminal = startCfiam({emulator});
+		await terminal.waitFor('Sign in to Cloudflare');
+		terminal.press('enter');
+		await terminal.waitFor('Token:');
+		terminal.write(emulator.token);
+		await terminal.waitFor(`${emulator.token.length} characters`);
+		expect(terminal.screen()).toMatch(/Token: \*{50}/);
+		terminal.press('enter');
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		expect(terminal.row(0)).toContain('typed token');
+	});
+
+	it('takes a pasted token with a line end behind it, and waits for Enter', async () => {
+		await using emulator = await startServer();
+		await using terminal = startCfiam({emulator});
+		await terminal.waitFor('Sign in to Cloudflare');
+		terminal.press('enter');
+		await terminal.waitFor('Token:');
+		terminal.paste(`${emulator.token}\n`);
+		await terminal.waitFor(`${emulator.token.length} characters`);
+		expect(emulator.requests).toEqual([]);
+		terminal.press('enter');
+		await waitForCursor(terminal, 'Agency (Harborline)');
+	});
+
+	it('takes a Global API key with its address', async () => {
+		await using emulator = await startServer();
+		await using terminal = startCfiam({emulator});
+		await terminal.waitFor('Sign in to Cloudflare');
+		terminal.press('j', 'enter');
+		await terminal.waitFor('E-mail:');
+		terminal.write(`${demoKey.email}\r`);
+		terminal.paste(demoKey.key);
+		await terminal.waitFor(`${demoKey.key.length} characters`);
+		terminal.press('enter');
+		// The key sees every account.
+		await terminal.waitFor('Which account?');
+		terminal.press('enter');
+		await terminal.waitFor(/typed key/);
+	});
+
+	it('lets one choose among the accounts that a credential sees', async () => {
+		await using emulator = await startServer();
+		const [, second] = [...emulator.state.accounts.values()].map(({account}) => account);
+		await using terminal = startCfiam({emulator, token: demoTokens.allAccounts.token});
+		await terminal.waitFor('Which account? This credential sees');
+		expect(second).toBeDefined();
+		const name = second?.name ?? '';
+		const lines = terminal.screen().split('\n');
+		const position = (text: string): number => lines.findIndex((line) => line.includes(text));
+		const steps = position(name) - lines.findIndex((line) => line.startsWith(' > '));
+		terminal.press(...Array.from({length: steps}, () => 'down'), 'enter');
+		await terminal.waitFor((screen) => screen.startsWith(`${name} > User groups`));
+	});
+
+	it('takes the account id by hand where the token sees no account', async () => {
+		await using emulator = await startServer();
+		await using terminal = startCfiam({emulator, token: demoTokens.accountOwned.token});
+		await terminal.waitFor('Account id:');
+		terminal.write('a3c1f0d2');
+		terminal.press('enter');
+		await terminal.waitFor('it has 8 characters instead of 32');
+		terminal.press('ctrl+u');
+		terminal.paste(`${emulator.accountId}\n`);
+		await terminal.waitFor(`Account id: ${emulator.accountId}`);
+		terminal.press('enter');
+		await waitForCursor(terminal, 'Agency (Harborline)');
+	});
+
+	it.each([
+		['expired', demoTokens.expired.token, 'This token has expired.', 'It ended at 2024-12-31'],
+		['disabled', demoTokens.disabled.token, 'This token is disabled.', 'Enable it, or create another one'],
+		['revoked', demoTokens.revoked.token, 'Cloudflare does not accept this token.', 'Ray id'],
+	])('says what is wrong with a token that is %s, and goes back to what was typed', async (_, token, title, next) => {
+		await using emulator = await startServer();
+		await using terminal = startCfiam({emulator});
+		await terminal.waitFor('Sign in to Cloudflare');
+		terminal.press('enter');
+		await terminal.waitFor('Token:');
+		terminal.write(`${token}\r`);
+		const screen = await terminal.waitFor(title);
+		expect(screen).toContain(next);
+		terminal.press('escape');
+		await terminal.waitFor(`${token.length} characters`);
+		expect(terminal.screen()).toContain('Token: ****');
+	});
+
+	it('says that a token of the environment is refused, and takes another one', async () => {
+		await using emulator = await startServer();
+		await using terminal = startCfiam({emulator, token: `${emulator.token}x`});
+		await terminal.waitFor('Cloudflare does not accept this token.');
+		terminal.press('escape');
+		await terminal.waitFor('Sign in to Cloudflare');
+		terminal.press('enter');
+		await terminal.waitFor('Token:');
+		terminal.paste(emulator.token);
+		terminal.press('enter');
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		expect(terminal.row(0)).toContain('typed token');
+	});
+
+	it('says that a token may not read an area, which permission it takes, and goes on with the others', async () => {
+		await using emulator = await startServer();
+		await using terminal = openAccount(emulator, {token: demoTokens.groupsOnly.token});
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		terminal.press('5');
+		const screen = await terminal.waitFor('Could not list the SSO connectors');
+		expect(screen).toContain('SSO Connector Read');
+		terminal.press('2');
+		await waitForCursor(terminal, 'amara.okafor@');
+	});
+});
+
+describe('a server that does not answer as it should', () => {
+	it('says that nobody listens there, and goes on once somebody does', async () => {
+		const port = await deadPort();
+		await using terminal = startCfiam({
+			environment: {CLOUDFLARE_BASE_URL: `http://127.0.0.1:${port}/client/v4`},
+			token: demoTokens.full.token,
+		});
+		const screen = await terminal.waitFor('Cloudflare can not be reached.', {timeout: 15_000});
+		expect(screen).toContain(`127.0.0.1:${port}`);
+		const emulator = await startEmulator({port});
+		try {
+			terminal.press('r');
+			await waitForCursor(terminal, 'Agency (Harborline)');
+		} finally {
+			await emulator.close();
+		}
+	});
+
+	it('can be left while a server that was reached says nothing, and asked again', async () => {
+		await using emulator = await startServer();
+		emulator.faults.add({kind: 'stall', times: 100});
+		await using terminal = startCfiam({emulator, token: emulator.token});
+		await terminal.waitFor('esc gives up');
+		terminal.press('escape');
+		await terminal.waitFor('given up');
+		expect(terminal.screen()).toContain('Sign in to Cloudflare');
+		emulator.faults.clear();
+		terminal.press('enter');
+		await terminal.waitFor('Token:');
+		terminal.paste(emulator.token);
+		terminal.press('enter');
+		await waitForCursor(terminal, 'Agency (Harborline)');
+	});
+
+	it('says that something else than Cloudflare answered', async () => {
+		await using emulator = await startServer();
+		emulator.faults.add({kind: 'not-json', times: 100});
+		await using terminal = startCfiam({emulator, token: emulator.token});
+		await terminal.waitFor('Something else than Cloudflare answered.');
+		emulator.faults.clear();
+		terminal.press('r');
+		await waitForCursor(terminal, 'Agency (Harborline)');
+	});
+
+	it('keeps what it shows when a list can not be read again', async () => {
+		await using emulator = await startServer();
+		await using terminal = openAccount(emulator);
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		emulator.faults.add({kind: 'not-json', path: '/accounts/*/iam/user_groups', times: 100});
+		terminal.press('r');
+		const screen = await terminal.waitFor(/r tries again {2}read just now/);
+		expect(screen).toContain('Could not list the user groups');
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		emulator.faults.clear();
+		terminal.press('r');
+		await terminal.waitFor((now) => !now.includes('Could not'));
+	});
+
+	it('counts down what Cloudflare asks to wait, until esc calls it off', async () => {
+		await using emulator = await startServer();
+		const headers = {'retry-after': '90'};
+		emulator.faults.add({kind: 'status', status: 429, headers, path: '/accounts/*/iam/user_groups', times: 100});
+		await using terminal = openAccount(emulator);
+		const screen = await terminal.waitFor(/: (90|89|88)s/);
+		const [, first = ''] = /: (\d+)s/.exec(statusOf(screen)) ?? [];
+		await terminal.waitFor(`: ${Number(first) - 1}s`);
+		const sent = emulator.requests.length;
+		terminal.press('escape');
+		await terminal.waitFor(/given up/);
+		expect(emulator.requests.length).toBe(sent);
+		// It is asked again, but not before Cloudflare's time.
+		terminal.press('r');
+		await terminal.waitFor(/: \d+s/);
+		expect(emulator.requests.length).toBe(sent);
+	});
+});
