@@ -197,6 +197,8 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 		const show = (name: string): void =>
 			session.show({kind: 'open', program, budget: client.budget, identity: {account: name, source}});
 		show(account.name ?? shortId(account.id));
+		const [remark] = prepared.credential?.remarks ?? [];
+		if (remark !== undefined) program.say(remark, 'warning');
 		if (account.name === undefined) {
 			// The id is enough to begin with; its name may take its time, or be none of this credential's business.
 			client.accounts.get(account.id).then(

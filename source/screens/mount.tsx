@@ -6,7 +6,6 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import {render} from 'ink';
 import {PaletteProvider} from '../components/palette.tsx';
 import {createKeyStream} from '../input/key-stream.ts';
-import type {KeyEvent} from '../input/keys.ts';
 import {createWidgetInput} from '../input/widget-input.ts';
 import {type HangUp, onHangUp} from '../terminal/hang-up.ts';
 import {restoreTerminal} from '../terminal/modes.ts';
@@ -26,8 +25,6 @@ export interface Screen {
 	readonly size: () => Size;
 	/** Resolves once the terminal is the user's again. */
 	readonly ended: Promise<Ending>;
-	/** Gives a key to Ink's own hooks. */
-	forward(event: KeyEvent): void;
 	repaint(): void;
 	suspend(): void;
 	quit(): void;
@@ -52,6 +49,7 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 	let isOver = false;
 	let isAway = false;
 
+	// Ink's own input stays silent: all keys come through the key stream.
 	const widget = createWidgetInput();
 	const keys = createKeyStream({input: stdin, output: stdout, environment});
 
@@ -130,7 +128,6 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 	return {
 		size: () => sizeOf(stdout),
 		ended,
-		forward: (event) => widget.forward(event),
 		repaint: () => away(async () => {}),
 		suspend() {
 			if (canSuspend()) away(() => suspendProcess());
