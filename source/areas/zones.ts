@@ -1,13 +1,12 @@
+import type {Need} from '../insight/knowledge.ts';
 import {usesOfZone} from '../insight/uses.ts';
 import {field, fieldsTable, idColumn, jsonSection, textOf, toned} from './cells.ts';
 import {defineArea} from './define.ts';
 import {usesNeeds, usesSection} from './uses.ts';
 
-const {summary, section: reachedBy} = usesSection(
-	usesOfZone,
-	[...usesNeeds, {kind: 'list', resource: 'resourceGroups'}],
-	'Reached by',
-);
+const reachNeeds: readonly Need[] = [...usesNeeds, {kind: 'list', resource: 'resourceGroups'}];
+
+const {summary, section: reachedBy} = usesSection(usesOfZone, reachNeeds, 'Reached by');
 
 export const zones = defineArea({
 	name: 'zones',
@@ -34,7 +33,7 @@ export const zones = defineArea({
 		},
 		idColumn(({id}) => id),
 	],
-	previewNeeds: () => usesNeeds,
+	previewNeeds: () => reachNeeds,
 	preview: (zone, setting) => summary(zone.id, setting),
 	sections: [
 		reachedBy,

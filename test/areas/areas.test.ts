@@ -3,6 +3,7 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import type {Area, Setting} from '../../source/areas/define.ts';
 import {areaNamed, areas, findArea} from '../../source/areas/index.ts';
 import type {Reference, TableSource} from '../../source/areas/table.ts';
+import type {Knowledge, Snapshot} from '../../source/insight/knowledge.ts';
 import {type Line, plainText} from '../../source/terminal/line.ts';
 import {sanitise} from '../../source/terminal/sanitise.ts';
 import {nullRidden} from './null-ridden.ts';
@@ -248,6 +249,29 @@ describe('the areas', () => {
 		expect(area.columns[0]?.minimum ?? area.columns[0]?.width).toBeGreaterThanOrEqual(20);
 		expect(new Set(area.columns.map(({name}) => name)).size).toBe(area.columns.length);
 	});
+
+	test.each(areas.map((area) => [area.name, area] as const))(
+		'the preview of %s wants what it waits for',
+		(_name, area) => {
+			// Everything that a preview, or the list below it, asks for has been read; nothing else has been begun.
+			const known = settingNamed('small').knowledge;
+			const unread: Snapshot<never> = {
+				...known.list('zones'),
+				rows: [],
+				byId: new Map(),
+				complete: false,
+				total: undefined,
+			};
+			for (const id of idsOf(area, settingNamed('small')).slice(0, 3)) {
+				const needs = [...area.reads, ...(area.object(id, settingNamed('small'))?.previewNeeds ?? [])];
+				const wanted = new Set(needs.flatMap((need) => (need.kind === 'list' ? [need.resource] : [])));
+				const list: Knowledge['list'] = (resource) =>
+					wanted.has(resource) || resource === area.resource ? known.list(resource) : unread;
+				const preview = area.object(id, {knowledge: {...known, list}, now: 0})?.preview ?? [];
+				expect(preview.map(plainText).join('\n')).not.toMatch(/reading/u);
+			}
+		},
+	);
 
 	test('an object that is not there is none', () => {
 		for (const area of areas) expect(area.object(hex(999_999), settingNamed('small'))).toBeUndefined();
