@@ -55,8 +55,7 @@ interface Import {
 }
 
 /** Every import and re-export, as the formatter writes them; `import {type A}` alone is one of types. */
-const statement =
-	/^(?:import|export)( type)?(?: ([^;'"]*?))?(?: from)? ?['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm;
+const statement = /^(?:import|export)( type)?(?: ([\w$*{},\s]+?) from)? '([^']+)'|\bimport\('([^']+)'\)/gm;
 
 function importsOf(file: string, text: string): readonly Import[] {
 	return [...text.matchAll(statement)].map(([, type, names = '', from, dynamic]) => {
