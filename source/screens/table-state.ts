@@ -141,9 +141,12 @@ export function selection(state: TableState, view: TableView): readonly string[]
 	return id === undefined ? [] : [id];
 }
 
-/** Changes the filter; the cursor stays on its row where that is still shown. */
+/**
+ * Changes the filter; the cursor stays on its row where that is still shown, and stands on the first one otherwise. It
+ * is on its row again once the filter shows that again.
+ */
 export function withFilter(state: TableState, filter: EditLine): TableState {
-	return {...state, filter, top: 0};
+	return {...state, filter, position: 0, top: 0};
 }
 
 /** Sorts by a column; the same column again turns the order round. */

@@ -247,6 +247,19 @@ describe('the place in a table', () => {
 		expect(selection(filtered, shown)).toEqual(['id0', 'id1']);
 	});
 
+	test('a filter that hides the row puts the cursor on the first one, and clearing it brings it back', () => {
+		const {source, view} = startOn(40);
+		const state = moveTo(freshTable, view, 33, height);
+		const typing = withFilter(state, {text: 'name:27', cursor: 0});
+		expect(cursorId(typing, viewAt(typing, source))).toBe('id27');
+		const many = withFilter(typing, {text: '!33', cursor: 0});
+		expect(cursorId(many, viewAt(many, source))).toBe('id0');
+		const shown = withFilter(many, {text: '33', cursor: 0});
+		expect(cursorId(shown, viewAt(shown, source))).toBe('id33');
+		const cleared = withFilter(many, {text: '', cursor: 0});
+		expect(cursorId(cleared, viewAt(cleared, source))).toBe('id33');
+	});
+
 	test('an action is about the row under the cursor when nothing is marked, and about nothing in an empty table', () => {
 		const {view} = startOn(3);
 		expect(selection(moveTo(freshTable, view, 1, height), view)).toEqual(['id1']);

@@ -19,8 +19,6 @@ export function changeLine(actor: Actor, next: (line: EditLine) => EditLine): vo
 		case undefined:
 			if (state.filtering) {
 				changeTable(actor, (table) => withFilter(table, next(table.filter)));
-				// The cursor follows to where its row is now, or to the best that is left.
-				changeTable(actor, (table, {place}) => moveBy(table, place.view, 0, place.height));
 			}
 			return;
 		case 'command':
