@@ -53,6 +53,7 @@ function candidateOf(
 				? toned('no policies', 'dim')
 				: plain(grant),
 		free: moved.length > 0 && !locked,
+		already: moved.length === 0,
 		named: false,
 	};
 }

@@ -97,6 +97,7 @@ function candidateOf(
 					? toned('invitation not accepted; enter ticks it all the same', 'warning')
 					: plain(gain),
 		free: !already && !rejected,
+		already,
 		// Cloudflare takes members who have accepted (contract 5.2), and refuses the others with everybody beside them.
 		named: named && member.status !== 'pending',
 	};
@@ -115,6 +116,7 @@ function unknownCandidate(text: string, groups: readonly UserGroup[], setting: S
 		state: toned(known ? 'unknown' : 'not read', known ? 'danger' : 'warning'),
 		effect: toned(known ? 'not a member of the account: invite first' : 'members are still being read', 'dim'),
 		free: false,
+		already: false,
 		named: false,
 	};
 	if (meant === undefined) return unknown;

@@ -19,6 +19,8 @@ export interface Candidate {
 	readonly effect: Line;
 	/** Whether it can be ticked. */
 	readonly free: boolean;
+	/** It is there already: nothing is to be done. */
+	readonly already: boolean;
 	/** Ticked as soon as it is named in the text, without pressing anything. */
 	readonly named: boolean;
 }

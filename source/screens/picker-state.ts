@@ -41,7 +41,7 @@ export function pickerView({picker, line, ticks, cursor}: PickerOverlay, setting
 		rows,
 		cursor: Math.max(0, Math.min(cursor, rows.length - 1)),
 		picked: rows.filter(({ticked}) => ticked).map(({candidate}) => candidate.id),
-		already: choices.named.filter(({free, id}) => !free && !id.startsWith('unknown ')).length,
+		already: choices.named.filter(({already}) => already).length,
 	};
 }
 

@@ -84,8 +84,12 @@ describe('a picker of people', () => {
 		expect(pickerView(overlay, setting)).toMatchObject({picked: [], already: 1});
 	});
 
-	test('an unknown address is not counted as already in', () => {
-		expect(pickerView(open('x@y.z '), setting)).toMatchObject({already: 0, choices: {unknown: 1}});
+	test('neither an unknown address nor a rejected invitation is counted as already in', () => {
+		const rejected = {...acme, lists: {...acme.lists, members: [person(20, 'gus@acme.com', {status: 'rejected'})]}};
+		expect(pickerView(open('x@y.z gus@acme.com '), settingOf(rejected))).toMatchObject({
+			already: 0,
+			choices: {unknown: 1},
+		});
 	});
 
 	test('a pending invitation is ticked by hand only', () => {
