@@ -19,7 +19,7 @@ import {contextOf} from './context.ts';
 import {followIntent, offerAccounts} from './follow.ts';
 import type {KeyContext} from './keymap.ts';
 import {open} from './navigation.ts';
-import {changeKey, createRunner} from './runner.ts';
+import {changeKey, createRunner, undoAfter} from './runner.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
 import type {ProgramState, Size} from './state.ts';
@@ -94,15 +94,12 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const runner = createRunner({
 		store,
 		change,
-		finished(title, changes, failed, undoes) {
-			change((before) => ({
-				...before,
-				undo:
-					changes.length === 0 ? before.undo : undoes ? before.undo.slice(0, -1) : [...before.undo, {title, changes}],
-			}));
+		finished(run) {
+			change((before) => ({...before, undo: undoAfter(before.undo, run)}));
+			const failed = run.open.length;
 			if (failed > 0)
 				say(`${failed} ${failed === 1 ? 'request' : 'requests'} failed: tab, then enter tries again`, 'danger');
-			else if (changes.length > 0) say(undoes ? 'undone' : 'done; z undoes it', 'good');
+			else if (run.now.length > 0) say(run.undoes ? 'undone' : 'done; z undoes it', 'good');
 		},
 	});
 

@@ -4,9 +4,9 @@
  */
 
 import {CloudflareError} from '../api/errors.ts';
-import {type Change, changesOf, type Step, stepsOf} from '../areas/plan.ts';
+import {type Change, changesOf, inverse, type Step, stepsOf} from '../areas/plan.ts';
 import type {Store} from '../store/store.ts';
-import type {Overlay, ProgramState, RunStep, StepState} from './state.ts';
+import type {Overlay, ProgramState, RunStep, StepState, UndoEntry} from './state.ts';
 
 /** Requests of one run that are under way at once. */
 const mostAtOnce = 4;
@@ -32,8 +32,33 @@ export function changeKey({kind, group, member}: Change): string {
 }
 
 /** The changes of a run that have been carried out. */
-export function doneChanges(steps: readonly RunStep[]): readonly Change[] {
+function doneChanges(steps: readonly RunStep[]): readonly Change[] {
 	return steps.flatMap(({state}) => (state.kind === 'done' ? state.changes : []));
+}
+
+/** A run that has come to its end, perhaps not for the first time. */
+export interface EndedRun {
+	readonly id: number;
+	readonly title: string;
+	/** It takes back an earlier run. */
+	readonly undoes: boolean;
+	/** What has been carried out this time. */
+	readonly now: readonly Change[];
+	/** What has been carried out altogether. */
+	readonly done: readonly Change[];
+	/** What failed or was not sent. */
+	readonly open: readonly Step[];
+}
+
+/** What can be undone after a run: what it did, once however often it was tried again; or what it has not taken back. */
+export function undoAfter(undo: readonly UndoEntry[], {id, title, undoes, done, open}: EndedRun): readonly UndoEntry[] {
+	const last = undo[undo.length - 1];
+	if (undoes) {
+		const changes = inverse(open.flatMap(changesOf));
+		return last === undefined || changes.length === 0 ? undo.slice(0, -1) : [...undo.slice(0, -1), {...last, changes}];
+	}
+	if (done.length === 0) return undo;
+	return [...(last?.run === id ? undo.slice(0, -1) : undo), {run: id, title, changes: done}];
 }
 
 export function isUnderWay({steps}: Run): boolean {
@@ -54,8 +79,8 @@ export function isRefusedTogether(each: RunStep): each is RefusedTogether {
 export function createRunner(options: {
 	readonly store: Pick<Store, 'addMembers' | 'removeMember'>;
 	readonly change: (next: (state: ProgramState) => ProgramState) => void;
-	/** Told once all steps of a run have come to an end, with what was done this time. */
-	readonly finished: (title: string, changes: readonly Change[], failed: number, undoes: boolean) => void;
+	/** Told once all steps of a run have come to an end; again when it was tried again. */
+	readonly finished: (run: EndedRun) => void;
 }): Runner {
 	const {store, change, finished} = options;
 	let lastId = 0;
@@ -121,7 +146,14 @@ export function createRunner(options: {
 		for (const index of queue) set(id, index, {kind: 'waiting'});
 		const done: Change[] = [];
 		void Promise.all(Array.from({length: Math.min(mostAtOnce, queue.length)}, () => work(id, queue, done))).then(() =>
-			finished(title, done, steps.filter(({state}) => state.kind !== 'done').length, undoes),
+			finished({
+				id,
+				title,
+				undoes,
+				now: done,
+				done: doneChanges(steps),
+				open: steps.flatMap(({step, state}) => (state.kind === 'done' ? [] : [step])),
+			}),
 		);
 	};
 

@@ -88,6 +88,8 @@ export type Overlay =
 
 /** A change that was carried out and can be reversed. */
 export interface UndoEntry {
+	/** Of the run that did it. */
+	readonly run: number;
 	readonly title: string;
 	readonly changes: readonly Change[];
 }

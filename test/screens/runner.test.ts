@@ -4,8 +4,8 @@ import {CloudflareError, type ErrorKind} from '../../source/api/errors.ts';
 import type {MemberId, UserGroupId} from '../../source/api/ids.ts';
 import type {GroupMember} from '../../source/api/schemas.ts';
 import type {Change} from '../../source/areas/plan.ts';
-import {changeKey, createRunner, isUnderWay, type Run} from '../../source/screens/runner.ts';
-import type {ProgramState} from '../../source/screens/state.ts';
+import {changeKey, createRunner, isUnderWay, type Run, undoAfter} from '../../source/screens/runner.ts';
+import type {ProgramState, UndoEntry} from '../../source/screens/state.ts';
 import {groupId, groupMember, memberId} from '../areas/sample.ts';
 import {emptyState} from './empty-state.ts';
 
@@ -22,6 +22,7 @@ interface Sent {
 /** A runner on a store that keeps every request until the test answers it. */
 function startRunner() {
 	let state: ProgramState = emptyState;
+	let undo: readonly UndoEntry[] = [];
 	const sent: Sent[] = [];
 	const finished: {readonly done: readonly string[]; readonly failed: number; readonly undoes: boolean}[] = [];
 
@@ -52,8 +53,10 @@ function startRunner() {
 		change: (next) => {
 			state = next(state);
 		},
-		finished: (_title, changes, failed, undoes) =>
-			finished.push({done: changes.map(changeKey), failed: Number(failed), undoes}),
+		finished: (ended) => {
+			finished.push({done: ended.now.map(changeKey), failed: ended.open.length, undoes: ended.undoes});
+			undo = undoAfter(undo, ended);
+		},
 	});
 	return {
 		runner,
@@ -64,6 +67,8 @@ function startRunner() {
 			if (overlay?.kind !== 'run') throw new Error('no run is shown');
 			return overlay;
 		},
+		/** What could be undone now, the last first. */
+		undoable: () => undo.toReversed().map(({changes}) => changes.map(changeKey)),
 		start(changes: readonly Change[], undoes = false) {
 			runner.start({title: 'a plan', changes, names: new Map(), undoes});
 		},
@@ -197,5 +202,72 @@ describe('a run', () => {
 		sent[0]?.succeed();
 		await settled();
 		expect(finished[0]?.undoes).toBe(true);
+	});
+});
+
+describe('what can be undone', () => {
+	test('is what was done, and nothing of what failed', async () => {
+		const {start, sent, undoable} = startRunner();
+		start([remove(1, 1), remove(1, 2)]);
+		sent[0]?.succeed();
+		sent[1]?.fail();
+		await settled();
+		expect(undoable()).toEqual([[changeKey(remove(1, 1))]]);
+	});
+
+	test('is nothing when nothing was done', async () => {
+		const {start, sent, undoable} = startRunner();
+		start([remove(1, 1)]);
+		sent[0]?.fail();
+		await settled();
+		expect(undoable()).toEqual([]);
+	});
+
+	test('is the whole run once, also when part of it had to be tried again', async () => {
+		const {start, sent, undoable, runner} = startRunner();
+		start([remove(1, 1), remove(1, 2)]);
+		sent[0]?.succeed();
+		sent[1]?.fail();
+		await settled();
+		runner.retry();
+		sent[2]?.succeed();
+		await settled();
+		expect(undoable()).toEqual([[remove(1, 1), remove(1, 2)].map(changeKey)]);
+	});
+
+	test('is one entry for each run, the last first', async () => {
+		const {start, sent, undoable} = startRunner();
+		start([remove(1, 1)]);
+		sent[0]?.succeed();
+		await settled();
+		start([add(2, 2)]);
+		sent[1]?.succeed();
+		await settled();
+		expect(undoable()).toEqual([[changeKey(add(2, 2))], [changeKey(remove(1, 1))]]);
+	});
+
+	test('is less by what was taken back, also when taking it back took two attempts', async () => {
+		const {start, sent, undoable, runner} = startRunner();
+		start([add(1, 10)]);
+		sent[0]?.succeed();
+		await settled();
+		start([remove(2, 1), remove(2, 2)]);
+		sent[1]?.succeed();
+		sent[2]?.succeed();
+		await settled();
+		const earlier = [changeKey(add(1, 10))];
+		start([add(2, 1), add(2, 2)], true);
+		sent[3]?.fail(failure('invalid'));
+		await settled();
+		expect(undoable()).toEqual([[remove(2, 1), remove(2, 2)].map(changeKey), earlier]);
+		runner.retry();
+		sent[4]?.succeed();
+		sent[5]?.fail(failure('invalid'));
+		await settled();
+		expect(undoable()).toEqual([[changeKey(remove(2, 2))], earlier]);
+		runner.retry();
+		sent[6]?.succeed();
+		await settled();
+		expect(undoable()).toEqual([earlier]);
 	});
 });
