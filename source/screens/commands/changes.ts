@@ -4,8 +4,17 @@ import {type Actor, changeOverlay, closeOverlay, type Handler} from '../actor.ts
 import {isUnderWay} from '../runner.ts';
 import {guardTime, topOverlay} from '../state.ts';
 
+/** Whether a confirmation has only just come up: what is typed then was meant for the screen before. */
+function comesTooSoon(actor: Actor): boolean {
+	const overlay = topOverlay(actor.now().state);
+	if (overlay?.kind !== 'confirm' || actor.time() - overlay.openedAt >= guardTime) return false;
+	actor.say('a key from before the dialog was there is no answer to it: press it again', 'warning');
+	return true;
+}
+
 /** The dialog's other button. */
 const otherButton: Handler = (_situation, actor) => {
+	if (comesTooSoon(actor)) return;
 	changeOverlay(actor, 'confirm', (overlay) => ({...overlay, button: overlay.button === 'cancel' ? 'go' : 'cancel'}));
 	changeOverlay(actor, 'run', (overlay) => ({...overlay, button: overlay.button === 'close' ? 'retry' : 'close'}));
 };
@@ -29,17 +38,24 @@ function cancel(actor: Actor): void {
 	if (overlay?.kind === 'confirm') actor.say('cancelled: nothing was sent');
 }
 
+/** What somebody else has taken back already must not stand before what can still be undone. */
+function forgetUndo(actor: Actor): void {
+	closeOverlay(actor);
+	actor.change((state) => ({...state, undo: state.undo.slice(0, -1)}));
+}
+
 function press(actor: Actor): void {
 	const {state, setting} = actor.now();
 	const overlay = topOverlay(state);
+	if (comesTooSoon(actor)) return;
 	if (overlay?.kind === 'confirm') {
 		if (overlay.button === 'cancel') {
 			cancel(actor);
 			return;
 		}
-		if (actor.time() - overlay.openedAt < guardTime) return;
 		const plan = overlay.plan(setting);
 		if (plan.subjects.length === 0) {
+			if (overlay.undoes) forgetUndo(actor);
 			actor.say('there is nothing left to do', 'warning');
 			return;
 		}

@@ -36,7 +36,8 @@ function cancel(actor: Actor): void {
 		title: 'Drop what is typed and ticked?',
 		items: [
 			{letter: 'e', label: 'keep editing', choice: {kind: 'close'}},
-			{letter: 'd', label: 'drop it', choice: {kind: 'discard'}},
+			// No letter: a stray escape among what is typed must not let the next letter drop it all.
+			{letter: '', label: 'drop it', choice: {kind: 'discard'}},
 		],
 		cursor: 0,
 	});
