@@ -5,7 +5,7 @@ import {type Change, changesOf, type Plan, requestLines, stepsOf} from '../areas
 import {button, Dialog, dialogWidth} from '../components/dialog.tsx';
 import {wrapLine} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
-import {pad} from '../terminal/width.ts';
+import {cellWidth, pad} from '../terminal/width.ts';
 import {changeKey, isRefusedTogether, isUnderWay, type Run} from './runner.ts';
 import type {Situation} from './situation.ts';
 import type {Overlay, RunStep, StepState} from './state.ts';
@@ -51,6 +51,11 @@ function freshness({setting}: Situation, {needs, openedAt}: Confirm): Line {
 	return [span('The members were read again just now.', 'dim')];
 }
 
+/** A line in rows that all begin two cells further in. */
+function indented(line: Line, cells: number): readonly Line[] {
+	return wrapLine(line, cells - 2).map((row) => [span('  '), ...row]);
+}
+
 export function confirmLines(
 	confirm: Confirm,
 	plan: Plan,
@@ -60,12 +65,12 @@ export function confirmLines(
 ): readonly Line[] {
 	const {account} = situation.setting.knowledge;
 	const steps = stepsOf(plan.subjects.map(({change}) => change));
-	const nameWidth = Math.min(36, Math.max(12, ...plan.subjects.map(({name}) => name.length)));
+	const nameWidth = Math.min(36, Math.max(12, ...plan.subjects.map(({name}) => cellWidth(name))));
 	const people = [
 		...plan.subjects.map(({name, effect}): Line => [span(`  ${pad(name, nameWidth)}  `), ...effect]),
 		...plan.skipped.map((line): Line => [span('  '), ...line]),
 	];
-	const requests = requestLines(steps, account.id).flatMap((text) => wrapLine([span(`  ${text}`)], inside));
+	const requests = requestLines(steps, account.id).flatMap((text) => indented([span(text)], inside));
 	const shownRequests =
 		requests.length > 4
 			? [...requests.slice(0, 3), [span(`  and ${requests.length - 3} more lines`, 'dim')]]
@@ -76,7 +81,7 @@ export function confirmLines(
 		span('    '),
 		...button(plan.verb, confirm.button === 'go', plan.subjects.length === 0),
 	];
-	const remarks = plan.remarks.flatMap((line) => wrapLine([span('  '), ...line], inside));
+	const remarks = plan.remarks.flatMap((line) => indented(line, inside));
 	// On a low screen people come before remarks.
 	const isLow = height < 14;
 	const foot: readonly Line[] = isLow
@@ -129,7 +134,7 @@ export function runLines(run: Run, inside: number, height: number): readonly Lin
 			? []
 			: explain(firstError.error)
 					.slice(1)
-					.flatMap((text) => wrapLine([span(`  ${text}`, 'warning')], inside));
+					.flatMap((text) => indented([span(text, 'warning')], inside));
 	const people = run.steps.flatMap((step) => stepLines(step, run.names));
 	const foot: readonly Line[] = [
 		...(advice.length > 0 ? [[], ...advice.slice(0, 6)] : []),
