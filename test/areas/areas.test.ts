@@ -258,7 +258,7 @@ describe('the areas', () => {
 			const unread: Snapshot<never> = {
 				...known.list('zones'),
 				rows: [],
-				byId: new Map(),
+				byId: new Map<string, never>(),
 				complete: false,
 				total: undefined,
 			};

@@ -1,0 +1,39 @@
+import {readdirSync} from 'node:fs';
+import {afterAll, beforeEach, expect, type RunnerTask} from 'vitest';
+
+/** Screens as text files below `test/golden/`: made with `vitest -u`, and read by people before they are committed. */
+export interface Golden {
+	/** Compares rows with the file of this name. */
+	matches(name: string, rows: readonly string[]): Promise<void>;
+}
+
+/**
+ * The files of one folder. After the tests of a file each of them has to have been asked for: what is left over shows
+ * screens that are no more.
+ */
+export function goldenFolder(folder: string): Golden {
+	const asked = new Set<string>();
+	let ran = 0;
+	let all = 0;
+	beforeEach(({task}) => {
+		ran += 1;
+		all = countTests(task.file.tasks);
+	});
+	afterAll(() => {
+		// From a part of the tests nothing follows.
+		if (ran === all) {
+			const files = readdirSync(new URL(`../golden/${folder}`, import.meta.url));
+			expect(files.toSorted()).toEqual([...asked].toSorted());
+		}
+	});
+	return {
+		async matches(name, rows) {
+			asked.add(`${name}.txt`);
+			await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot(`../golden/${folder}/${name}.txt`);
+		},
+	};
+}
+
+function countTests(tasks: readonly RunnerTask[]): number {
+	return tasks.reduce((sum, task) => sum + (task.type === 'suite' ? countTests(task.tasks) : 1), 0);
+}
