@@ -6,6 +6,7 @@ import {betweenEnds, number} from '../components/text.ts';
 import type {Keymap} from '../input/keymap.ts';
 import {age} from '../insight/time.ts';
 import {type Line, lineOf, lineWidth, type Span, span, truncateLine} from '../terminal/line.ts';
+import {truncate} from '../terminal/width.ts';
 import type {Command, KeyContext} from './keymap.ts';
 import {currentStack} from './navigation.ts';
 import {actionAt, type Place, type Situation} from './situation.ts';
@@ -17,7 +18,14 @@ export interface Identity {
 	readonly source: string;
 }
 
-function breadcrumbs({state, setting, place}: Situation, account: string): Line {
+/** Ways to write the way to where one is, longest first: its middle goes before its end does. */
+function waysOf(names: readonly string[]): readonly (readonly string[])[] {
+	const [first = '', ...others] = names;
+	const shorter = others.slice(1).map((_name, index) => [first, '…', ...others.slice(index + 1)]);
+	return [names, ...shorter, ...(others.length > 0 ? [['…', ...others.slice(-1)]] : [])];
+}
+
+function breadcrumbs({state, setting, place}: Situation, account: string, cells: number): Line {
 	const stack = currentStack(state.navigation);
 	const names = stack.map((frame) => {
 		const area = areas.find(({name}) => name === frame.area);
@@ -27,15 +35,17 @@ function breadcrumbs({state, setting, place}: Situation, account: string): Line 
 	const picker = state.overlays.find((overlay) => overlay.kind === 'picker');
 	if (picker !== undefined) names.push(picker.picker.title);
 	else if (state.overlays.some(({kind}) => kind === 'help')) names.push('Help');
-	// The way in the middle gives way first: where one is and what account it is stay readable.
-	const shown = names.length > 4 ? [names[0] ?? '', '…', ...names.slice(-2)] : names;
-	return [
-		span(account, 'heading'),
-		...shown.flatMap((name, index): Span[] => [
+	const write = (shownAccount: string, way: readonly string[]): Line => [
+		span(shownAccount, 'heading'),
+		...way.flatMap((name, index): Span[] => [
 			span(' > ', 'dim'),
-			index === shown.length - 1 ? span(name, 'heading') : span(name),
+			index === way.length - 1 ? span(name, 'heading') : span(name),
 		]),
 	];
+	const ways = waysOf(names);
+	const fitting = ways.map((way) => write(account, way)).find((line) => lineWidth(line) <= cells);
+	// A name that takes all the room for itself leaves most of it to where one is.
+	return fitting ?? write(truncate(account, Math.floor(cells / 3)), ways[ways.length - 1] ?? names);
 }
 
 function budgetSpan({limit, remaining}: BudgetState): Span {
@@ -47,7 +57,8 @@ export function headerLine(situation: Situation, identity: Identity, budget: Bud
 	const {state} = situation;
 	const lock: readonly Span[] = state.readOnly ? [span('READ-ONLY', 'warning'), span('  ')] : [];
 	const right: Line = [span(identity.source, 'dim'), span('  '), ...lock, budgetSpan(budget)];
-	return betweenEnds(breadcrumbs(situation, identity.account), right, state.size.columns);
+	const {columns} = state.size;
+	return betweenEnds(breadcrumbs(situation, identity.account, columns - lineWidth(right) - 2), right, columns);
 }
 
 /** The numbered areas; the one on show in brackets. Where there is no room, the others shrink to their number. */
