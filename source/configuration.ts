@@ -88,6 +88,11 @@ export function keymapProblemLines(problems: readonly KeymapProblem[], loaded: L
 	});
 }
 
+/** The keys of the file make no keymap. */
+export function keymapError(problems: readonly KeymapProblem[], loaded: LoadedConfiguration): ConfigurationError {
+	return unusable(keymapProblemLines(problems, loaded));
+}
+
 function unusable(problems: readonly string[]): ConfigurationError {
 	return new ConfigurationError([...problems, 'Correct the file, or move it away to start without it.']);
 }

@@ -17,7 +17,7 @@ import {
 import type {AccountId} from './api/ids.ts';
 import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
-import {ConfigurationError, keymapProblemLines, loadConfiguration} from './configuration.ts';
+import {ConfigurationError, keymapError, loadConfiguration} from './configuration.ts';
 import {credentialFromEnvironment, keyFromText, tokenFromText} from './credentials/environment.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
@@ -114,7 +114,7 @@ function prepare(invocation: OpenInvocation, {environment, stdout}: Surroundings
 			palette,
 		};
 	} catch (error) {
-		if (error instanceof KeymapError) throw new ConfigurationError(keymapProblemLines(error.problems, loaded));
+		if (error instanceof KeymapError) throw keymapError(error.problems, loaded);
 		throw error;
 	}
 }
