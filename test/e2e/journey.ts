@@ -10,7 +10,9 @@ export const cli = path.join(import.meta.dirname, '../../dist/cli.js');
 /** Everything that must never be seen anywhere but in a request. */
 const secrets: readonly string[] = [...Object.values(demoTokens).map(({token}) => token), demoKey.key];
 
-export interface JourneyOptions extends Partial<Omit<TerminalOptions, 'beforeClose'>> {
+export interface JourneyOptions extends Omit<TerminalOptions, 'beforeClose' | 'command'> {
+	/** What to start instead, such as a shell; its arguments are `args`. */
+	readonly command?: string | undefined;
 	/** The server to talk to; none for the demo, and where the test gives an address of its own. */
 	readonly emulator?: Pick<Emulator, 'url'> | undefined;
 	/** In CLOUDFLARE_API_TOKEN. */
@@ -25,12 +27,12 @@ export interface JourneyOptions extends Partial<Omit<TerminalOptions, 'beforeClo
  * has been left alone.
  */
 export function startCfiam(options: JourneyOptions = {}): TestTerminal {
-	const {emulator, token, account, args = [], environment = {}, ...rest} = options;
+	const {emulator, token, account, command, args = [], environment = {}, ...rest} = options;
 	if (!existsSync(cli)) throw new Error(`${cli} is not there: npm run build makes it`);
 	return startTerminal({
-		command: process.execPath,
-		args: [cli, ...args],
 		...rest,
+		command: command ?? process.execPath,
+		args: command === undefined ? [cli, ...args] : args,
 		environment: {
 			...(emulator === undefined ? {} : {CLOUDFLARE_BASE_URL: emulator.url}),
 			...(token === undefined ? {} : {CLOUDFLARE_API_TOKEN: token}),
