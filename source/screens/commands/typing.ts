@@ -40,7 +40,11 @@ export function insertText(actor: Actor, text: string): void {
 }
 
 export function pasteText(actor: Actor, text: string): void {
-	changeLine(actor, (line) => paste(line, text));
+	const overlay = topOverlay(actor.now().state);
+	const isList = overlay?.kind === 'picker' && overlay.picker.complete !== undefined;
+	// A field has one line. Entries of a list stay apart all the same: `Li, Bo <bo@acme.com>` is one of them.
+	const entries = isList ? text.trimStart().replaceAll(/[ \t]*[\r\n\u2028\u2029]\s*/gu, '; ') : text;
+	changeLine(actor, (line) => paste(line, entries));
 }
 
 /** `edit.…`: moving and deleting in the field. */
