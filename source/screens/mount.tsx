@@ -43,6 +43,12 @@ export function sizeOf({columns, rows}: WriteStream): Size {
 	return {columns: columns || 80, rows: rows || 24};
 }
 
+/** Only the job in the foreground is told of a new size, so it is looked at again when the program is back. */
+async function suspendAndMeasure(): Promise<void> {
+	await suspendProcess();
+	process.kill(process.pid, 'SIGWINCH');
+}
+
 export function mountScreen({session, palette, environment, stdin, stdout}: ScreenOptions): Screen {
 	const {promise: ended, resolve} = Promise.withResolvers<Ending>();
 	let handOver: HandOver | undefined;
@@ -52,6 +58,9 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 	// Ink's own input stays silent: all keys come through the key stream.
 	const widget = createWidgetInput();
 	const keys = createKeyStream({input: stdin, output: stdout, environment});
+	keys.subscribe((event) => session.press(event));
+	// Before the first frame: once something is to be seen, no key goes another way, ctrl-c as SIGINT least of all.
+	keys.start();
 
 	const instance = render(
 		<PaletteProvider palette={palette}>
@@ -79,6 +88,8 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 		if (isOver) return;
 		isOver = true;
 		unwatch();
+		// What is still written to a terminal that is gone fails later on, and nobody is left to be told.
+		for (const stream of [stdin, stdout]) stream.on('error', () => {});
 		stdout.off('resize', onResize);
 		process.off('uncaughtException', crash);
 		process.off('unhandledRejection', crash);
@@ -122,15 +133,13 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 		() => end({kind: 'quit'}),
 		(error: unknown) => end({kind: 'crash', error}),
 	);
-	keys.subscribe((event) => session.press(event));
-	keys.start();
 
 	return {
 		size: () => sizeOf(stdout),
 		ended,
 		repaint: () => away(async () => {}),
 		suspend() {
-			if (canSuspend()) away(() => suspendProcess());
+			if (canSuspend()) away(suspendAndMeasure);
 			else session.say('this system has no job control');
 		},
 		quit: () => end({kind: 'quit'}),
