@@ -118,9 +118,11 @@ export function placeOf(screen: string): string {
 export async function waitForCounts(terminal: TestTerminal): Promise<string> {
 	return terminal.waitFor(
 		(screen) => {
-			const lines = screen.split('\n');
-			const end = lines.findIndex((line) => line.startsWith('──'));
-			const rows = lines.slice(4, Math.max(4, end)).filter((line) => line !== '');
+			const lines = screen.split('\n').slice(4);
+			// The preview is below the rows or beside them.
+			const list = lines.map((line) => line.replace(/│.*/, '').trimEnd());
+			const end = list.findIndex((line) => line === '' || line.startsWith('──'));
+			const rows = list.slice(0, Math.max(0, end));
 			return rows.length > 10 && rows.every((row) => / \d+ +\d+ {2}/.test(row)) && screen.includes('read just now');
 		},
 		{description: 'the members of all groups'},
