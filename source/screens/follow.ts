@@ -22,7 +22,7 @@ export function followIntent(actor: Actor, intent: Intent): void {
 				picker: intent.picker,
 				line: emptyLine,
 				ticks: new Map(),
-				cursor: 0,
+				cursor: undefined,
 				focus: 'rows',
 			});
 			return;

@@ -39,7 +39,7 @@ export function pickerView({picker, line, ticks, cursor}: PickerOverlay, setting
 	return {
 		choices,
 		rows,
-		cursor: Math.max(0, Math.min(cursor, rows.length - 1)),
+		cursor: Math.max(0, Math.min(cursor ?? rows.findIndex(({part}) => part === 'match'), rows.length - 1)),
 		picked: rows.filter(({ticked}) => ticked).map(({candidate}) => candidate.id),
 		already: choices.named.filter(({already}) => already).length,
 	};
@@ -55,6 +55,7 @@ export function tick(overlay: PickerOverlay, setting: Setting): PickerOverlay {
 	if (picker.complete !== undefined && !named && !row.ticked) {
 		return {
 			...overlay,
+			cursor: undefined,
 			line: picker.complete(line.text, line.cursor, id, setting),
 			ticks: new Map(ticks).set(id, true),
 		};

@@ -61,7 +61,8 @@ export type Overlay =
 			readonly line: EditLine;
 			/** What the user ticked or unticked by hand; the rest follows from the text. */
 			readonly ticks: ReadonlyMap<string, boolean>;
-			readonly cursor: number;
+			/** Undefined is the first row that the word at the cursor may mean: what has just been typed. */
+			readonly cursor: number | undefined;
 			readonly focus: 'rows' | 'cancel' | 'review';
 	  }
 	| {

@@ -26,7 +26,7 @@ function open(text = ''): PickerOverlay {
 		picker: peoplePicker([rowOf.userGroups(group(1, 'platform-dns', ['DNS']))]),
 		line: {text, cursor: text.length},
 		ticks: new Map(),
-		cursor: 0,
+		cursor: undefined,
 		focus: 'rows',
 	};
 }
@@ -34,7 +34,7 @@ function open(text = ''): PickerOverlay {
 const write = (overlay: PickerOverlay, text: string): PickerOverlay => ({
 	...overlay,
 	line: {text, cursor: text.length},
-	cursor: 0,
+	cursor: undefined,
 });
 
 const shown = (overlay: PickerOverlay): readonly string[] =>
@@ -57,7 +57,7 @@ describe('a picker of people', () => {
 	});
 
 	test('ticking a match completes the text with its address', () => {
-		const ticked = tick({...open('eve.ng@acme.com, hala'), cursor: 1}, setting);
+		const ticked = tick(open('eve.ng@acme.com, hala'), setting);
 		expect(ticked.line.text).toBe('eve.ng@acme.com, hala@acme.com, ');
 		expect(pickedOf(ticked)).toEqual([hex(11), hex(13)]);
 	});
@@ -98,6 +98,14 @@ describe('a picker of people', () => {
 		expect(pickedOf(tick(overlay, setting))).toEqual([hex(14)]);
 	});
 
+	test('the cursor stands on what has just been typed, not on what was named or ticked before', () => {
+		const overlay = tick(open('eve.ng@acme.com, hal'), setting);
+		const next = write(overlay, `${overlay.line.text}hala`);
+		const view = pickerView(next, setting);
+		expect(view.rows[view.cursor]).toMatchObject({part: 'match', candidate: {name: 'hala@acme.com'}});
+		expect(pickedOf(tick(next, setting))).toEqual([hex(11), hex(12), hex(13)]);
+	});
+
 	test('the cursor stays within the rows that there are', () => {
 		expect(pickerView({...open('hal'), cursor: 99}, setting).cursor).toBe(1);
 		expect(pickerView({...open(''), cursor: 99}, setting).cursor).toBe(0);
@@ -118,8 +126,8 @@ describe('a picker of groups', () => {
 	});
 
 	test('ticks keep the text, which only searches', () => {
-		const ticked = tick({...openGroups('b'), cursor: 0}, setting);
-		expect(ticked.line.text).toBe('b');
+		const ticked = tick(openGroups('bill'), setting);
+		expect(ticked.line.text).toBe('bill');
 		expect(pickedOf(ticked)).toEqual([hex(2)]);
 	});
 
@@ -127,6 +135,11 @@ describe('a picker of groups', () => {
 		const ticked = tick(openGroups('billing'), setting);
 		expect(shown(write(ticked, 'books'))).toEqual(['chosen [x] billing', 'match [ ] books']);
 		expect(pickedOf(write(ticked, 'books'))).toEqual([hex(2)]);
+	});
+
+	test('ticking another one after a further search keeps the first', () => {
+		const both = tick(write(tick(openGroups('billing'), setting), 'books'), setting);
+		expect(pickedOf(both).toSorted()).toEqual([hex(2), hex(3)]);
 	});
 
 	test('says why a group can not be ticked', () => {

@@ -28,7 +28,12 @@ export function changeLine(actor: Actor, next: (line: EditLine) => EditLine): vo
 			changeOverlay(actor, 'help', (help) => ({...help, search: next(help.search), top: 0}));
 			return;
 		case 'picker':
-			changeOverlay(actor, 'picker', (picker) => ({...picker, line: next(picker.line), cursor: 0, focus: 'rows'}));
+			changeOverlay(actor, 'picker', (picker) => ({
+				...picker,
+				line: next(picker.line),
+				cursor: undefined,
+				focus: 'rows',
+			}));
 			return;
 		default:
 			return;
