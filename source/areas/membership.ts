@@ -9,10 +9,8 @@ import {confirmChanges} from './membership-plan.ts';
 import {peoplePicker} from './people-picker.ts';
 import {isScimManaged} from './scim.ts';
 
-const scimRefusal = 'managed by SCIM: members are changed in the identity provider';
-
 function refusal(group: UserGroup): string | undefined {
-	return isScimManaged(group) ? `${group.name} is ${scimRefusal}` : undefined;
+	return isScimManaged(group) ? `${group.name}: managed by SCIM, members change in the identity provider` : undefined;
 }
 
 /** On a group, in the list or in its detail: people to add. */

@@ -149,7 +149,10 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 	const waiting = waitSpan(budget, setting.now);
 	if (state.message !== undefined) {
 		const {text, tone} = state.message;
-		return betweenEnds([span(text, tone)], waiting === undefined ? right : [waiting], cells);
+		const said: Line = [span(text, tone)];
+		// What a key has to say comes before how old the rows are.
+		const fits = lineWidth(said) + 2 + lineWidth(right) <= cells;
+		return betweenEnds(said, waiting === undefined ? (fits ? right : []) : [waiting], cells);
 	}
 	if (waiting !== undefined) return betweenEnds([waiting], right, cells);
 	if (place.view.problem !== undefined) return betweenEnds([span(place.view.problem, 'warning')], right, cells);
