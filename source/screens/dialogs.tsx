@@ -56,6 +56,13 @@ function indented(line: Line, cells: number): readonly Line[] {
 	return wrapLine(line, cells - 2).map((row) => [span('  '), ...row]);
 }
 
+/** Each person with the effect beside them; below them where names are long, because both have to be read. */
+function subjectLines(subjects: Plan['subjects']): readonly Line[] {
+	const widest = subjects.reduce((most, {name}) => Math.max(most, cellWidth(name)), 12);
+	if (widest > 36) return subjects.flatMap(({name, effect}) => [[span(`  ${name}`)], [span('      '), ...effect]]);
+	return subjects.map(({name, effect}) => [span(`  ${pad(name, widest)}  `), ...effect]);
+}
+
 export function confirmLines(
 	confirm: Confirm,
 	plan: Plan,
@@ -65,11 +72,7 @@ export function confirmLines(
 ): readonly Line[] {
 	const {account} = situation.setting.knowledge;
 	const steps = stepsOf(plan.subjects.map(({change}) => change));
-	const nameWidth = Math.min(36, Math.max(12, ...plan.subjects.map(({name}) => cellWidth(name))));
-	const people = [
-		...plan.subjects.map(({name, effect}): Line => [span(`  ${pad(name, nameWidth)}  `), ...effect]),
-		...plan.skipped.map((line): Line => [span('  '), ...line]),
-	];
+	const people = [...subjectLines(plan.subjects), ...plan.skipped.map((line): Line => [span('  '), ...line])];
 	const requests = requestLines(steps, account.id).flatMap((text) => indented([span(text)], inside));
 	const shownRequests =
 		requests.length > 4
@@ -114,9 +117,9 @@ function outcome(state: StepState, change: Change): Line {
 	}
 }
 
-function stepLines({step, state}: RunStep, names: Run['names']): readonly Line[] {
+function stepLines({step, state}: RunStep, names: Run['names'], nameWidth: number): readonly Line[] {
 	return changesOf(step).map((change): Line => {
-		const name = pad(names.get(changeKey(change)) ?? change.member, 36);
+		const name = pad(names.get(changeKey(change)) ?? change.member, nameWidth);
 		return [span(`  ${name}  `), ...outcome(state, change)];
 	});
 }
@@ -135,7 +138,8 @@ export function runLines(run: Run, inside: number, height: number): readonly Lin
 			: explain(firstError.error)
 					.slice(1)
 					.flatMap((text) => indented([span(text, 'warning')], inside));
-	const people = run.steps.flatMap((step) => stepLines(step, run.names));
+	const widest = [...run.names.values()].reduce((most, name) => Math.max(most, cellWidth(name)), 36);
+	const people = run.steps.flatMap((step) => stepLines(step, run.names, Math.min(widest, inside - 16)));
 	const foot: readonly Line[] = [
 		...(advice.length > 0 ? [[], ...advice.slice(0, 6)] : []),
 		[],
