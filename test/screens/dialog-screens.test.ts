@@ -104,6 +104,15 @@ describe.each(sizes)('at %s', (sizeName, size) => {
 		await program.type('plat');
 		await program.run('picker.tick');
 		await expectGolden('picker-groups', program);
+		await program.press('ctrl+u');
+		await program.type('new joiners');
+		await program.run('picker.tick', 'picker.next', 'picker.tick');
+		await program.rest();
+		await expectGolden('confirm-groups', program);
+		await program.advance(1000);
+		await program.run('dialog.next', 'dialog.press');
+		await program.rest();
+		await expectGolden('run-groups', program);
 	});
 
 	test('read-only, and wide columns', async () => {
