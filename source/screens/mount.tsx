@@ -124,6 +124,17 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 			});
 	}
 
+	/** Ink draws everything anew after a hand-over, however short. Keys go on being read meanwhile. */
+	function repaint(): void {
+		if (handOver === undefined || isAway || isOver) return;
+		isAway = true;
+		handOver(async () => {})
+			.catch(crash)
+			.finally(() => {
+				isAway = false;
+			});
+	}
+
 	const unwatch = onHangUp({program: process, input: stdin, output: stdout}, (cause) => end({kind: 'hang-up', cause}));
 	process.on('uncaughtException', crash);
 	process.on('unhandledRejection', crash);
@@ -137,7 +148,7 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 	return {
 		size: () => sizeOf(stdout),
 		ended,
-		repaint: () => away(async () => {}),
+		repaint,
 		suspend() {
 			if (canSuspend()) away(suspendAndMeasure);
 			else session.say('this system has no job control');
