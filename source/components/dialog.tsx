@@ -16,7 +16,7 @@ export function Dialog({
 	width,
 }: {
 	readonly lines: readonly Line[];
-	/** Of the screen, in cells. */
+	/** Of what it is put into the middle of, in cells. */
 	readonly columns: number;
 	readonly rows: number;
 	/** Of the box, its border included. */

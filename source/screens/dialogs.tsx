@@ -14,12 +14,15 @@ type Confirm = Extract<Overlay, {kind: 'confirm'}>;
 type Menu = Extract<Overlay, {kind: 'menu'}>;
 type TextPanel = Extract<Overlay, {kind: 'text'}>;
 
-export function menuLines({title, items, cursor}: Menu): readonly Line[] {
+/** The items around the cursor, where there are more than fit. */
+export function menuLines({title, items, cursor}: Menu, height: number): readonly Line[] {
+	const room = Math.max(1, height - 2);
+	const first = Math.max(0, Math.min(cursor - Math.floor(room / 2), items.length - room));
 	return [
-		[span(title, 'heading')],
+		[span(title, 'heading'), span(items.length > room ? `   ${cursor + 1} of ${items.length}` : '', 'dim')],
 		[],
-		...items.map(({letter, label, remark}, index): Line => {
-			const here = index === cursor;
+		...items.slice(first, first + room).map(({letter, label, remark}, index): Line => {
+			const here = first + index === cursor;
 			const text = `${here ? '>' : ' '} ${letter === '' ? '' : `${letter}  `}${label}`;
 			return [here ? {text, emphasis: ['cursor']} : {text}, span(remark === undefined ? '' : `  ${remark}`, 'dim')];
 		}),
@@ -169,25 +172,27 @@ export function OverlayDialog({
 }) {
 	const {columns, rows} = situation.state.size;
 	// Its border, and the lines around the screen as long as there is room.
-	const height = rows < 20 ? rows - 3 : rows - 6;
+	const height = rows < 20 ? rows - 4 : rows - 6;
+	// The two lines at the bottom stay free: what a key has to say stands there.
+	const above = rows - 2;
 	const roomy = Math.min(columns - 4, 96);
 	const inside = roomy - 4;
 	switch (overlay.kind) {
 		case 'menu': {
-			const lines = menuLines(overlay);
-			return <Dialog lines={lines} columns={columns} rows={rows} width={dialogWidth(lines, columns)} />;
+			const lines = menuLines(overlay, height);
+			return <Dialog lines={lines} columns={columns} rows={above} width={dialogWidth(lines, columns)} />;
 		}
 		case 'confirm': {
 			const lines = confirmLines(overlay, overlay.plan(situation.setting), situation, inside, height);
-			return <Dialog lines={lines} columns={columns} rows={rows} width={roomy} />;
+			return <Dialog lines={lines} columns={columns} rows={above} width={roomy} />;
 		}
 		case 'run': {
-			return <Dialog lines={runLines(overlay, inside, height)} columns={columns} rows={rows} width={roomy} />;
+			return <Dialog lines={runLines(overlay, inside, height)} columns={columns} rows={above} width={roomy} />;
 		}
 		case 'text': {
 			const body = overlay.lines.flatMap((line) => wrapLine(line, inside));
 			const lines = [[span(overlay.title, 'heading')], [], ...scrolled(body, overlay.top, height - 3)];
-			return <Dialog lines={lines} columns={columns} rows={rows} width={dialogWidth(lines, columns)} />;
+			return <Dialog lines={lines} columns={columns} rows={above} width={dialogWidth(lines, columns)} />;
 		}
 	}
 }

@@ -306,8 +306,8 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}): OpenProgr
 			await idle();
 		},
 		async resize(next) {
+			screen.setSize(next.columns, next.rows);
 			program.resize(next);
-			await screen.resize(next.columns, next.rows);
 			await idle();
 		},
 		writes: () => emulator.requests.slice(firstRequest).filter(({method}) => method !== 'GET'),

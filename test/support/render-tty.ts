@@ -61,7 +61,10 @@ export interface RenderedTty {
 	rows(): readonly string[];
 	/** Everything that has been written so far, for counting. */
 	readonly writes: readonly string[];
+	/** As the terminal says it: Ink lays the old tree out first. */
 	resize(columns: number, rows: number): Promise<void>;
+	/** The size that the next frame is drawn for, without telling Ink. */
+	setSize(columns: number, rows: number): void;
 	unmount(): Promise<void>;
 }
 
@@ -104,6 +107,10 @@ export function renderTty(tree: ReactNode, {columns = 80, rows = 24, stdin}: Ren
 		painted,
 		rows: () => painted().map((row) => stripVTControlCharacters(row).trimEnd()),
 		writes: stdout.frames,
+		setSize(nextColumns, nextRows) {
+			stdout.columns = nextColumns;
+			stdout.rows = nextRows;
+		},
 		async resize(nextColumns, nextRows) {
 			stdout.columns = nextColumns;
 			stdout.rows = nextRows;
