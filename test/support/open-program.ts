@@ -21,6 +21,7 @@ import {createStore, type Store} from '../../source/store/store.ts';
 import type {Palette} from '../../source/terminal/paint.ts';
 import {sanitise} from '../../source/terminal/sanitise.ts';
 import {appElement} from './app-element.tsx';
+import {ManualTimers} from './manual-timers.ts';
 import {PendingCalls} from './pending-calls.ts';
 import {type RenderedTty, renderTty} from './render-tty.ts';
 
@@ -110,41 +111,6 @@ const fixedBudget: BudgetState = {limit: 1200, remaining: 1187, resetsAt: undefi
 function shownBudget(client: CloudflareClient, showsBudget: boolean): Budget {
 	if (showsBudget) return client.budget;
 	return {...fixedBudget, subscribe: () => () => undefined, snapshot: () => fixedBudget, cancelWait: () => undefined};
-}
-
-/** Timers that go off when the test says so. */
-class ManualTimers {
-	readonly #now: () => number;
-	#timers: {readonly callback: () => void; readonly at: number; readonly delay: number}[] = [];
-
-	constructor(now: () => number) {
-		this.#now = now;
-	}
-
-	readonly set = (callback: () => void, delay: number): (() => void) => {
-		const timer = {callback, at: this.#now() + delay, delay};
-		this.#timers.push(timer);
-		return () => {
-			this.#timers = this.#timers.filter((other) => other !== timer);
-		};
-	};
-
-	/** Lets those go off that were set for less than a second, whatever the clock says; false if there was none. */
-	fireShort(): boolean {
-		return this.#fire(({delay}) => delay < 1000);
-	}
-
-	/** Lets those go off whose time has come. */
-	fireDue(): boolean {
-		return this.#fire(({at}) => at <= this.#now());
-	}
-
-	#fire(isDue: (timer: {readonly at: number; readonly delay: number}) => boolean): boolean {
-		const due = this.#timers.filter(isDue);
-		this.#timers = this.#timers.filter((timer) => !due.includes(timer));
-		for (const {callback} of due) callback();
-		return due.length > 0;
-	}
 }
 
 /** Opens the program, on its list of user groups unless said otherwise, with everything read that it wants. */

@@ -1,0 +1,55 @@
+import {startEmulator} from '../../source/emulator/index.ts';
+import {startCheckingProxy} from '../support/openapi/check.ts';
+import type {TestTerminal} from '../support/terminal.ts';
+
+/** An emulator behind a server that checks each request against Cloudflare's OpenAPI document. */
+export async function startCheckedServer() {
+	const emulator = await startEmulator();
+	const proxy = await startCheckingProxy(emulator.url);
+	return {
+		...emulator,
+		requests: emulator.requests,
+		url: proxy.url,
+		violations: proxy.violations,
+		checked: proxy.count,
+		async [Symbol.asyncDispose]() {
+			await proxy.close();
+			await emulator.close();
+		},
+	};
+}
+
+/** Columns and rows that hold long names and long lists. */
+export const roomy = {columns: 120, rows: 40};
+
+/** The row under the cursor. */
+function rowAtCursor(screen: string): string {
+	return screen.split('\n').find((line) => line.startsWith('>')) ?? '';
+}
+
+export async function waitForRow(terminal: TestTerminal, text: string): Promise<string> {
+	return terminal.waitFor((screen) => rowAtCursor(screen).includes(text), {description: `the cursor on ${text}`});
+}
+
+/** Filters the rows on show and puts the cursor on the first of those that are left. */
+export async function find(terminal: TestTerminal, filter: string, row: string): Promise<void> {
+	terminal.write(`/${filter}`);
+	await terminal.waitFor((screen) => screen.includes(`/${filter}`) && screen.includes('enter keep the filter'));
+	terminal.press('enter', 'g');
+	await waitForRow(terminal, row);
+}
+
+/** Presses tab until the section is on show. */
+export async function goToSection(terminal: TestTerminal, section: string): Promise<void> {
+	for (let steps = 0; !terminal.row(2).includes(`[${section}`); steps++) {
+		if (steps > 6) throw new Error(`there is no section ${section}: ${terminal.row(2)}`);
+		const before = terminal.row(2);
+		terminal.press('tab');
+		await terminal.waitFor(() => terminal.row(2) !== before, {description: 'another section'});
+	}
+}
+
+/** The section on show. */
+export function sectionOf(terminal: TestTerminal): string {
+	return /\[([^\]]+)\]/.exec(terminal.row(2))?.[1] ?? '';
+}
