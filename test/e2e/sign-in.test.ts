@@ -223,6 +223,18 @@ describe('a server that does not answer as it should', () => {
 		await waitForCursor(terminal, 'Agency (Harborline)');
 	});
 
+	it('counts down in the sign-in too, and is not asked before the time has come', async () => {
+		await using emulator = await startServer();
+		emulator.faults.add({kind: 'status', status: 429, headers: {'retry-after': '90'}, times: 100});
+		await using terminal = startCfiam({emulator, token: emulator.token});
+		await terminal.waitFor(/: (90|89|88)s/);
+		terminal.press('escape');
+		await terminal.waitFor('given up');
+		expect(terminal.screen()).toContain('Sign in to Cloudflare');
+		const sent = emulator.requests.length;
+		expect(sent).toBeLessThanOrEqual(2);
+	});
+
 	it('says that something else than Cloudflare answered', async () => {
 		await using emulator = await startServer();
 		emulator.faults.add({kind: 'not-json', times: 100});

@@ -116,13 +116,13 @@ function shownBudget(client: CloudflareClient, showsBudget: boolean): Budget {
 /** Opens the program, on its list of user groups unless said otherwise, with everything read that it wants. */
 export async function openProgram(options: OpenOptions = {}): Promise<OpenProgram> {
 	const emulator = options.emulator ?? (await startTestEmulator({dataset: options.dataset ?? 'small'}));
-	const opened = openOn(emulator, options);
+	const opened = openOn(emulator, options, options.emulator === undefined);
 	await opened.rest();
 	return opened;
 }
 
 /** The same without waiting for anything: the first frame, before any answer. */
-export function openOn(emulator: Emulator, options: OpenOptions = {}): OpenProgram {
+export function openOn(emulator: Emulator, options: OpenOptions = {}, closesEmulator = false): OpenProgram {
 	const size = options.size ?? {columns: 80, rows: 24};
 	let now = testTime;
 	let firstRequest = emulator.requests.length;
@@ -286,7 +286,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}): OpenProgr
 			store.close();
 			await screen.unmount();
 			await client.close();
-			if (options.emulator === undefined) await emulator.close();
+			if (closesEmulator) await emulator.close();
 		},
 	};
 }
