@@ -166,7 +166,8 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 
 	/** Puts one account on the screen, in place of what was there. */
 	const open = (opened: Opened, baseUrl = prepared.baseUrl): void => {
-		const {client, account, source} = opened;
+		const {client, source} = opened;
+		const account: {readonly id: AccountId; name: string | undefined} = {...opened.account};
 		const store = createStore({client, account, notifyPause});
 		const program = createProgram(
 			{
@@ -203,6 +204,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 			// The id is enough to begin with; its name may take its time, or be none of this credential's business.
 			client.accounts.get(account.id).then(
 				({name}) => {
+					account.name = name;
 					if (session.isShowing(program)) show(name);
 				},
 				() => {},

@@ -161,7 +161,13 @@ export function createStore(options: StoreOptions): Store {
 	};
 
 	return {
-		account: {id: account.id, name: account.name},
+		account: {
+			id: account.id,
+			// It may become known only after the account was opened by its id.
+			get name() {
+				return account.name;
+			},
+		},
 		list: (resource) => lists[resource].snapshot(),
 		groupMembers: (group) => membersOf(group).snapshot(),
 		groupMember: (group, member) => objects.groupMember({kind: 'groupMember', group, member}).snapshot().value,
