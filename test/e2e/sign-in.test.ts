@@ -189,6 +189,31 @@ describe('signing in', () => {
 	});
 });
 
+describe('another account', () => {
+	it('takes the place of the first, whose late answers change nothing any more', async () => {
+		await using emulator = await startServer();
+		const [, second] = [...emulator.state.accounts.values()];
+		const token = demoTokens.allAccounts.token;
+		const path = `/accounts/${emulator.accountId}/iam/user_groups`;
+		emulator.faults.add({kind: 'delay', milliseconds: 700, path});
+		await using terminal = openAccount(emulator, {token, columns: 120, rows: 30});
+		await terminal.waitFor('reading user groups');
+		terminal.press('P');
+		await terminal.waitFor(`  ${second?.account.name}`);
+		terminal.press('down', 'enter');
+		await waitForPlace(terminal, second?.account.name ?? '', 'User groups');
+		expect(second?.userGroups.size).toBe(0);
+		await terminal.waitFor('there are no user groups');
+		await expect.poll(() => emulator.requests.find((request) => request.path === path)?.status).toBe(200);
+		// Whatever comes of it has come before the next answer.
+		terminal.press('3');
+		await terminal.waitFor(/^permission groups +\d+ /m);
+		terminal.press('1');
+		await terminal.waitFor('there are no user groups');
+		expect(terminal.row(0)).toMatch(/^Sandbox > User groups/);
+	});
+});
+
 describe('a server that does not answer as it should', () => {
 	it('says that nobody listens there, and goes on once somebody does', async () => {
 		const port = await deadPort();
