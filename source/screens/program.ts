@@ -18,11 +18,12 @@ import {insertText, pasteText} from './commands/typing.ts';
 import {contextOf} from './context.ts';
 import {followIntent, offerAccounts} from './follow.ts';
 import type {KeyContext} from './keymap.ts';
-import {open} from './navigation.ts';
+import {open, replaceFrame} from './navigation.ts';
 import {changeKey, createRunner, undoAfter} from './runner.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
 import type {ProgramState, Size} from './state.ts';
+import {freshTable} from './table-state.ts';
 import {createWanting} from './wanting.ts';
 
 /** The surroundings of the program, each replaceable in tests. */
@@ -182,7 +183,12 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		const {place, setting} = now();
 		const id = findObject(place.area, sought, setting);
 		if (id !== undefined) {
-			change((before) => ({...before, navigation: open(before.navigation, {area: start.area, id})}));
+			// Going back from it leads to it among the others.
+			const list = {kind: 'list', area: start.area, table: {...freshTable, cursor: id}} as const;
+			change((before) => ({
+				...before,
+				navigation: open(replaceFrame(before.navigation, list), {area: start.area, id}),
+			}));
 			sought = undefined;
 		} else if (place.area.snapshot(store).complete) {
 			sought = undefined;

@@ -24,7 +24,10 @@ export interface TestTerminal extends AsyncDisposable {
 	cells: Screen['cells'];
 	/** What is on the screen beyond its text: cursor, alternate buffer, modes, history. */
 	readonly emulator: Screen;
-	/** Waits until the screen holds the text, matches, or passes; resolves with the screen. Fails with the screen. */
+	/**
+	 * Waits until the screen holds the text, matches, or passes; resolves with the screen. Fails with the screen. Half a
+	 * frame, of a program that marks them, is not looked at.
+	 */
 	waitFor(expected: string | RegExp | ((screen: string) => boolean), options?: WaitOptions): Promise<string>;
 	/** Everything the program has written, as it came. */
 	readonly output: string;
@@ -84,6 +87,8 @@ export function startTerminal(options: TerminalOptions): TestTerminal {
 	const notify = (): void => {
 		for (const watcher of [...watchers]) watcher();
 	};
+	/** Between the marks of synchronised output: what is on the screen is half a frame. */
+	const isDrawing = (): boolean => output.lastIndexOf('\u001b[?2026h') > output.lastIndexOf('\u001b[?2026l');
 
 	screen.onReply((reply) => {
 		if (ended === undefined) program.write(reply);
@@ -115,6 +120,7 @@ export function startTerminal(options: TerminalOptions): TestTerminal {
 				reject(new Error(`waited for ${description}, but ${why}. The screen:\n${framed(screen)}`));
 			};
 			const check = (): void => {
+				if (ended === undefined && isDrawing()) return;
 				const text = screen.text();
 				if (isThere(expected, text)) {
 					finish();

@@ -100,6 +100,17 @@ describe('the test terminal', () => {
 		await expect(waiting).rejects.toThrow(/waited for "never", but the program ended with 3.*\|ready/s);
 	});
 
+	it('does not look at half a frame', async () => {
+		const script = `
+			process.stdout.write('\\u001b[?2026hone');
+			process.stdin.once('data', () => process.stdout.write(' two\\u001b[?2026l'));
+		`;
+		await using terminal = startScript(script);
+		await expect(terminal.waitFor('one', {timeout: 300})).rejects.toThrow('it did not come within 300 ms');
+		terminal.write('\r');
+		expect(await terminal.waitFor('one')).toContain('two');
+	});
+
 	it('ends a program with the terminal', async () => {
 		await using terminal = startScript(echo);
 		await terminal.waitFor('ready');
