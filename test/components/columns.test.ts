@@ -98,6 +98,15 @@ describe('columns', () => {
 		);
 	});
 
+	test('of two that matter the same the later one goes first', () => {
+		const list: readonly ColumnHead[] = [
+			{name: 'name', title: 'NAME', width: 20, drop: 0},
+			{name: 'first', title: 'FIRST', width: 10, drop: 1},
+			{name: 'second', title: 'SECOND', width: 10, drop: 1},
+		];
+		expect(fitColumns(list, 35, false).map(({head}) => head.name)).toEqual(['name', 'first']);
+	});
+
 	test('keep the order of their table', () => {
 		fc.assert(
 			fc.property(heads, fc.integer({min: 20, max: 200}), (list, cells) => {
