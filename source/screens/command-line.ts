@@ -14,19 +14,21 @@ export type Order =
 	| {readonly kind: 'command'; readonly command: Command}
 	| {readonly kind: 'unknown'; readonly text: string; readonly near: string | undefined};
 
-const words: Readonly<Record<string, Command>> = {
-	q: 'leave',
-	quit: 'leave',
-	help: 'help.open',
-	account: 'account.choose',
-	accounts: 'account.choose',
-	refresh: 'refresh',
-	undo: 'undo',
-	lock: 'lock',
-	wide: 'wide',
-	preview: 'preview',
-	sort: 'sort',
-};
+const words: ReadonlyMap<string, Command> = new Map(
+	Object.entries({
+		q: 'leave',
+		quit: 'leave',
+		help: 'help.open',
+		account: 'account.choose',
+		accounts: 'account.choose',
+		refresh: 'refresh',
+		undo: 'undo',
+		lock: 'lock',
+		wide: 'wide',
+		preview: 'preview',
+		sort: 'sort',
+	} as const),
+);
 
 /** Suggestions that are shown at most. */
 const mostSuggestions = 8;
@@ -50,11 +52,11 @@ export function findObject(area: Area, text: string, setting: Setting): string |
 
 export function readCommandLine(text: string, setting: Setting): Order {
 	const {head, rest} = split(text);
-	const command = words[head.toLowerCase()];
+	const command = words.get(head.toLowerCase());
 	if (command !== undefined && rest === '') return {kind: 'command', command};
 	const area = findArea(head);
 	if (area === undefined) {
-		const known = [...areas.flatMap(({name, aliases}) => [name, ...aliases]), ...Object.keys(words)];
+		const known = [...areas.flatMap(({name, aliases}) => [name, ...aliases]), ...words.keys()];
 		return {
 			kind: 'unknown',
 			text: head,
@@ -77,6 +79,6 @@ export function suggestions(text: string, setting: Setting): readonly string[] {
 		return indices.slice(0, mostSuggestions).map((row) => `${head} ${table.text(row, 0)}`);
 	}
 	const wanted = head.toLowerCase();
-	const names = [...areas.map(({name}) => name), ...areas.flatMap(({aliases}) => aliases), ...Object.keys(words)];
+	const names = [...areas.map(({name}) => name), ...areas.flatMap(({aliases}) => aliases), ...words.keys()];
 	return [...new Set(names.filter((name) => name.startsWith(wanted)))].slice(0, mostSuggestions);
 }

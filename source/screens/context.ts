@@ -1,9 +1,12 @@
 import type {KeyContext} from './keymap.ts';
+import {layoutOf} from './layout.ts';
 import {currentFrame} from './navigation.ts';
 import {type ProgramState, topOverlay} from './state.ts';
 
 /** The context that keys are resolved in. */
 export function contextOf(state: ProgramState): KeyContext {
+	// What can not be seen can not be answered.
+	if (layoutOf(state.size, false).tooSmall) return 'always';
 	const overlay = topOverlay(state);
 	switch (overlay?.kind) {
 		case undefined:

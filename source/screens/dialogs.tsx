@@ -6,11 +6,11 @@ import {button, Dialog, dialogWidth} from '../components/dialog.tsx';
 import {wrapLine} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';
+import {type Confirm, checkedState} from './confirmation.ts';
 import {changeKey, isRefusedTogether, isUnderWay, type Run} from './runner.ts';
 import type {Situation} from './situation.ts';
 import type {Overlay, RunStep, StepState} from './state.ts';
 
-type Confirm = Extract<Overlay, {kind: 'confirm'}>;
 type Menu = Extract<Overlay, {kind: 'menu'}>;
 type TextPanel = Extract<Overlay, {kind: 'text'}>;
 
@@ -42,16 +42,16 @@ function scrolled(lines: readonly Line[], top: number, height: number): readonly
 }
 
 /** Whether the groups were read again since the dialog opened. */
-function freshness({setting}: Situation, {needs, openedAt}: Confirm): Line {
-	for (const need of needs) {
-		if (need.kind !== 'groupMembers') continue;
-		const list = setting.knowledge.groupMembers(need.group);
-		if (list.error !== undefined) return [span(`could not be read again: ${list.error.message}`, 'warning')];
-		if (!list.complete || list.fetching || (list.updatedAt ?? 0) < openedAt) {
+function freshness({setting}: Situation, confirm: Confirm): Line {
+	const checked = checkedState(confirm, setting);
+	switch (checked.kind) {
+		case 'checked':
+			return [span('The members were read again just now.', 'dim')];
+		case 'reading':
 			return [span('reading the present members …', 'dim')];
-		}
+		case 'failed':
+			return [span(`could not be read again: ${checked.reason}`, 'warning')];
 	}
-	return [span('The members were read again just now.', 'dim')];
 }
 
 /** A line in rows that all begin two cells further in. */
@@ -85,7 +85,11 @@ export function confirmLines(
 		span('     '),
 		...button('Cancel', confirm.button === 'cancel'),
 		span('    '),
-		...button(plan.verb, confirm.button === 'go', plan.subjects.length === 0),
+		...button(
+			plan.verb,
+			confirm.button === 'go',
+			plan.subjects.length === 0 || checkedState(confirm, situation.setting).kind !== 'checked',
+		),
 	];
 	const remarks = plan.remarks.flatMap((line) => indented(line, inside));
 	// On a low screen people come before remarks.

@@ -7,7 +7,18 @@ import {emptyLine} from './table-state.ts';
 
 /** Opens the confirmation of a change; what it says has to be true now, not when the screen was read. */
 export function openConfirmation(actor: Actor, {needs, plan}: Confirmation, undoes = false): void {
-	openOverlay(actor, {kind: 'confirm', needs, plan, button: 'cancel', openedAt: actor.time(), top: 0, undoes});
+	const now = actor.time();
+	openOverlay(actor, {
+		kind: 'confirm',
+		needs,
+		plan,
+		button: 'cancel',
+		openedAt: now,
+		shownAt: now,
+		agreed: '',
+		top: 0,
+		undoes,
+	});
 	actor.refresh(needs.filter(({kind}) => kind === 'groupMembers'));
 }
 

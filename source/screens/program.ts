@@ -138,8 +138,13 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		},
 		chooseAccount() {
 			say('reading the accounts of this credential');
+			const {navigation} = state;
 			surroundings.accounts().then(
-				(accounts) => offerAccounts(actor, accounts, store.account.id),
+				(accounts) => {
+					// An answer that comes late must not get in the way of what the user has gone on to.
+					if (state.overlays.length === 0 && state.navigation === navigation)
+						offerAccounts(actor, accounts, store.account.id);
+				},
 				(error: unknown) => say(error instanceof Error ? error.message : String(error), 'danger'),
 			);
 		},
@@ -220,7 +225,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		press(event) {
 			sought = undefined;
 			if (state.message !== undefined) change((before) => ({...before, message: undefined}));
-			if (event.kind === 'key' && chooseByLetter(actor, event.chord)) {
+			if (event.kind === 'key' && contextOf(state) === 'menu' && chooseByLetter(actor, event.chord)) {
 				wanting.afterKey();
 				return;
 			}

@@ -70,8 +70,12 @@ export type Overlay =
 			readonly needs: readonly Need[];
 			readonly plan: (setting: Setting) => Plan;
 			readonly button: 'cancel' | 'go';
-			/** Ms since the epoch: keys typed ahead are not answers (`guardTime`). */
+			/** Ms since the epoch: what it is about has to have been read after this. */
 			readonly openedAt: number;
+			/** Ms since the epoch, of what it says now: keys typed ahead are not answers (`guardTime`). */
+			readonly shownAt: number;
+			/** What it said it would change when its button was chosen: later changes have to be looked at again. */
+			readonly agreed: string;
 			readonly top: number;
 			/** The changes come from the undo list, so carrying them out shortens it. */
 			readonly undoes: boolean;

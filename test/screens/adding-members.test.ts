@@ -1,5 +1,7 @@
 /** Adding people to groups, from the paste to the one request that leaves. */
+import * as v from 'valibot';
 import {describe, expect, test} from 'vitest';
+import {userGroupIdSchema} from '../../source/api/ids.ts';
 import {userGroupId} from '../../source/emulator/datasets/small-groups.ts';
 import {memberId} from '../../source/emulator/datasets/small-people.ts';
 import {keyPress, type OpenProgram, openProgram} from '../support/open-program.ts';
@@ -24,6 +26,14 @@ async function carryOut(program: OpenProgram): Promise<void> {
 
 function membersPath(program: OpenProgram, group: string): string {
 	return `/accounts/${program.emulator.accountId}/iam/user_groups/${userGroupId(group)}/members`;
+}
+
+/** The group as the server has it, and somebody who is not in it. */
+function platformDns(program: OpenProgram) {
+	const group = program.emulator.state.main.userGroups.get(userGroupId('platform-dns'));
+	const chloe = program.emulator.state.main.members.get(memberId('chloe.lefevre'));
+	if (group === undefined || chloe === undefined) throw new Error('the company has changed');
+	return {group, chloe};
 }
 
 const idsOf = (...names: readonly string[]): readonly {readonly id: string}[] =>
@@ -248,9 +258,7 @@ describe('a list that has changed meanwhile', () => {
 	test('what somebody else has added is left out and said', async () => {
 		await using program = await openPicker();
 		await program.paste('chloe.lefevre@kestrel.example, jonas.weiss@kestrel.example');
-		const group = program.emulator.state.main.userGroups.get(userGroupId('platform-dns'));
-		const chloe = program.emulator.state.main.members.get(memberId('chloe.lefevre'));
-		if (group === undefined || chloe === undefined) throw new Error('the company has changed');
+		const {group, chloe} = platformDns(program);
 		group.members.add(chloe, '2026-11-20T09:29:59Z');
 		await program.run('picker.next', 'picker.tick');
 		await program.rest();
@@ -260,5 +268,43 @@ describe('a list that has changed meanwhile', () => {
 		await program.run('dialog.next', 'dialog.press');
 		await program.rest();
 		expect(program.writes().map(({body}) => body)).toEqual([idsOf('jonas.weiss')]);
+	});
+
+	test('nothing is sent before the present members have been read again', async () => {
+		await using program = await openPicker();
+		await program.paste('chloe.lefevre@kestrel.example');
+		const stalled = program.emulator.faults.add({
+			kind: 'stall',
+			method: 'GET',
+			path: '/accounts/*/iam/user_groups/*/members',
+			at: 'start',
+		});
+		await program.run('picker.next');
+		program.program.press(keyPress('enter'));
+		await program.waitFor('reading the present members');
+		const moved = program.advance(1000);
+		for (const chord of ['tab', 'enter']) program.program.press(keyPress(chord));
+		await program.waitFor('not yet: the present members are still being read');
+		expect(program.writes()).toEqual([]);
+		stalled.remove();
+		program.emulator.faults.clear();
+		await moved;
+	});
+
+	test('what changes after the button was chosen has to be looked at again', async () => {
+		await using program = await openPicker();
+		await program.paste('chloe.lefevre@kestrel.example, jonas.weiss@kestrel.example');
+		await program.run('picker.next', 'picker.tick');
+		await program.rest();
+		await program.advance(1000);
+		await program.run('dialog.next');
+		const {group, chloe} = platformDns(program);
+		group.members.add(chloe, '2026-11-20T09:29:59Z');
+		program.store.refresh([{kind: 'groupMembers', group: v.parse(userGroupIdSchema, group.id)}]);
+		await program.rest();
+		await program.run('dialog.press');
+		expect(program.writes()).toEqual([]);
+		expect(program.frame()).toContain('somebody else has changed the group');
+		expect(program.frame()).toContain('[ Cancel ]');
 	});
 });

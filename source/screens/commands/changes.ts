@@ -1,13 +1,14 @@
 /** The confirmation before a write and the report of its run. */
 import {curlLines, stepsOf} from '../../areas/plan.ts';
 import {type Actor, changeOverlay, closeOverlay, type Handler} from '../actor.ts';
+import {agreementOf, type Confirm, checkedState} from '../confirmation.ts';
 import {isUnderWay} from '../runner.ts';
 import {guardTime, topOverlay} from '../state.ts';
 
 /** Whether a confirmation has only just come up: what is typed then was meant for the screen before. */
 function comesTooSoon(actor: Actor): boolean {
 	const overlay = topOverlay(actor.now().state);
-	if (overlay?.kind !== 'confirm' || actor.time() - overlay.openedAt >= guardTime) return false;
+	if (overlay?.kind !== 'confirm' || actor.time() - overlay.shownAt >= guardTime) return false;
 	actor.say('a key from before the dialog was there is no answer to it: press it again', 'warning');
 	return true;
 }
@@ -15,7 +16,12 @@ function comesTooSoon(actor: Actor): boolean {
 /** The dialog's other button. */
 const otherButton: Handler = (_situation, actor) => {
 	if (comesTooSoon(actor)) return;
-	changeOverlay(actor, 'confirm', (overlay) => ({...overlay, button: overlay.button === 'cancel' ? 'go' : 'cancel'}));
+	const {setting} = actor.now();
+	changeOverlay(actor, 'confirm', (overlay) =>
+		overlay.button === 'go'
+			? {...overlay, button: 'cancel'}
+			: {...overlay, button: 'go', agreed: agreementOf(overlay.plan(setting))},
+	);
 	changeOverlay(actor, 'run', (overlay) => ({...overlay, button: overlay.button === 'close' ? 'retry' : 'close'}));
 };
 
@@ -44,35 +50,49 @@ function forgetUndo(actor: Actor): void {
 	actor.change((state) => ({...state, undo: state.undo.slice(0, -1)}));
 }
 
-function press(actor: Actor): void {
+/** Carries out what has been read again and seen; says why not otherwise. */
+function confirm(actor: Actor, overlay: Confirm): void {
 	const {state, setting} = actor.now();
-	const overlay = topOverlay(state);
-	if (comesTooSoon(actor)) return;
-	if (overlay?.kind === 'confirm') {
-		if (overlay.button === 'cancel') {
-			cancel(actor);
-			return;
-		}
-		const plan = overlay.plan(setting);
-		if (plan.subjects.length === 0) {
-			if (overlay.undoes) forgetUndo(actor);
-			actor.say('there is nothing left to do', 'warning');
-			return;
-		}
-		if (state.readOnly) {
-			actor.say('read-only: writes are locked', 'warning');
-			return;
-		}
-		closeOverlay(actor);
-		actor.carryOut(plan, overlay.undoes);
+	const checked = checkedState(overlay, setting);
+	if (checked.kind === 'reading') {
+		actor.say('not yet: the present members are still being read', 'warning');
 		return;
 	}
-	if (overlay?.kind === 'run' && overlay.button === 'retry' && !isUnderWay(overlay)) {
+	if (checked.kind === 'failed') {
+		actor.refresh(overlay.needs.filter(({kind}) => kind === 'groupMembers'));
+		actor.say('not sent: the present members could not be read; reading them again', 'warning');
+		return;
+	}
+	const plan = overlay.plan(setting);
+	if (plan.subjects.length === 0) {
+		if (overlay.undoes) forgetUndo(actor);
+		actor.say('there is nothing left to do', 'warning');
+		return;
+	}
+	if (state.readOnly) {
+		actor.say('read-only: writes are locked', 'warning');
+		return;
+	}
+	if (agreementOf(plan) !== overlay.agreed) {
+		changeOverlay(actor, 'confirm', (before) => ({...before, button: 'cancel', shownAt: actor.time(), top: 0}));
+		actor.say('somebody else has changed the group: this is what is left to do, look again', 'warning');
+		return;
+	}
+	closeOverlay(actor);
+	actor.carryOut(plan, overlay.undoes);
+}
+
+function press(actor: Actor): void {
+	const overlay = topOverlay(actor.now().state);
+	if (comesTooSoon(actor)) return;
+	if (overlay?.kind === 'confirm' && overlay.button === 'go') {
+		confirm(actor, overlay);
+	} else if (overlay?.kind === 'run' && overlay.button === 'retry' && !isUnderWay(overlay)) {
 		changeOverlay(actor, 'run', (run) => ({...run, button: 'close'}));
 		actor.retryFailed();
-		return;
+	} else {
+		cancel(actor);
 	}
-	cancel(actor);
 }
 
 export const changeCommands = {

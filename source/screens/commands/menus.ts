@@ -12,7 +12,7 @@ function choose(actor: Actor, choice: Choice): void {
 			actor.copy(choice.what, choice.text);
 			return;
 		case 'account':
-			actor.openAccount(choice.account);
+			if (choice.account.id !== actor.now().setting.knowledge.account.id) actor.openAccount(choice.account);
 			return;
 		case 'discard':
 			closeOverlay(actor);
