@@ -31,6 +31,7 @@ import {Secret} from './secret.ts';
 import {findAccounts} from './store/accounts.ts';
 import {createStore} from './store/store.ts';
 import {copyToClipboard} from './terminal/clipboard.ts';
+import type {HangUp} from './terminal/hang-up.ts';
 import {choosePalette} from './terminal/paint.ts';
 
 /** What the program has from its process. */
@@ -55,12 +56,22 @@ const ageInterval = 60_000;
 /** Ms between two frames that only data have changed. */
 const notifyPause = 100;
 
+/** As a shell has it: 128 and the number of the signal; a terminal that is gone is a SIGHUP. */
+const hangUpCodes: Readonly<Record<HangUp, number>> = {
+	SIGHUP: 129,
+	SIGINT: 130,
+	SIGQUIT: 131,
+	SIGTERM: 143,
+	'input ended': 129,
+	'output failed': 129,
+};
+
 function exitCode(ending: Ending, stderr: NodeJS.WritableStream): number {
 	switch (ending.kind) {
 		case 'quit':
 			return 0;
 		case 'hang-up':
-			return ending.cause === 'SIGTERM' ? 143 : 129;
+			return hangUpCodes[ending.cause];
 		case 'crash': {
 			const {error} = ending;
 			const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,7 +1,7 @@
 import type {EventEmitter} from 'node:events';
 
 /** Why the program has to end now. */
-export type HangUp = 'SIGHUP' | 'SIGTERM' | 'input ended' | 'output failed';
+export type HangUp = 'SIGHUP' | 'SIGINT' | 'SIGQUIT' | 'SIGTERM' | 'input ended' | 'output failed';
 
 /** Where the end of a terminal shows; `process`, `process.stdin` and `process.stdout` outside of tests. */
 export interface HangUpSources {
@@ -11,9 +11,9 @@ export interface HangUpSources {
 }
 
 /**
- * Calls the handler once when the terminal is gone or the system asks the program to end: SIGHUP, SIGTERM, the end of
- * stdin or an error on it (EIO), an error on stdout (EPIPE, EIO). A program that misses this runs on without a terminal,
- * often at full load.
+ * Calls the handler once when the terminal is gone or the system asks the program to end: SIGHUP, SIGTERM, SIGINT and
+ * SIGQUIT from outside (in raw mode ctrl-c and ctrl-\\ are keys), the end of stdin or an error on it (EIO), an error on
+ * stdout (EPIPE, EIO). A program that misses this runs on without a terminal, often at full load, or leaves raw mode on.
  *
  * The handler has to end the program: with a listener of its own, neither Node nor Ink does. It should not draw;
  * later errors of the streams are swallowed, there is nobody left to tell. Returns the function that stops watching.
@@ -27,6 +27,8 @@ export function onHangUp({program, input, output}: HangUpSources, handler: (caus
 	};
 	const watched: readonly (readonly [Pick<EventEmitter, 'on' | 'off'>, string, () => void])[] = [
 		[program, 'SIGHUP', because('SIGHUP')],
+		[program, 'SIGINT', because('SIGINT')],
+		[program, 'SIGQUIT', because('SIGQUIT')],
 		[program, 'SIGTERM', because('SIGTERM')],
 		[input, 'end', because('input ended')],
 		[input, 'close', because('input ended')],

@@ -12,6 +12,8 @@ function watch() {
 describe('onHangUp', () => {
 	it.each([
 		['SIGHUP', 'program', 'SIGHUP'],
+		['SIGINT', 'program', 'SIGINT'],
+		['SIGQUIT', 'program', 'SIGQUIT'],
 		['SIGTERM', 'program', 'SIGTERM'],
 		['input ended', 'input', 'end'],
 		['input ended', 'input', 'close'],

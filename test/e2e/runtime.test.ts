@@ -1,0 +1,91 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {startEmulator} from '../../source/emulator/index.ts';
+import type {TestTerminal} from '../support/terminal.ts';
+import {cli, expectRestored, type JourneyOptions, startCfiam, waitForCounts, waitForCursor} from './journey.ts';
+
+async function startServer() {
+	const emulator = await startEmulator();
+	return Object.assign(emulator, {[Symbol.asyncDispose]: emulator.close});
+}
+
+const firstRow = 'Agency (Harborline)';
+
+/** A shell, with job control, that says what the terminal was left like. */
+async function startShell(options: JourneyOptions): Promise<TestTerminal> {
+	const {environment, ...rest} = options;
+	const terminal = startCfiam({
+		...rest,
+		command: 'bash',
+		args: ['--norc', '--noprofile', '-i'],
+		environment: {...environment, PS1: 'shell> '},
+	});
+	await terminal.waitFor('shell>');
+	// Else the shell asks for brackets itself, and it can not be seen that the program does not leave them on.
+	terminal.write("bind 'set enable-bracketed-paste off'\r");
+	await terminal.waitFor((screen) => screen.split('shell>').length === 3);
+	return terminal;
+}
+
+/** The processes that a process has started. */
+function childrenOf(pid: number): readonly number[] {
+	return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').map(Number).filter(Boolean);
+}
+
+describe('being ended from outside', () => {
+	it.each([
+		['SIGINT', 130],
+		['SIGQUIT', 131],
+		['SIGTERM', 143],
+	] as const)('by %s leaves no raw mode and no brackets, and the code for it', async (signal, code) => {
+		await using emulator = await startServer();
+		// A shell that reads no line of its own leaves the modes of the terminal as they are.
+		await using terminal = startCfiam({
+			command: 'sh',
+			args: ['-c', '"$@"; echo "code $?"; stty -a', 'sh', process.execPath, cli],
+			emulator,
+			token: emulator.token,
+			account: emulator.accountId,
+		});
+		await waitForCursor(terminal, firstRow);
+		for (const program of childrenOf(terminal.pid)) process.kill(program, signal);
+		await terminal.exit;
+		const history = terminal.emulator.history();
+		expect(history).toContain(`code ${code}`);
+		expect(history).toMatch(/(?<!-)\bicanon\b/);
+		expect(history).toMatch(/(?<!-)\becho\b/);
+		expectRestored(terminal);
+	});
+});
+
+describe('a size changed while suspended', () => {
+	it.each([
+		['taller', 80, 36],
+		['lower', 80, 20],
+		['wider and taller', 120, 40],
+		['narrower', 64, 30],
+	] as const)('to a %s one is drawn at once and whole', async (_, columns, rows) => {
+		await using emulator = await startServer();
+		await using terminal = await startShell({
+			emulator,
+			token: emulator.token,
+			account: emulator.accountId,
+			rows: 30,
+		});
+		terminal.write(`'${process.execPath}' '${cli}'\r`);
+		await waitForCounts(terminal);
+		terminal.press('ctrl+z');
+		await terminal.waitFor('Stopped');
+		terminal.resize(columns, rows);
+		terminal.write('fg\r');
+		const hasSize = () => terminal.row(0).length === columns && terminal.row(rows - 1).startsWith('enter open');
+		await terminal.waitFor(() => hasSize() && terminal.screen().includes('read just now'), {
+			description: `a screen of ${columns}x${rows}`,
+		});
+		const screen = terminal.screen();
+		const frames = terminal.output.split('\u001b[?1049h').length;
+		terminal.press('ctrl+l');
+		await terminal.waitFor(() => terminal.output.split('\u001b[?1049h').length > frames && hasSize());
+		expect(screen).toBe(terminal.screen());
+	});
+});
