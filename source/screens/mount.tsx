@@ -43,10 +43,16 @@ export function sizeOf({columns, rows}: WriteStream): Size {
 	return {columns: columns || 80, rows: rows || 24};
 }
 
-/** Only the job in the foreground is told of a new size, so it is looked at again when the program is back. */
+/**
+ * Only the job in the foreground is told of a new size, so it is looked at again when the program is back. Node does so
+ * on the signal: it has to have come before Ink draws, or the first frame is as high as the terminal was before.
+ */
 async function suspendAndMeasure(): Promise<void> {
 	await suspendProcess();
-	process.kill(process.pid, 'SIGWINCH');
+	await new Promise<void>((resolve) => {
+		process.once('SIGWINCH', () => resolve());
+		process.kill(process.pid, 'SIGWINCH');
+	});
 }
 
 export function mountScreen({session, palette, environment, stdin, stdout}: ScreenOptions): Screen {
