@@ -18,7 +18,8 @@ const mostMatches = 50;
 
 interface AddressBook {
 	readonly byAddress: ReadonlyMap<string, AccountMember>;
-	readonly addresses: readonly string[];
+	/** The address that a mistyped one may be meant for, looked for once: it is asked for again at each key. */
+	near(address: string): string | undefined;
 }
 
 const addressBook = memoise((rows: readonly AccountMember[]): AddressBook => {
@@ -29,7 +30,15 @@ const addressBook = memoise((rows: readonly AccountMember[]): AddressBook => {
 		if (address !== undefined && (!byAddress.has(address) || member.status === 'accepted'))
 			byAddress.set(address, member);
 	}
-	return {byAddress, addresses: [...byAddress.keys()]};
+	const addresses = [...byAddress.keys()];
+	const found = new Map<string, string | undefined>();
+	return {
+		byAddress,
+		near(address) {
+			if (!found.has(address)) found.set(address, nearMatch(address, addresses));
+			return found.get(address);
+		},
+	};
 });
 
 const searched: readonly FilterColumn<AccountMember>[] = [
@@ -56,7 +65,7 @@ function wordAt(text: string, cursor: number): string {
 /** Puts an address in the place of what stood for it: a mistyped one that is near it, else the word at the cursor. */
 function completeAddress(text: string, cursor: number, address: string, book: AddressBook) {
 	const mistyped = parseAddresses(text).addresses.find(
-		(entry) => !book.byAddress.has(entry.address) && nearMatch(entry.address, book.addresses) === address.toLowerCase(),
+		(entry) => !book.byAddress.has(entry.address) && book.near(entry.address) === address.toLowerCase(),
 	)?.text;
 	const {start, end} = wordAround(text, cursor);
 	const word = text.slice(start, end);
@@ -107,7 +116,7 @@ function unknownCandidate(text: string, groups: readonly UserGroup[], setting: S
 	const members = setting.knowledge.list('members');
 	const book = addressBook(members.rows);
 	const known = members.complete;
-	const near = nearMatch(text.toLowerCase(), book.addresses);
+	const near = book.near(text.toLowerCase());
 	const meant = near === undefined ? undefined : book.byAddress.get(near);
 	const unknown: Candidate = {
 		id: `unknown ${text}`,

@@ -1,12 +1,15 @@
 /** Whom to add: what is typed or pasted, told apart by what it would do. */
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {CloudflareError} from '../../source/api/errors.ts';
 import type {Setting} from '../../source/areas/define.ts';
 import {peoplePicker} from '../../source/areas/people-picker.ts';
 import type {Candidate, Choices} from '../../source/areas/picker.ts';
 import type {Change} from '../../source/areas/plan.ts';
+import * as nearMatches from '../../source/insight/near-match.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {group, groupId, hex, memberId, person, rowOf, type SampleAccount, settingOf} from './sample.ts';
+
+vi.mock(import('../../source/insight/near-match.ts'), {spy: true});
 
 const acme: SampleAccount = {
 	lists: {
@@ -79,6 +82,14 @@ describe('adding people', () => {
 		expect(states(named)).toEqual(['[ ] eve.gn@acme.com  unknown']);
 		expect(plainText(named[0]?.effect ?? [])).toMatch(/Eve\.Ng@acme\.com\? enter takes it/u);
 		expect(named[0]?.id).toBe(hex(11));
+	});
+
+	test('a mistake is compared with the whole account once, however many keys follow it', () => {
+		const near = vi.mocked(nearMatches.nearMatch);
+		near.mockClear();
+		const setting = settingOf(acme);
+		for (const more of ['', 'h', 'ha', 'hal']) choose(`eve.gn@acme.com ${more}`, setting);
+		expect(near).toHaveBeenCalledTimes(1);
 	});
 
 	test('a mistake that means somebody who is in it already says so', () => {
