@@ -9,9 +9,23 @@ export interface Environment {
 	readonly account: AccountId;
 	/** ms since the epoch. */
 	readonly now: () => number;
-	/** ms after which what has been read is read again when it is wanted. */
+	/** ms after which what has been read with one request is read again when it is newly wanted. */
 	readonly staleAfter: number;
 	readonly isClosed: () => boolean;
+}
+
+/** ms for which each page of a list keeps it fresh: browsing reads a list again at a page in three seconds at most. */
+const freshPerPage = 3000;
+
+/** ms after which even the longest list is read again when it is newly wanted: half an hour. */
+const longestFresh = 30 * 60_000;
+
+/**
+ * ms for which what took `pages` requests is fresh. The budget is shared with other tools (contract 10.2), so what is
+ * dear to read is read seldom: 500 pages would be two fifths of it.
+ */
+export function freshFor({staleAfter}: Pick<Environment, 'staleAfter'>, pages: number): number {
+	return Math.max(staleAfter, Math.min(pages * freshPerPage, longestFresh));
 }
 
 /** The client throws nothing else; what is thrown by mistake is shown as one of them all the same. */

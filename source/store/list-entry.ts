@@ -2,7 +2,7 @@
 import {hashKey, type QueryKey} from '@tanstack/query-core';
 import type {CloudflareError} from '../api/client.ts';
 import type {Snapshot} from '../insight/knowledge.ts';
-import {asCloudflareError, type Environment, isLasting} from './environment.ts';
+import {asCloudflareError, type Environment, freshFor, isLasting} from './environment.ts';
 import {type ListSource, PageWalk} from './page-walk.ts';
 import {RowList} from './row-list.ts';
 import {listSnapshot} from './snapshot.ts';
@@ -64,8 +64,8 @@ export class ListEntry<Item extends object> {
 		return this.#snapshot.snapshot;
 	}
 
-	/** Whether it has to be read when it is wanted. */
-	isDue(): boolean {
+	/** Whether it has to be read when it is wanted; `isNew`: nobody has wanted it until now. */
+	isDue(isNew: boolean): boolean {
 		const state = this.#state();
 		const {now, staleAfter} = this.#environment;
 		if (state?.fetchStatus === 'fetching') {
@@ -75,7 +75,7 @@ export class ListEntry<Item extends object> {
 			return false;
 		}
 		const {data} = this;
-		return !data?.complete || this.#outdated || now() - data.readAt > staleAfter;
+		return !data?.complete || this.#outdated || (isNew && now() - data.readAt > this.#freshFor(data.list));
 	}
 
 	/** Whether all of it has been read at `time` (ms since the epoch) or later, and nothing is known to have changed. */
@@ -126,11 +126,9 @@ export class ListEntry<Item extends object> {
 		this.#put({list: RowList.of(this.#source.idOf, items), total: items.length, complete: true});
 	}
 
-	/**
-	 * Changes the rows that are there. A reading under way may be older: it is broken off, and the list is as due as it
-	 * was before.
-	 */
+	/** Changes the rows that are there. A reading under way may be older: it is broken off, and still due. */
 	patch(change: (list: RowList<Item>) => RowList<Item>): void {
+		this.#outdated ||= this.isReading;
 		this.#settle();
 		this.#change(change);
 	}
@@ -166,8 +164,15 @@ export class ListEntry<Item extends object> {
 	}
 
 	#resumable(): PageWalk<Item> | undefined {
-		const {now, staleAfter} = this.#environment;
-		return this.#walk && now() - this.#walk.wentOnAt <= staleAfter ? this.#walk.walk : undefined;
+		const {now} = this.#environment;
+		return this.#walk && now() - this.#walk.wentOnAt <= this.#freshFor(this.#walk.walk.list)
+			? this.#walk.walk
+			: undefined;
+	}
+
+	/** ms for which these rows are fresh. */
+	#freshFor({rows}: RowList<Item>): number {
+		return freshFor(this.#environment, Math.ceil(rows.length / this.#source.perPage));
 	}
 
 	async #readPages(signal: AbortSignal, priority: ReadPriority): Promise<ListData<Item>> {

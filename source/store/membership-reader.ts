@@ -106,7 +106,7 @@ export class MembershipReader implements Wanted {
 		this.#index = undefined;
 	}
 
-	isDue(): boolean {
+	isDue(isNew: boolean): boolean {
 		if (this.#job) {
 			return false;
 		}
@@ -118,7 +118,8 @@ export class MembershipReader implements Wanted {
 			this.#error !== undefined && environment.now() - this.#error.at <= environment.staleAfter
 				? this.#failed
 				: undefined;
-		return !userGroups.data?.complete || this.#unread(this.#staleBefore()).some((group) => !failedLately?.has(group));
+		const since = isNew ? this.#staleBefore() : this.#since;
+		return !userGroups.data?.complete || this.#unread(since).some((group) => !failedLately?.has(group));
 	}
 
 	read(): Promise<void> {
@@ -157,7 +158,7 @@ export class MembershipReader implements Wanted {
 		const release = wants.hold(userGroups);
 		const read = new Set<UserGroupId>();
 		try {
-			if (userGroups.isReading || !userGroups.data?.complete || userGroups.isDue()) {
+			if (userGroups.isReading || !userGroups.data?.complete || userGroups.isDue(true)) {
 				await untilAborted(userGroups.read('foreground'), signal);
 			}
 			// Groups may be added while others are read.

@@ -56,7 +56,7 @@ export class ObjectEntry<Item> {
 		return this.#snapshot.snapshot;
 	}
 
-	isDue(): boolean {
+	isDue(isNew: boolean): boolean {
 		const {now, staleAfter} = this.#environment;
 		const state = this.#state();
 		if (state?.fetchStatus === 'fetching') {
@@ -67,7 +67,7 @@ export class ObjectEntry<Item> {
 		}
 		const never = Number.NEGATIVE_INFINITY;
 		const readAt = Math.max(state?.data?.readAt ?? never, this.#source.listedAt?.() ?? never);
-		return now() - readAt > staleAfter;
+		return readAt === never || (isNew && now() - readAt > staleAfter);
 	}
 
 	async read(): Promise<void> {

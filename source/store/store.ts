@@ -34,7 +34,7 @@ export interface StoreOptions {
 	readonly account: {readonly id: AccountId; readonly name?: string | undefined};
 	/** ms since the epoch. */
 	readonly now?: (() => number) | undefined;
-	/** ms after which what has been read is read again when it is wanted. Default: a minute. */
+	/** ms after which what has been read is read again when it is newly wanted. Default: a minute; long lists longer. */
 	readonly staleAfter?: number | undefined;
 	/** The same for the index of memberships, which takes a request for each group. Default: 15 minutes. */
 	readonly membershipsStaleAfter?: number | undefined;
@@ -51,8 +51,9 @@ export interface Store extends Knowledge {
 	 * Declares interest: reads what is missing or stale, once for all who want it. The returned function takes it back
 	 * and breaks off what nobody else wants; what has been read until then stays, and is gone on with.
 	 *
-	 * What is wanted does not become fresh by itself: want it again, or refresh it. A refusal that would come again
-	 * (a missing permission) is not asked for again as long as an answer would be fresh.
+	 * What is wanted does not become fresh by itself: refresh it. It is stale a minute after it was read, a list of many
+	 * pages three seconds for each of them, and then read again when it is wanted and nobody wanted it before. A
+	 * refusal that would come again (a missing permission) is not asked for again within a minute.
 	 */
 	want(needs: readonly StoreNeed[]): () => void;
 	/** Reads anew, whatever its age; what is being read already is not begun again. */

@@ -7,8 +7,11 @@ export type ReadPriority = Priority;
 export interface Wanted {
 	/** The same for the same thing. */
 	readonly name: string;
-	/** Whether it has to be read, being wanted. */
-	isDue(): boolean;
+	/**
+	 * Whether it has to be read, being wanted: it is missing, failed or known to have changed.
+	 * @param isNew whether nobody has wanted it until now: then also because it is stale
+	 */
+	isDue(isNew: boolean): boolean;
 	/** Reads it, or joins the reading under way. */
 	read(priority: ReadPriority): Promise<void>;
 	/** Begins to be wanted in the foreground while it is being read. */
@@ -45,11 +48,15 @@ export class Wants {
 		};
 	}
 
-	/** Declares interest and reads what is missing or stale. */
+	/**
+	 * Declares interest and reads what is missing. What is stale is read again only if nobody has wanted it until now:
+	 * every cursor move changes what is wanted, and must not cost what all that stays on the screen costs.
+	 */
 	want(needed: readonly Wanted[]): () => void {
+		const newcomers = new Set(needed.filter((wanted) => !this.isWanted(wanted)));
 		const releases = needed.map((wanted) => this.hold(wanted));
 		for (const wanted of needed) {
-			if (wanted.isDue()) {
+			if (wanted.isDue(newcomers.has(wanted))) {
 				quietly(wanted.read('foreground'));
 			} else {
 				wanted.hasten?.();
@@ -66,9 +73,9 @@ export class Wants {
 		return (this.#counts.get(name)?.count ?? 0) > 0;
 	}
 
-	/** Reads what has become stale by a change, if somebody wants it. */
+	/** Reads what a change has made incomplete or doubtful, if somebody wants it. */
 	readAgain(wanted: Wanted): void {
-		if (!this.#closed && this.isWanted(wanted) && wanted.isDue()) {
+		if (!this.#closed && this.isWanted(wanted) && wanted.isDue(false)) {
 			quietly(wanted.read('foreground'));
 		}
 	}
