@@ -283,7 +283,8 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 	return {
 		...description,
 		digit: description.digit,
-		path: (account, id) => description.path?.(account, id),
+		// Ids are whatever the server says (contract 0): they must not become more of a path than one part.
+		path: (account, id) => description.path?.(account, encodeURIComponent(id)),
 		snapshot: (knowledge) => knowledge.list(description.resource),
 		table,
 		object,

@@ -73,12 +73,12 @@ interface Request {
 }
 
 function requestOf(step: Step, account: AccountId): Request {
-	const members = `/accounts/${account}/iam/user_groups/${step.group}/members`;
+	const members = `/accounts/${account}/iam/user_groups/${encodeURIComponent(step.group)}/members`;
 	switch (step.kind) {
 		case 'add-members':
 			return {method: 'POST', path: members, body: step.members.map((id) => ({id}))};
 		case 'remove-member':
-			return {method: 'DELETE', path: `${members}/${step.member}`};
+			return {method: 'DELETE', path: `${members}/${encodeURIComponent(step.member)}`};
 	}
 }
 
@@ -112,14 +112,17 @@ function shellWord(text: string): string {
 	return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The requests as curl commands, with the token left as a variable. */
+/** A request as a curl command, with the token left as a variable. */
+export function curlCommand(method: string, path: string, body: unknown, baseUrl: string): string {
+	const url = shellWord(`${baseUrl.replace(/\/$/, '')}${path}`);
+	const head = `curl -X ${method} ${url} -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"`;
+	if (body === undefined) return head;
+	return `${head} -H 'Content-Type: application/json' --data ${shellWord(JSON.stringify(body))}`;
+}
+
 export function curlLines(steps: readonly Step[], account: AccountId, baseUrl: string): readonly string[] {
 	return steps.map((step) => {
 		const {method, path, body} = requestOf(step, account);
-		const url = shellWord(`${baseUrl.replace(/\/$/, '')}${path}`);
-		const head = `curl -X ${method} ${url} -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"`;
-		return body === undefined
-			? head
-			: `${head} -H 'Content-Type: application/json' --data ${shellWord(JSON.stringify(body))}`;
+		return curlCommand(method, path, body, baseUrl);
 	});
 }

@@ -144,7 +144,7 @@ function rowsOf(policy: Policy, number: number, knowledge: Knowledge): readonly 
 				...(given ? [toned(`container ${given.key}`, 'dim')] : []),
 				...foot,
 			],
-			copy: group.id ?? '',
+			copy: group.id ?? group.scope?.key ?? '',
 		};
 		const things = scope.targets.filter(({kind}) => kind === 'zone' || kind === 'worker' || kind === 'other');
 		return [

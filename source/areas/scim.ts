@@ -5,5 +5,9 @@ import type {UserGroup} from '../api/schemas.ts';
  * editable (contract 4, quirks). No field of the contract says so; these are the ones that answers may carry.
  */
 export function isScimManaged(group: UserGroup): boolean {
-	return ['managed_by', 'source', 'provisioned_by'].some((key) => String(group[key] ?? '').toLowerCase() === 'scim');
+	return ['managed_by', 'source', 'provisioned_by'].some((key) => isScim(group[key]));
+}
+
+function isScim(value: unknown): boolean {
+	return typeof value === 'string' && value.toLowerCase() === 'scim';
 }

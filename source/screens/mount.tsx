@@ -28,6 +28,8 @@ export interface Screen {
 	repaint(): void;
 	suspend(): void;
 	quit(): void;
+	/** Ends with the error. */
+	crash(error: unknown): void;
 }
 
 export interface ScreenOptions {
@@ -160,5 +162,6 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 			else session.say('this system has no job control');
 		},
 		quit: () => end({kind: 'quit'}),
+		crash,
 	};
 }

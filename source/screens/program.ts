@@ -110,6 +110,10 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		change,
 		say,
 		copy(what, text) {
+			if (text === '') {
+				say('there is nothing to copy here');
+				return;
+			}
 			const refusal = surroundings.copy(text);
 			const shown = text.length > 60 || text.includes('\n') ? '' : `: ${text}`;
 			say(
@@ -203,6 +207,10 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const releaseData = store.subscribe(() => {
 		openSought();
 		change((before) => ({...before, dataVersion: before.dataVersion + 1, now: time()}));
+		const {knowledge} = now().setting;
+		if (state.everythingWanted && knowledge.memberships().state === 'complete' && knowledge.list('members').complete) {
+			change((before) => ({...before, everythingWanted: false}));
+		}
 		wanting.afterData();
 	});
 	let cancelCountdown = (): void => {};

@@ -4,6 +4,7 @@ import {useEffect, useSyncExternalStore} from 'react';
 import {App} from './app.tsx';
 import type {Session} from './session.ts';
 import {SignInScreen} from './sign-in/sign-in-screen.tsx';
+import {StartingScreen} from './starting.tsx';
 
 /** Gives the terminal back, runs the work, takes the terminal again and draws everything anew. */
 export type HandOver = (work: () => Promise<void>) => Promise<void>;
@@ -15,6 +16,8 @@ export function Root({session, onMount}: {readonly session: Session; readonly on
 	switch (scene?.kind) {
 		case undefined:
 			return null;
+		case 'starting':
+			return <StartingScreen starting={scene.starting} />;
 		case 'sign-in':
 			return <SignInScreen signIn={scene.signIn} />;
 		case 'open':

@@ -1,13 +1,15 @@
-/** What is on the screen as a whole: signing in, or the program on one account. */
+/** What is on the screen as a whole: the start of the demo, signing in, or the program on one account. */
 
 import type {Budget} from '../api/budget.ts';
 import type {KeyEvent} from '../input/keys.ts';
 import type {Identity} from './frame-lines.ts';
 import type {Program} from './program.ts';
 import type {SignIn} from './sign-in/sign-in.ts';
+import type {Starting} from './starting.tsx';
 import type {Size} from './state.ts';
 
 export type Scene =
+	| {readonly kind: 'starting'; readonly starting: Starting}
 	| {readonly kind: 'sign-in'; readonly signIn: SignIn}
 	| {readonly kind: 'open'; readonly program: Program; readonly identity: Identity; readonly budget: Budget};
 
@@ -25,7 +27,14 @@ export interface Session {
 }
 
 function keysOf(scene: Scene) {
-	return scene.kind === 'open' ? scene.program : scene.signIn;
+	switch (scene.kind) {
+		case 'starting':
+			return scene.starting;
+		case 'sign-in':
+			return scene.signIn;
+		case 'open':
+			return scene.program;
+	}
 }
 
 export function createSession(): Session {

@@ -40,7 +40,7 @@ export function firstState(
 		alwaysReadOnly,
 		undo: [],
 		commands: [],
-		membershipsWanted: false,
+		everythingWanted: false,
 		interruptedAt: undefined,
 		dataVersion: 0,
 	};

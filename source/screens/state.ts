@@ -34,6 +34,7 @@ export type Choice =
 	| {readonly kind: 'sort'; readonly column: string}
 	| {readonly kind: 'copy'; readonly what: string; readonly text: string}
 	| {readonly kind: 'account'; readonly account: {readonly id: AccountId; readonly name: string}}
+	| {readonly kind: 'read-everything'}
 	| {readonly kind: 'discard'}
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'close'};
@@ -115,8 +116,8 @@ export interface ProgramState {
 	readonly alwaysReadOnly: boolean;
 	readonly undo: readonly UndoEntry[];
 	readonly commands: readonly string[];
-	/** Reading who is in which group may take many requests; true once it was asked for or is cheap. */
-	readonly membershipsWanted: boolean;
+	/** All members, and who is in which group, were asked for (`i`) and are not read yet: it may take many requests. */
+	readonly everythingWanted: boolean;
 	/** When ctrl-c was last pressed, ms since the epoch. */
 	readonly interruptedAt: number | undefined;
 	/** Counts changes of the data, so that one subscription covers both. */

@@ -10,12 +10,12 @@ import {cursorId} from './table-state.ts';
 /** Indexes that take no more requests than this are read without asking. */
 const cheapIndex = 100;
 
-/** Members of an account that are read for decoration (names, uses) without asking: fifty come with a request. */
-const cheapMembers = 2000;
+/** Lists of no more rows are read for decoration (names, uses) without asking: fifty come with a request. */
+const cheapRows = 2000;
 
 /**
- * Whether something that only adds to a screen may be read without asking. The members of a large account take many
- * requests of a budget that the user shares with other tools; the first page says how many there are.
+ * Whether something that only adds to a screen may be read without asking. A large account takes many requests of a
+ * budget that the user shares with other tools; the first page says how large it is.
  */
 function isCheap(need: Need, {knowledge}: Setting): boolean {
 	switch (need.kind) {
@@ -23,10 +23,8 @@ function isCheap(need: Need, {knowledge}: Setting): boolean {
 			const groups = knowledge.list('userGroups');
 			return groups.complete && groups.rows.length <= cheapIndex;
 		}
-		case 'list': {
-			const {total = 0} = knowledge.list(need.resource);
-			return need.resource !== 'members' || total <= cheapMembers;
-		}
+		case 'list':
+			return (knowledge.list(need.resource).total ?? 0) <= cheapRows;
 		default:
 			return true;
 	}
@@ -34,7 +32,7 @@ function isCheap(need: Need, {knowledge}: Setting): boolean {
 
 /** A preview shows the first members of a group: a large one is not read to its end for that. */
 function isCheapPreview(need: Need, {knowledge}: Setting): boolean {
-	return need.kind !== 'groupMembers' || (knowledge.groupMembers(need.group).total ?? 0) <= cheapMembers;
+	return need.kind !== 'groupMembers' || (knowledge.groupMembers(need.group).total ?? 0) <= cheapRows;
 }
 
 /** Everything that the screens on show have to read, the most important first. `rested`: the row's preview as well. */
@@ -42,7 +40,11 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 	const {state, setting, place} = situation;
 	const overlay = topOverlay(state);
 	const wanted: Need[] = [];
-	if (overlay?.kind === 'picker') wanted.push(...overlay.picker.needs);
+	const mayRead = (need: Need): boolean => state.everythingWanted || isCheap(need, setting);
+	// A picker needs its lists, whatever they cost; the index of memberships only tells more about them.
+	if (overlay?.kind === 'picker') {
+		wanted.push(...overlay.picker.needs.filter((need) => need.kind !== 'memberships' || mayRead(need)));
+	}
 	if (overlay?.kind === 'confirm') wanted.push(...overlay.needs);
 	wanted.push({kind: 'list', resource: place.area.resource});
 	const extra = [...place.area.reads, ...(place.section?.needs ?? [])];
@@ -51,8 +53,22 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 		const needs = id === undefined ? [] : (place.area.object(id, setting)?.previewNeeds ?? []);
 		extra.push(...needs.filter((need) => isCheapPreview(need, setting)));
 	}
-	wanted.push(...extra.filter((need) => state.membershipsWanted || isCheap(need, setting)));
+	wanted.push(...extra.filter(mayRead));
 	return wanted.filter((need, index) => wanted.findIndex((other) => isDeepStrictEqual(other, need)) === index);
+}
+
+/** What `r` reads again: what is on show, and not what only adds to it. */
+export function refreshNeeds({place}: Situation): readonly Need[] {
+	const ofSection = (place.section?.needs ?? []).filter(({kind}) => kind === 'groupMembers' || kind === 'groupMember');
+	return [{kind: 'list', resource: place.area.resource}, ...ofSection];
+}
+
+/** Requests that reading all members and memberships would take. */
+export function costOfEverything({setting}: Situation): number {
+	const {knowledge} = setting;
+	const members = knowledge.list('members');
+	const pages = members.complete ? 0 : Math.ceil(((members.total ?? 0) - members.rows.length) / 50);
+	return pages + knowledge.memberships().cost;
 }
 
 /** How long the cursor has to rest on a row before its preview is read, ms: passing over rows costs no requests. */

@@ -2,6 +2,12 @@ import {type Actor, changeOverlay, changeTable, closeOverlay, type Handler} from
 import {type Choice, topOverlay} from '../state.ts';
 import {withSort} from '../table-state.ts';
 
+/** Reads all members and who is in which group, until they are read. */
+export function readEverything(actor: Actor): void {
+	actor.change((state) => ({...state, everythingWanted: true}));
+	actor.say('reading all members and who is in which group, within the request budget');
+}
+
 function choose(actor: Actor, choice: Choice): void {
 	closeOverlay(actor);
 	switch (choice.kind) {
@@ -13,6 +19,9 @@ function choose(actor: Actor, choice: Choice): void {
 			return;
 		case 'account':
 			if (choice.account.id !== actor.now().setting.knowledge.account.id) actor.openAccount(choice.account);
+			return;
+		case 'read-everything':
+			readEverything(actor);
 			return;
 		case 'discard':
 			closeOverlay(actor);

@@ -1,9 +1,14 @@
 /** What is done with rows beside moving: sorting, copying, adding and removing. */
+import {curlCommand} from '../../areas/plan.ts';
 import {type Actor, changeTable, type Handler, openOverlay} from '../actor.ts';
 import {actionAt} from '../situation.ts';
 import type {MenuItem} from '../state.ts';
 import {cursorPosition, selection, withSort} from '../table-state.ts';
-import {needsOf} from '../wanting.ts';
+import {costOfEverything, refreshNeeds} from '../wanting.ts';
+import {readEverything} from './menus.ts';
+
+/** Requests that `i` sends without asking. */
+const cheapReading = 200;
 
 const letters = 'abcdefgimnoprstuvwxyz';
 
@@ -39,7 +44,7 @@ function yankItems(actor: Actor): readonly MenuItem[] {
 		},
 	];
 	if (path !== undefined) {
-		const curl = `curl "${actor.baseUrl.replace(/\/$/, '')}${path}" -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"`;
+		const curl = curlCommand('GET', path, undefined, actor.baseUrl);
 		items.push({
 			letter: 'c',
 			label: 'curl',
@@ -69,7 +74,8 @@ export const rowCommands = {
 					choice: {kind: 'sort', column: column.name},
 				};
 			});
-		openOverlay(actor, {kind: 'menu', title: 'Sort by', items, cursor: 0});
+		const current = items.findIndex(({choice}) => choice.kind === 'sort' && choice.column === place.sort?.column);
+		openOverlay(actor, {kind: 'menu', title: 'Sort by', items, cursor: Math.max(0, current)});
 	},
 	'sort.reverse': ({place}, actor) => {
 		const column = place.sort?.column ?? place.view.source.columns[0]?.name;
@@ -97,10 +103,29 @@ export const rowCommands = {
 	},
 	add: act('add'),
 	remove: act('remove'),
-	memberships: (_situation, actor) => {
-		actor.change((state) => ({...state, membershipsWanted: true}));
-		actor.say('reading all members and who is in which group, within the request budget');
+	memberships: (situation, actor) => {
+		const cost = costOfEverything(situation);
+		if (cost <= cheapReading) {
+			readEverything(actor);
+			return;
+		}
+		openOverlay(actor, {
+			kind: 'menu',
+			title: `Read all members and groups? It takes about ${cost} requests`,
+			items: [
+				{letter: 'n', label: 'not now', choice: {kind: 'close'}},
+				{
+					letter: 'r',
+					label: 'read them',
+					remark: 'in the background, within the budget',
+					choice: {kind: 'read-everything'},
+				},
+			],
+			cursor: 0,
+		});
 	},
-	// The age of the data says that they are read again; a message would hide what comes of it.
-	refresh: (situation, actor) => actor.refresh(needsOf(situation)),
+	refresh: (situation, actor) => {
+		actor.refresh(refreshNeeds(situation));
+		actor.say('reading this view again');
+	},
 } satisfies Record<string, Handler>;
