@@ -39,13 +39,16 @@ export async function find(terminal: TestTerminal, filter: string, row: string):
 	await waitForRow(terminal, row);
 }
 
-/** Presses tab until the section is on show. */
+/** Presses tab until the section is on show; its title may be the beginning of what stands there: `Groups (2)`. */
 export async function goToSection(terminal: TestTerminal, section: string): Promise<void> {
+	// The numbers in the titles change while they are read, which is not what tab does.
+	await terminal.waitFor(() => terminal.row(2).includes(section), {description: `the section ${section}`});
+	const name = (): string => sectionOf(terminal).replace(/ \(.*/, '');
 	for (let steps = 0; !terminal.row(2).includes(`[${section}`); steps++) {
 		if (steps > 6) throw new Error(`there is no section ${section}: ${terminal.row(2)}`);
-		const before = terminal.row(2);
+		const before = name();
 		terminal.press('tab');
-		await terminal.waitFor(() => terminal.row(2) !== before, {description: 'another section'});
+		await terminal.waitFor(() => name() !== before, {description: 'another section'});
 	}
 }
 
