@@ -5,6 +5,7 @@
  */
 import packageFile from '../package.json' with {type: 'json'};
 import {parseArguments, usage} from './arguments.ts';
+import {lastWords} from './last-words.ts';
 
 /** Of `engines` in package.json. */
 const [neededMajor = 0, neededMinor = 0] = packageFile.engines.node.replace('>=', '').split('.').map(Number);
@@ -54,10 +55,17 @@ async function run(): Promise<number> {
 				stderr.write('cfiam: needs a terminal for input and output; this is none. cfiam --help says more.\n');
 				return 2;
 			}
+			// The demo's server is read beside the program, and its failure is the program's to tell.
+			if (invocation.demo !== undefined) import('./emulator/index.ts').catch(() => {});
 			const {main} = await loadProgram();
 			return main(invocation, {environment: env, version: packageFile.version, stdin, stdout, stderr});
 		}
 	}
 }
 
-process.exitCode = await run();
+try {
+	process.exitCode = await run();
+} catch (error) {
+	process.stderr.write(lastWords(error));
+	process.exitCode = 1;
+}

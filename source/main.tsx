@@ -19,14 +19,17 @@ import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
 import {ConfigurationError, keymapError, loadConfiguration} from './configuration.ts';
 import {credentialFromEnvironment, keyFromText, tokenFromText} from './credentials/environment.ts';
+import type {Emulator} from './emulator/index.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
+import {lastWords, Refusal} from './last-words.ts';
 import {keyBindings, keyContexts} from './screens/keymap.ts';
 import {type Ending, mountScreen, type Screen, sizeOf} from './screens/mount.tsx';
 import {createProgram} from './screens/program.ts';
 import {createSession} from './screens/session.ts';
 import {signInBindings, signInContexts} from './screens/sign-in/bindings.ts';
 import {createSignIn} from './screens/sign-in/sign-in.ts';
+import {createStarting} from './screens/starting.tsx';
 import {Secret} from './secret.ts';
 import {findAccounts} from './store/accounts.ts';
 import {createStore} from './store/store.ts';
@@ -72,12 +75,9 @@ function exitCode(ending: Ending, stderr: NodeJS.WritableStream): number {
 			return 0;
 		case 'hang-up':
 			return hangUpCodes[ending.cause];
-		case 'crash': {
-			const {error} = ending;
-			const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-			stderr.write(`cfiam ended by a mistake of its own; nothing more was sent.\n${text}\n`);
+		case 'crash':
+			stderr.write(lastWords(ending.error));
 			return 1;
-		}
 	}
 }
 
@@ -90,6 +90,16 @@ function setTimer(callback: () => void, ms: number): () => void {
 function destination({area, object}: OpenInvocation) {
 	const found = area === undefined ? undefined : findArea(area);
 	return {area: found?.name ?? 'user-groups', search: object} as const;
+}
+
+async function serveDemo(dataset: NonNullable<OpenInvocation['demo']>): Promise<Emulator> {
+	const {startEmulator} = await import('./emulator/index.ts');
+	try {
+		return await startEmulator({dataset});
+	} catch (error) {
+		if (!(error instanceof Error && 'syscall' in error)) throw error;
+		throw new Refusal(`the demo account needs a server on this machine, and none can be started: ${error.message}`);
+	}
 }
 
 /** Reads what has to be right before anything is shown; throws what {@link problemLines} can say. */
@@ -160,6 +170,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 	const clients = new Set<CloudflareClient>();
 	let screen: Screen | undefined;
 	let closeServer = async (): Promise<void> => {};
+	let isOver = false;
 
 	const connect = (credential: Credential, baseUrl = prepared.baseUrl): CloudflareClient => {
 		const client = createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
@@ -224,8 +235,9 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 	};
 
 	const openDemo = async (): Promise<void> => {
-		const {startEmulator} = await import('./emulator/index.ts');
-		const emulator = await startEmulator({dataset: invocation.demo ?? 'small'});
+		const emulator = await serveDemo(invocation.demo ?? 'small');
+		// The user did not wait for it.
+		if (isOver) return emulator.close();
 		closeServer = emulator.close;
 		const client = connect({kind: 'token', token: new Secret(emulator.token)}, emulator.url);
 		const {name} = emulator.state.main.account;
@@ -247,14 +259,26 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 		);
 		// With a credential and an account id there is nothing to ask, and the account is open already.
 		if (signIn.state().step.kind !== 'opened') session.show({kind: 'sign-in', signIn});
-	} else {
-		await openDemo();
 	}
+	const starting =
+		invocation.demo === undefined
+			? undefined
+			: createStarting(sizeOf(stdout), {
+					isQuit: (event) => event.kind === 'key' && keymap.lookup('always', event.chord)?.command === 'quit',
+					quit: control.quit,
+				});
+	if (starting !== undefined) session.show({kind: 'starting', starting});
 
 	screen = mountScreen({session, palette, environment, stdin, stdout});
+	if (starting !== undefined) {
+		openDemo().then(() => {
+			for (const event of starting.typed) session.press(event);
+		}, screen.crash);
+	}
 	const ageTimer = setInterval(() => session.tick(), ageInterval);
 	ageTimer.unref();
 	const ending = await screen.ended;
+	isOver = true;
 	clearInterval(ageTimer);
 	await Promise.all([...[...clients].map((client) => client.close()), closeServer()]);
 	return exitCode(ending, stderr);

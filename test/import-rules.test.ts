@@ -17,6 +17,7 @@ const userInterface = ['ink', 'ink-select-input', 'ink-text-input', 'react'];
 const rules: Readonly<Record<string, Rule>> = {
 	'secret.ts': {values: []},
 	'arguments.ts': {values: []},
+	'last-words.ts': {values: []},
 	input: {values: [], packages: ['string-width']},
 	terminal: {values: [], packages: ['string-width']},
 	insight: {values: [], types: ['api']},
@@ -38,11 +39,11 @@ const rules: Readonly<Record<string, Rule>> = {
 	'main.tsx': {
 		values: [
 			...['api', 'areas', 'store', 'input', 'terminal', 'insight', 'components', 'screens', 'credentials', 'emulator'],
-			...['arguments.ts', 'configuration.ts'],
+			...['arguments.ts', 'configuration.ts', 'last-words.ts'],
 		],
 		packages: userInterface,
 	},
-	'cli.ts': {values: ['arguments.ts', 'main.tsx', 'emulator', '../package.json']},
+	'cli.ts': {values: ['arguments.ts', 'last-words.ts', 'main.tsx', 'emulator', '../package.json']},
 };
 
 interface Import {

@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs';
+import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {startEmulator} from '../../source/emulator/index.ts';
 import type {TestTerminal} from '../support/terminal.ts';
-import {cli, expectRestored, type JourneyOptions, startCfiam, waitForCounts, waitForCursor} from './journey.ts';
+import {cli, expectRestored, type JourneyOptions, quit, startCfiam, waitForCounts, waitForCursor} from './journey.ts';
 
 async function startServer() {
 	const emulator = await startEmulator();
@@ -87,5 +88,53 @@ describe('a size changed while suspended', () => {
 		terminal.press('ctrl+l');
 		await terminal.waitFor(() => terminal.output.split('\u001b[?1049h').length > frames && hasSize());
 		expect(screen).toBe(terminal.screen());
+	});
+});
+
+describe('the start of the demo', () => {
+	/** The demo, with what becomes of its server. */
+	function startDemo(listening: 'held' | 'refused' | 'broken'): TestTerminal {
+		const fixture = path.join(import.meta.dirname, 'fixtures/listening.ts');
+		return startCfiam({args: ['--demo'], environment: {NODE_OPTIONS: `--import=${fixture}`, LISTENING: listening}});
+	}
+
+	it('shows a frame before the demo account is there, and no key typed meanwhile is lost', async () => {
+		await using terminal = startDemo('held');
+		await terminal.waitFor('starting the demo account');
+		expect(terminal.row(0)).toMatch(/^cfiam .* demo$/);
+		terminal.resize(100, 30);
+		await terminal.waitFor(() => terminal.row(0).length === 100, {description: 'the new width'});
+		terminal.write('2/jonas');
+		terminal.press('enter');
+		terminal.kill('SIGUSR2');
+		await waitForCursor(terminal, 'jonas.weiss@');
+		expect(terminal.row(0)).toMatch(/^Kestrel Freight > Members .*demo/);
+		await quit(terminal);
+	});
+
+	it('can be left with one ctrl-c', async () => {
+		await using terminal = startDemo('held');
+		await terminal.waitFor('starting the demo account');
+		terminal.press('ctrl+c');
+		expect(await terminal.exit).toEqual({code: 0, signal: undefined});
+		expectRestored(terminal);
+		expect(terminal.screen()).toBe('');
+	});
+
+	it('says in one line why it can not be served, and ends with 1', async () => {
+		await using terminal = startDemo('refused');
+		expect(await terminal.exit).toEqual({code: 1, signal: undefined});
+		expectRestored(terminal);
+		expect(terminal.emulator.history().replaceAll(/\s+/g, ' ')).toBe(
+			'cfiam: the demo account needs a server on this machine, and none can be started: listen EACCES: permission denied 127.0.0.1',
+		);
+	});
+
+	it('shows the stack of a mistake of its own, on the normal screen', async () => {
+		await using terminal = startDemo('broken');
+		expect(await terminal.exit).toEqual({code: 1, signal: undefined});
+		expectRestored(terminal);
+		expect(terminal.emulator.history()).toMatch(/^cfiam ended by a mistake of its own/);
+		expect(terminal.emulator.history()).toContain('Error: broken on purpose (listening)');
 	});
 });
