@@ -59,10 +59,17 @@ export interface Snapshot<Item> {
 	readonly error: CloudflareError | undefined;
 }
 
-/** Who is in which group, as far as it has been read: one request or more for each group. */
+/**
+ * Who is in which group, as far as it has been read: one request or more for each group. The same object until
+ * something in it changes; while many groups are being read it changes with every hundredth of them.
+ */
 export interface MembershipIndex {
+	/** Changes whenever anybody is known to have joined or left, not with progress: keys what is computed from it. */
+	readonly version: number;
 	groupsOf(member: MemberId): readonly UserGroupId[];
 	membersOf(group: UserGroupId): readonly MemberId[] | undefined;
+	/** Undefined when the members of the group have not been read. Costs the same however large the group is. */
+	has(group: UserGroupId, member: MemberId): boolean | undefined;
 	/** Groups read so far, of `total`. */
 	readonly done: number;
 	readonly total: number | undefined;

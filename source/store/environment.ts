@@ -45,3 +45,25 @@ export function asCloudflareError(error: unknown, attempted: string): Cloudflare
 export function isLasting(error: CloudflareError): boolean {
 	return error.kind === 'permission' || error.kind === 'authentication' || error.kind === 'not-found';
 }
+
+/** Whether an object that can not be read says something about that object only: others may still be read. */
+export function concernsOneObject(error: CloudflareError): boolean {
+	switch (error.kind) {
+		case 'not-found':
+		case 'invalid':
+		case 'conflict':
+		case 'api':
+		case 'unreadable':
+		case 'shape':
+			return true;
+		case 'authentication':
+		case 'permission':
+		case 'rate-limit':
+		case 'server':
+		case 'network':
+		case 'timeout':
+		case 'aborted':
+		case 'read-only':
+			return false;
+	}
+}

@@ -11,6 +11,12 @@ export class MembershipTable {
 	readonly #members = new Map<UserGroupId, ReadonlySet<MemberId>>();
 	readonly #lists = new Map<UserGroupId, readonly MemberId[]>();
 	readonly #groups = new Map<MemberId, readonly UserGroupId[]>();
+	#version = 0;
+
+	/** Counts the changes that changed anything. */
+	get version(): number {
+		return this.#version;
+	}
 
 	/** The groups whose members are known. */
 	get groups(): Iterable<UserGroupId> {
@@ -26,10 +32,19 @@ export class MembershipTable {
 		return this.#lists.get(group);
 	}
 
+	/** `undefined` when the members of the group have not been read. */
+	has(group: UserGroupId, member: MemberId): boolean | undefined {
+		return this.#members.get(group)?.has(member);
+	}
+
 	/** The members of a group as they are now. */
 	set(group: UserGroupId, members: Iterable<MemberId>): void {
 		const before = this.#members.get(group);
 		const after = new Set(members);
+		if (before?.size === after.size && before.isSubsetOf(after)) {
+			return;
+		}
+		this.#version += 1;
 		for (const member of before ?? none) {
 			if (!after.has(member)) {
 				this.#leave(group, member);
@@ -49,7 +64,9 @@ export class MembershipTable {
 		for (const member of this.#members.get(group) ?? none) {
 			this.#leave(group, member);
 		}
-		this.#members.delete(group);
+		if (this.#members.delete(group)) {
+			this.#version += 1;
+		}
 		this.#lists.delete(group);
 	}
 

@@ -3,17 +3,21 @@
  * request or more for each group. Few at a time, behind everything else, and gone on with where it was broken off.
  */
 import {CloudflareError} from '../api/client.ts';
-import type {UserGroupId} from '../api/ids.ts';
+import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember, UserGroup} from '../api/schemas.ts';
 import type {MembershipIndex} from '../insight/knowledge.ts';
-import {asCloudflareError, type Environment, isLasting} from './environment.ts';
+import {asCloudflareError, concernsOneObject, type Environment, isLasting} from './environment.ts';
 import type {ListEntry} from './list-entry.ts';
 import {MembershipTable} from './membership-index.ts';
 import {queryKey} from './needs.ts';
-import {quietly, type Wanted, type Wants} from './wants.ts';
+import {unlessSame} from './snapshot.ts';
+import {untilAborted, type Wanted, type Wants} from './wants.ts';
 
 /** Groups that are read at once. */
 const inFlight = 4;
+
+/** While many groups are being read, the index is renewed this many times: each makes tables be laid out anew. */
+const mostRenewals = 100;
 
 /** Times that the reading of one group may be broken off by others before it is given up. */
 const mostAttempts = 5;
@@ -33,28 +37,6 @@ interface Job {
 	readonly done: Promise<void>;
 }
 
-/** Whether a group that can not be read says something about that group only: others may still be read. */
-function concernsOneGroup(error: CloudflareError): boolean {
-	switch (error.kind) {
-		case 'not-found':
-		case 'invalid':
-		case 'conflict':
-		case 'api':
-		case 'unreadable':
-		case 'shape':
-			return true;
-		case 'authentication':
-		case 'permission':
-		case 'rate-limit':
-		case 'server':
-		case 'network':
-		case 'timeout':
-		case 'aborted':
-		case 'read-only':
-			return false;
-	}
-}
-
 export class MembershipReader implements Wanted {
 	readonly name = JSON.stringify(queryKey({kind: 'memberships'}));
 	readonly #options: MembershipReaderOptions;
@@ -67,6 +49,14 @@ export class MembershipReader implements Wanted {
 	#job: Job | undefined;
 	#error: {readonly error: CloudflareError; readonly at: number} | undefined;
 	#index: MembershipIndex | undefined;
+	/** Whether something may have changed since the index was made. */
+	#isOutdated = true;
+	/** Groups that have been read since then, which the index does not tell of yet. */
+	#untold = 0;
+	#isWaiting = false;
+	readonly #groupsOf = (member: MemberId) => this.#table.groupsOf(member);
+	readonly #membersOf = (group: UserGroupId) => this.#table.membersOf(group);
+	readonly #has = (group: UserGroupId, member: MemberId) => this.#table.has(group, member);
 
 	constructor(options: MembershipReaderOptions) {
 		this.#options = options;
@@ -74,22 +64,35 @@ export class MembershipReader implements Wanted {
 
 	/** The same object until something in it changes. */
 	index(): MembershipIndex {
-		this.#index ??= this.#describe();
+		if (this.#index === undefined || this.#isOutdated) {
+			this.#index = unlessSame(this.#index, this.#describe());
+			this.#isOutdated = false;
+			this.#untold = 0;
+		}
 		return this.#index;
 	}
 
 	/** To be called when the list of a group's members may have changed. */
 	groupChanged(group: UserGroupId): void {
 		const data = this.#options.membersOf(group).data;
-		if (data?.complete && this.#taken.get(group) !== data.list.rows) {
-			this.#taken.set(group, data.list.rows);
-			this.#table.set(
-				group,
-				data.list.rows.map((member) => member.id),
-			);
-			this.#failed.delete(group);
+		if (!data?.complete || this.#taken.get(group) === data.list.rows) {
+			// The next group that has been read tells of it as well.
+			this.#isOutdated ||= this.#job === undefined;
+			return;
 		}
-		this.#index = undefined;
+		const isKnown = this.#taken.has(group);
+		const {version} = this.#table;
+		this.#taken.set(group, data.list.rows);
+		this.#table.set(
+			group,
+			data.list.rows.map((member) => member.id),
+		);
+		this.#failed.delete(group);
+		this.#untold += 1;
+		const known = this.#options.userGroups.data?.list.rows.length ?? 0;
+		// What somebody has changed is told at once, progress in steps.
+		this.#isOutdated ||=
+			this.#job === undefined || this.#untold >= known / mostRenewals || (isKnown && version !== this.#table.version);
 	}
 
 	/** To be called when the list of groups may have changed. */
@@ -103,7 +106,7 @@ export class MembershipReader implements Wanted {
 				}
 			}
 		}
-		this.#index = undefined;
+		this.#isOutdated = true;
 	}
 
 	isDue(isNew: boolean): boolean {
@@ -154,7 +157,8 @@ export class MembershipReader implements Wanted {
 	async #run(controller: AbortController): Promise<void> {
 		const {environment, wants, userGroups} = this.#options;
 		const {signal} = controller;
-		const unsubscribe = environment.client.budget.subscribe(() => this.#update());
+		this.#isWaiting = environment.client.budget.snapshot().waiting !== undefined;
+		const unsubscribe = environment.client.budget.subscribe(() => this.#budgetChanged());
 		const release = wants.hold(userGroups);
 		const read = new Set<UserGroupId>();
 		try {
@@ -230,7 +234,7 @@ export class MembershipReader implements Wanted {
 					if (signal.aborted || (failure !== error && attempt < mostAttempts)) {
 						continue;
 					}
-					if (failure === error && !concernsOneGroup(failure)) {
+					if (failure === error && !concernsOneObject(failure)) {
 						throw failure;
 					}
 					this.#failed.set(group, failure);
@@ -257,14 +261,22 @@ export class MembershipReader implements Wanted {
 		return (userGroups.data?.list.rows ?? []).map(({id}) => id).filter((id) => !membersOf(id).isReadSince(time));
 	}
 
+	/** The budget changes with every request; of that the index says only whether it is waited for. */
+	#budgetChanged(): void {
+		const isWaiting = this.#options.environment.client.budget.snapshot().waiting !== undefined;
+		if (isWaiting !== this.#isWaiting) {
+			this.#isWaiting = isWaiting;
+			this.#update();
+		}
+	}
+
 	#update(): void {
-		this.#index = undefined;
+		this.#isOutdated = true;
 		this.#options.changed();
 	}
 
 	#describe(): MembershipIndex {
 		const {environment, userGroups, membersOf} = this.#options;
-		const table = this.#table;
 		const groups = userGroups.data;
 		const known = groups?.list.rows ?? [];
 		const total = groups?.complete ? known.length : groups?.total;
@@ -292,8 +304,10 @@ export class MembershipReader implements Wanted {
 					? 'complete'
 					: 'idle';
 		return {
-			groupsOf: (member) => table.groupsOf(member),
-			membersOf: (group) => table.membersOf(group),
+			version: this.#table.version,
+			groupsOf: this.#groupsOf,
+			membersOf: this.#membersOf,
+			has: this.#has,
 			done: known.length - unread,
 			total,
 			state,
@@ -301,19 +315,5 @@ export class MembershipReader implements Wanted {
 			updatedAt: oldest === undefined || !Number.isFinite(oldest) ? undefined : oldest,
 			error: this.#error?.error,
 		};
-	}
-}
-
-/** `reading`, or a rejection as soon as `signal` is aborted; the reading itself goes on for those who want it. */
-async function untilAborted(reading: Promise<void>, signal: AbortSignal): Promise<void> {
-	quietly(reading);
-	signal.throwIfAborted();
-	const {promise, reject} = Promise.withResolvers<never>();
-	const abort = () => reject(signal.reason);
-	signal.addEventListener('abort', abort);
-	try {
-		await Promise.race([reading, promise]);
-	} finally {
-		signal.removeEventListener('abort', abort);
 	}
 }

@@ -90,3 +90,17 @@ export class Wants {
 export function quietly(reading: Promise<unknown>): void {
 	reading.catch(() => undefined);
 }
+
+/** `reading`, or a rejection as soon as `signal` is aborted; the reading itself goes on for those who want it. */
+export async function untilAborted(reading: Promise<void>, signal: AbortSignal): Promise<void> {
+	quietly(reading);
+	signal.throwIfAborted();
+	const {promise, reject} = Promise.withResolvers<never>();
+	const abort = () => reject(signal.reason);
+	signal.addEventListener('abort', abort);
+	try {
+		await Promise.race([reading, promise]);
+	} finally {
+		signal.removeEventListener('abort', abort);
+	}
+}

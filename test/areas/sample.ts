@@ -112,9 +112,11 @@ export function knowledgeOf(sample: SampleAccount): Knowledge {
 		Object.entries(sample.details ?? {}).map(([key, detail]) => [key, groupMemberDetail(detail)]),
 	);
 	const index: MembershipIndex = {
+		version: groups.size,
 		groupsOf: (member) =>
 			[...groups].flatMap(([group, {byId}]) => (byId.has(member) ? [v.parse(userGroupIdSchema, group)] : [])),
 		membersOf: (group) => groups.get(group)?.rows.map(({id}) => id),
+		has: (group, member) => groups.get(group)?.byId.has(member),
 		done: groups.size,
 		total: lists.userGroups.rows.length,
 		state: groups.size >= lists.userGroups.rows.length ? 'complete' : 'idle',

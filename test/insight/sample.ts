@@ -72,8 +72,10 @@ export function knowledgeOf(lists: Lists): Knowledge {
 		groupMembers: () => snapshotOf([], () => ''),
 		groupMember: () => undefined,
 		memberships: () => ({
+			version: 0,
 			groupsOf: () => [],
 			membersOf: () => undefined,
+			has: () => undefined,
 			done: 0,
 			total: undefined,
 			state: 'idle',

@@ -19,7 +19,9 @@ test('both directions agree after any changes, and lists that were given out sta
 			const table = new MembershipTable();
 			const truth = new Map<string, ReadonlySet<string>>();
 			const given: {readonly list: readonly string[]; readonly copy: readonly string[]}[] = [];
+			let seen = '';
 			for (const each of changes) {
+				const {version} = table;
 				if (each.members) {
 					table.set(each.group, each.members);
 					truth.set(each.group, new Set(each.members));
@@ -30,7 +32,13 @@ test('both directions agree after any changes, and lists that were given out sta
 				for (const one of groups) {
 					const list = table.membersOf(one);
 					expect(list && new Set(list)).toEqual(truth.get(one));
+					for (const somebody of members) {
+						expect(table.has(one, somebody)).toBe(truth.get(one)?.has(somebody));
+					}
 				}
+				const now = JSON.stringify(groups.map((one) => [...(truth.get(one) ?? ['unread'])].sort()));
+				expect(table.version !== version).toBe(now !== (seen || JSON.stringify(groups.map(() => ['unread']))));
+				seen = now;
 				for (const one of members) {
 					const list = table.groupsOf(one);
 					expect(new Set(list).size).toBe(list.length);
