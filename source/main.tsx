@@ -26,6 +26,7 @@ import {lastWords, Refusal} from './last-words.ts';
 import {keyBindings, keyContexts} from './screens/keymap.ts';
 import {type Ending, mountScreen, type Screen, sizeOf} from './screens/mount.tsx';
 import {createProgram} from './screens/program.ts';
+import type {UnderWay} from './screens/runner.ts';
 import {createSession} from './screens/session.ts';
 import {signInBindings, signInContexts} from './screens/sign-in/bindings.ts';
 import {createSignIn} from './screens/sign-in/sign-in.ts';
@@ -79,6 +80,12 @@ function exitCode(ending: Ending, stderr: NodeJS.WritableStream): number {
 			stderr.write(lastWords(ending.error));
 			return 1;
 	}
+}
+
+function unfinishedText({done, open, unknown}: UnderWay): string {
+	const parts = [`${done} of ${done + open + unknown} requests carried out`, `${open} not sent`];
+	if (unknown > 0) parts.push(`${unknown} sent without an answer, which may have been carried out or not`);
+	return `left in the middle of a change: ${parts.join(', ')}. Look at what is there before it is repeated.`;
 }
 
 function setTimer(callback: () => void, ms: number): () => void {
@@ -171,6 +178,8 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 	let screen: Screen | undefined;
 	let closeServer = async (): Promise<void> => {};
 	let isOver = false;
+	/** Changes that had not come to their end when the program did, or their account was left. */
+	const unfinished: UnderWay[] = [];
 
 	const connect = (credential: Credential, baseUrl = prepared.baseUrl): CloudflareClient => {
 		const client = createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
@@ -212,7 +221,12 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 					return found.kind === 'accounts' ? found.accounts : [];
 				},
 				openAccount: (next) => open({client, account: next, source}, baseUrl),
-				close: () => store.close(),
+				close() {
+					// What becomes of it later is known to nobody: the requests are given up with the program.
+					const run = program.underWay();
+					if (run !== undefined) unfinished.push(run);
+					store.close();
+				},
 				...control,
 			},
 			{size: sizeOf(stdout), ...destination(invocation), readOnly: client.readOnly, alwaysReadOnly: readOnly},
@@ -281,5 +295,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 	isOver = true;
 	clearInterval(ageTimer);
 	await Promise.all([...[...clients].map((client) => client.close()), closeServer()]);
-	return exitCode(ending, stderr);
+	for (const run of unfinished) stderr.write(`cfiam: ${unfinishedText(run)}\n`);
+	const code = exitCode(ending, stderr);
+	return code === 0 && unfinished.length > 0 ? 1 : code;
 }

@@ -19,7 +19,7 @@ import {contextOf} from './context.ts';
 import {followIntent, offerAccounts} from './follow.ts';
 import type {KeyContext} from './keymap.ts';
 import {open, replaceFrame} from './navigation.ts';
-import {changeKey, createRunner, undoAfter} from './runner.ts';
+import {changeKey, createRunner, type UnderWay, underWayIn, undoAfter} from './runner.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
 import type {ProgramState, Size} from './state.ts';
@@ -60,6 +60,8 @@ export interface Program {
 	/** Looks at the clock again: ages change. */
 	tick(): void;
 	say(text: string, tone?: Tone): void;
+	/** The changes that are being carried out, if any are. */
+	underWay(): UnderWay | undefined;
 	subscribe(listener: () => void): () => void;
 	close(): void;
 }
@@ -243,6 +245,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		resize: (size) => change((before) => ({...before, size})),
 		tick: () => change((before) => ({...before, now: time()})),
 		say,
+		underWay: () => underWayIn(state),
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

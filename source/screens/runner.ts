@@ -65,6 +65,26 @@ export function isUnderWay({steps}: Run): boolean {
 	return steps.some(({state}) => state.kind === 'waiting' || state.kind === 'sending');
 }
 
+/** How far a run is that has not come to its end, in requests; those that failed are told about where they failed. */
+export interface UnderWay {
+	readonly done: number;
+	/** Not sent. */
+	readonly open: number;
+	/** Sent, without an answer yet: they may have been carried out or not. */
+	readonly unknown: number;
+}
+
+/** The run under way, if there is one. */
+export function underWayIn({overlays}: Pick<ProgramState, 'overlays'>): UnderWay | undefined {
+	const run = overlays.find((overlay) => overlay.kind === 'run');
+	if (run === undefined || !isUnderWay(run)) return undefined;
+	const count = (kind: StepState['kind']): number => run.steps.filter(({state}) => state.kind === kind).length;
+	// The requests of one group go one after the other: of those in hand only the first has been sent.
+	const sending = run.steps.filter(({state}) => state.kind === 'sending');
+	const unknown = new Set(sending.map(({step}) => step.group)).size;
+	return {done: count('done'), open: count('waiting') + count('stopped') + sending.length - unknown, unknown};
+}
+
 interface RefusedTogether extends RunStep {
 	readonly step: Extract<Step, {kind: 'add-members'}>;
 }

@@ -1,9 +1,21 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
 import {startEmulator} from '../../source/emulator/index.ts';
+import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
-import {cli, expectRestored, type JourneyOptions, quit, startCfiam, waitForCounts, waitForCursor} from './journey.ts';
+import {
+	cli,
+	expectRestored,
+	type JourneyOptions,
+	openAccount,
+	quit,
+	startCfiam,
+	waitForCounts,
+	waitForCursor,
+	waitForPlace,
+} from './journey.ts';
 
 async function startServer() {
 	const emulator = await startEmulator();
@@ -136,5 +148,34 @@ describe('the start of the demo', () => {
 		expectRestored(terminal);
 		expect(terminal.emulator.history()).toMatch(/^cfiam ended by a mistake of its own/);
 		expect(terminal.emulator.history()).toContain('Error: broken on purpose (listening)');
+	});
+});
+
+describe('leaving in the middle of a change', () => {
+	it('is said at the first ctrl-c; then it is told what was done, not sent and unknown, and the code is 1', async () => {
+		await using emulator = await startServer();
+		await using terminal = openAccount(emulator, {columns: 120, rows: 40, args: ['user-groups', 'platform-dns']});
+		await waitForPlace(terminal, 'User groups', 'platform-dns');
+		await terminal.waitFor(/Members \(5\)/);
+		terminal.press('tab');
+		await waitForCursor(terminal, 'amara.okafor@');
+		terminal.press('*', 'x');
+		await terminal.waitFor('read again just now');
+		// Keys that come right behind the question are no answers to it.
+		await wait(guardTime);
+		emulator.faults.add({kind: 'stall', method: 'DELETE', after: 2, times: 10});
+		terminal.press('tab');
+		await terminal.waitFor('[ Remove 5 ]');
+		terminal.press('enter');
+		await terminal.waitFor((screen) => (screen.match(/ removed/g) ?? []).length >= 2);
+		terminal.press('ctrl+c');
+		await terminal.waitFor('a change is under way: ctrl-c again within two seconds quits, with 3 requests unfinished');
+		terminal.press('ctrl+c');
+		expect(await terminal.exit).toEqual({code: 1, signal: undefined});
+		expectRestored(terminal);
+		expect(emulator.requests.filter(({method}) => method === 'DELETE')).toHaveLength(3);
+		expect(terminal.emulator.history().replaceAll(/\s+/g, ' ')).toBe(
+			'cfiam: left in the middle of a change: 2 of 5 requests carried out, 2 not sent, 1 sent without an answer, which may have been carried out or not. Look at what is there before it is repeated.',
+		);
 	});
 });

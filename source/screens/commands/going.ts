@@ -1,7 +1,9 @@
 /** Getting about: opening, back, history, areas, sections. */
 import {areas} from '../../areas/index.ts';
+import {number} from '../../components/text.ts';
 import {type Actor, changeNavigation, changeTable, type Handler, openOverlay} from '../actor.ts';
 import {back, currentStack, goTo, open, replaceFrame, travel} from '../navigation.ts';
+import {underWayIn} from '../runner.ts';
 import {interruptTime} from '../state.ts';
 import {clearMarks, cursorPosition, emptyLine, withFilter} from '../table-state.ts';
 
@@ -63,7 +65,14 @@ export const goingCommands = {
 			return;
 		}
 		actor.change((before) => ({...before, interruptedAt: now}));
-		actor.say('ctrl-c again within two seconds quits', 'warning');
+		const run = underWayIn(state);
+		if (run === undefined) {
+			actor.say('ctrl-c again within two seconds quits', 'warning');
+			return;
+		}
+		const left = run.open + run.unknown;
+		const what = `${number(left)} ${left === 1 ? 'request' : 'requests'} unfinished`;
+		actor.say(`a change is under way: ctrl-c again within two seconds quits, with ${what}; esc stops it`, 'warning');
 	},
 	'history.back': (_situation, actor) => travelOrSay(actor, -1),
 	'history.forward': (_situation, actor) => travelOrSay(actor, 1),
