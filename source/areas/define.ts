@@ -177,8 +177,11 @@ function stateOf(need: Need, knowledge: Knowledge): unknown {
 			return knowledge.groupMembers(need.group).rows;
 		case 'groupMember':
 			return knowledge.groupMember(need.group, need.member);
-		case 'memberships':
-			return knowledge.memberships();
+		case 'memberships': {
+			// Not how far the reading is: tables over all members would be made anew with each group.
+			const {version, state} = knowledge.memberships();
+			return `${version} ${state === 'complete'}`;
+		}
 	}
 }
 

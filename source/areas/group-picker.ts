@@ -2,7 +2,7 @@
 import type {AccountMember, UserGroup} from '../api/schemas.ts';
 import {memberAddress} from '../insight/addresses.ts';
 import {compileFilter, type FilterColumn, filterRows} from '../insight/fuzzy.ts';
-import type {Knowledge, Need} from '../insight/knowledge.ts';
+import type {Knowledge, MembershipIndex, Need} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
 import {plain, toned} from './cells.ts';
 import type {Setting} from './define.ts';
@@ -49,13 +49,20 @@ function candidateOf(
 		state: moved.length === 0 ? toned(nobody, 'dim') : plain(someone),
 		effect: locked
 			? toned('SCIM: changed in the identity provider', 'warning')
-			: grant === ''
+			: grant.text === ''
 				? toned('no policies', 'dim')
-				: plain(grant),
+				: toned(grant.text, grant.broad ? 'warning' : 'plain'),
 		free: moved.length > 0 && !locked,
 		already: moved.length === 0,
 		named: false,
 	};
+}
+
+/** What is not known yet of who is in which group. */
+function readingOf({state, done, total, cost}: MembershipIndex): string | undefined {
+	if (state === 'complete') return undefined;
+	if (state === 'idle') return `who is in which group is not read: esc, then i reads it (${cost} requests)`;
+	return `reading who is in which group: ${done} of ${total ?? '?'}`;
 }
 
 export function groupPicker(people: readonly AccountMember[], kind: Change['kind']): Picker {
@@ -94,10 +101,7 @@ export function groupPicker(people: readonly AccountMember[], kind: Change['kind
 				matching: indices.length,
 				of: groups.length,
 				unknown: 0,
-				reading:
-					index.state === 'complete'
-						? undefined
-						: `reading who is in which group: ${index.done} of ${index.total ?? '?'}`,
+				reading: readingOf(index),
 			};
 		},
 		candidate(id, setting) {
@@ -108,7 +112,7 @@ export function groupPicker(people: readonly AccountMember[], kind: Change['kind
 			if (kind === 'add') return `${ids.length} ${ids.length === 1 ? 'POST' : 'POSTs'}`;
 			return `${ids.length * people.length} ${ids.length * people.length === 1 ? 'DELETE' : 'DELETEs'} at most`;
 		},
-		review: (ids, {knowledge}) =>
+		review: (ids, _text, {knowledge}) =>
 			confirmChanges(
 				ids.flatMap((id) => {
 					const group = knowledge.list('userGroups').byId.get(id);

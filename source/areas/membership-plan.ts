@@ -1,23 +1,38 @@
 /** Who joins and who leaves which group: plans made of single changes, checked against the data as it is now. */
 import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {Policy} from '../api/schemas.ts';
+import {widestGrant} from '../insight/access.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Line} from '../terminal/line.ts';
 import {toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import type {Confirmation} from './intent.ts';
-import {addressOf, groupName, permissionName, resourceGroupName} from './names.ts';
+import {accessNames, addressOf, groupName} from './names.ts';
 import type {Change, Plan, Subject} from './plan.ts';
 
-/** What membership of a group gives: `DNS on prod-zones, and 2 more`. */
-export function grantOf(policies: readonly Policy[] | null | undefined, knowledge: Knowledge): string {
-	const grants = (policies ?? []).flatMap((policy) => {
-		const on = (policy.resource_groups ?? []).map((group) => resourceGroupName(group, knowledge)).join(', ');
-		return (policy.permission_groups ?? []).map((group) => `${permissionName(group, knowledge)} on ${on}`);
-	});
-	const [first] = grants;
-	if (first === undefined) return '';
-	return grants.length === 1 ? first : `${first}, and ${grants.length - 1} more`;
+/** What membership of a group gives. */
+export interface GroupGrant {
+	/** The most that it gives, and how much there is beside it: `DNS on prod-zones, and 2 more`. Empty for nothing. */
+	readonly text: string;
+	/** Administration, or writing on a whole account. */
+	readonly broad: boolean;
+}
+
+/** The order of policies means nothing (contract 4, quirks), so the widest grant is named, and denials as such. */
+export function grantOf(policies: readonly Policy[] | null | undefined, knowledge: Knowledge): GroupGrant {
+	const counted = (denies: boolean): number =>
+		(policies ?? [])
+			.filter(({access}) => (access === 'deny') === denies)
+			.reduce((sum, {permission_groups: groups}) => sum + (groups?.length ?? 0), 0);
+	const widest = widestGrant(policies, accessNames(knowledge));
+	const allowed = counted(false);
+	const denied = counted(true);
+	const parts = [
+		...(widest === undefined ? [] : [widest.text]),
+		...(allowed > 1 ? [`and ${allowed - 1} more`] : []),
+		...(denied > 0 ? [`${denied} denied`] : []),
+	];
+	return {text: parts.join(', '), broad: widest?.broad ?? false};
 }
 
 /** The members of a group as far as they are known: its own list first, then the index. */
@@ -25,19 +40,18 @@ export function isMember(group: UserGroupId, member: MemberId, knowledge: Knowle
 	const list = knowledge.groupMembers(group);
 	if (list.byId.has(member)) return true;
 	if (list.complete) return false;
-	return knowledge.memberships().membersOf(group)?.includes(member);
+	return knowledge.memberships().has(group, member);
 }
 
 function effectOf(change: Change, knowledge: Knowledge): Line {
-	const grant = grantOf(knowledge.list('userGroups').byId.get(change.group)?.policies, knowledge);
-	const member = knowledge.list('members').byId.get(change.member);
-	if (change.kind === 'add') {
-		const gain = grant === '' ? 'gains nothing yet: the group has no policies' : `gains ${grant}`;
-		return member?.status === 'pending'
-			? [{text: gain}, {text: '  once the invitation is accepted', tone: 'warning'}]
-			: [{text: gain}];
+	const {text, broad} = grantOf(knowledge.list('userGroups').byId.get(change.group)?.policies, knowledge);
+	const tone = broad ? 'warning' : 'plain';
+	if (change.kind === 'remove') {
+		return toned(text === '' ? 'loses nothing: the group has no policies' : `loses ${text}`, tone);
 	}
-	return toned(grant === '' ? 'loses nothing: the group has no policies' : `loses ${grant}`, 'plain');
+	const gain = toned(text === '' ? 'gains nothing yet: the group has no policies' : `gains ${text}`, tone);
+	const isPending = knowledge.list('members').byId.get(change.member)?.status === 'pending';
+	return isPending ? [...gain, {text: '  once the invitation is accepted', tone: 'warning'}] : gain;
 }
 
 function count(number: number, noun: string): string {
@@ -58,9 +72,13 @@ function titleOf(kind: Change['kind'], changes: readonly Change[], knowledge: Kn
 }
 
 /** Changes that would change nothing any more are left out and said. */
-export function membershipPlan(changes: readonly Change[], {knowledge}: Setting): Plan {
+export function membershipPlan(
+	changes: readonly Change[],
+	{knowledge}: Setting,
+	leftOut: readonly string[] = [],
+): Plan {
 	const open: Change[] = [];
-	const skipped: Line[] = [];
+	const skipped: Line[] = leftOut.map((text) => toned(text, 'warning'));
 	for (const change of changes) {
 		const inGroup = isMember(change.group, change.member, knowledge);
 		if (inGroup === (change.kind === 'add')) {
@@ -105,17 +123,18 @@ export function membershipPlan(changes: readonly Change[], {knowledge}: Setting)
 	};
 }
 
-/** The lists that a membership plan reads: the groups are read again right before it is shown. */
+/** What a membership plan reads; the members of its groups are read again right before it can be carried out. */
 export function planNeeds(changes: readonly Change[]): readonly Need[] {
 	const groups = [...new Set(changes.map(({group}) => group))];
 	return [{kind: 'list', resource: 'userGroups'}, ...groups.map((group) => ({kind: 'groupMembers', group}) as const)];
 }
 
-export function confirmChanges(changes: readonly Change[]): Confirmation {
+/** @param leftOut what was asked for and can not be done, each in words */
+export function confirmChanges(changes: readonly Change[], leftOut: readonly string[] = []): Confirmation {
 	return {
 		kind: 'confirm',
 		needs: planNeeds(changes),
 		changes,
-		plan: (setting) => membershipPlan(changes, setting),
+		plan: (setting) => membershipPlan(changes, setting, leftOut),
 	};
 }

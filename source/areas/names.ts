@@ -1,6 +1,7 @@
 /** Names of what policies refer to, with the account's lists as the source of names. */
 import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {PermissionGroup, PolicyResourceGroup, Scope} from '../api/schemas.ts';
+import type {AccessNames} from '../insight/access.ts';
 import {memberAddress} from '../insight/addresses.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {ambiguousNames, permissionGroupLabel, shortId} from '../insight/names.ts';
@@ -29,6 +30,15 @@ export function scopeLookup(knowledge: Knowledge): ScopeLookup {
 
 export function scopeOf(scope: Scope | null | undefined, knowledge: Knowledge, shown?: number): ScopeDescription {
 	return describeScope(scope, scopeLookup(knowledge), shown);
+}
+
+/** How insight asks for the names that a grant is told by. */
+export function accessNames(knowledge: Knowledge): AccessNames {
+	return {
+		permissionName: (permission) => permissionName(permission, knowledge),
+		scopeOf: (resource) => scopeIn(resource, knowledge),
+		lookup: scopeLookup(knowledge),
+	};
 }
 
 /** The scope of a resource group in a policy; the account's list knows it when the policy gives the id only. */

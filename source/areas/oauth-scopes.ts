@@ -1,7 +1,7 @@
 import {usesOfScope} from '../insight/uses.ts';
 import {field, fieldsTable, jsonSection, textOf, toned} from './cells.ts';
 import {defineArea} from './define.ts';
-import {usesSection} from './uses.ts';
+import {usesCount, usesSection} from './uses.ts';
 
 const {summary, section: usedBy} = usesSection(usesOfScope, [{kind: 'list', resource: 'oauthClients'}]);
 
@@ -36,7 +36,8 @@ export const oauthScopes = defineArea({
 			width: 7,
 			drop: 3,
 			align: 'end',
-			text: ({id}, {knowledge}) => String(usesOfScope(id, knowledge).length),
+			text: ({id}, {knowledge}) =>
+				usesCount(usesOfScope(id, knowledge), knowledge, [{kind: 'list', resource: 'oauthClients'}]),
 			order: ({id}, {knowledge}) => usesOfScope(id, knowledge).length,
 		},
 		{

@@ -6,6 +6,7 @@ import type {Knowledge, Snapshot} from '../insight/knowledge.ts';
 import {memoise} from '../insight/memo.ts';
 import {shortId} from '../insight/names.ts';
 import {nearMatch} from '../insight/near-match.ts';
+import {type Line, plainText} from '../terminal/line.ts';
 import {plain, textOf, toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import {statusLine} from './group-members.ts';
@@ -86,13 +87,13 @@ function candidateOf(
 	const outside = groups.filter((group) => isMember(group.id, member.id, knowledge) !== true);
 	const already = outside.length === 0;
 	const rejected = member.status === 'rejected';
-	const grants = outside.map((group) => grantOf(group.policies, knowledge)).filter((grant) => grant !== '');
-	const gain =
-		grants.length === 0
-			? 'nothing yet: no policies'
-			: grants.length === 1
-				? (grants[0] ?? '')
-				: `${grants[0]}, and ${grants.length - 1} more`;
+	const grants = outside.map((group) => grantOf(group.policies, knowledge)).filter(({text}) => text !== '');
+	const [first] = grants;
+	const more = grants.length > 1 ? `, and ${grants.length - 1} more` : '';
+	const gain: Line =
+		first === undefined
+			? plain('nothing yet: no policies')
+			: toned(first.text + more, grants.some(({broad}) => broad) ? 'warning' : 'plain');
 	return {
 		id: member.id,
 		name: memberAddress(member) ?? shortId(member.id),
@@ -104,7 +105,7 @@ function candidateOf(
 				? toned('rejected the invitation', 'danger')
 				: member.status === 'pending'
 					? toned('invitation not accepted; enter ticks it all the same', 'warning')
-					: plain(gain),
+					: gain,
 		free: !already && !rejected,
 		already,
 		// Cloudflare takes members who have accepted (contract 5.2), and refuses the others with everybody beside them.
@@ -233,8 +234,11 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 				? `${requests}  (${list.rows.length} members become ${list.rows.length + ids.length})`
 				: requests;
 		},
-		review: (ids, {knowledge}) =>
-			confirmChanges(
+		review(ids, text, setting) {
+			const {knowledge} = setting;
+			const {named} = choices(text, text.length, groups, setting);
+			const leftOut = named.filter(({id, already}) => !already && !ids.includes(id));
+			return confirmChanges(
 				groups.flatMap((group) =>
 					ids.flatMap((id) => {
 						const member = knowledge.list('members').byId.get(id);
@@ -243,6 +247,8 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 							: [{kind: 'add', group: group.id, member: member.id} as const];
 					}),
 				),
-			),
+				leftOut.map(({name, state}) => `${name} is left out: ${plainText(state)}`),
+			);
+		},
 	};
 }

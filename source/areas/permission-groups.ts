@@ -3,7 +3,7 @@ import {usesOfPermissionGroup} from '../insight/uses.ts';
 import {field, fieldsTable, idColumn, jsonSection, metaFields, plain, textOf, timeField, toned} from './cells.ts';
 import {defineArea} from './define.ts';
 import {permissionName} from './names.ts';
-import {usesNeeds, usesSection} from './uses.ts';
+import {usesCount, usesNeeds, usesSection} from './uses.ts';
 
 /** Keys of `meta` that have a place of their own. */
 const shownMeta = ['description', 'label', 'scopes', 'category', 'deprecated', 'editable', 'eol_at', 'visibility'];
@@ -48,7 +48,7 @@ export const permissionGroups = defineArea({
 			width: 7,
 			drop: 2,
 			align: 'end',
-			text: (group, {knowledge}) => String(usesOfPermissionGroup(group.id, knowledge).length),
+			text: (group, {knowledge}) => usesCount(usesOfPermissionGroup(group.id, knowledge), knowledge),
 			order: (group, {knowledge}) => usesOfPermissionGroup(group.id, knowledge).length,
 		},
 		{

@@ -57,5 +57,6 @@ export interface Picker {
 	): {readonly text: string; readonly cursor: number};
 	/** `1 POST (a set of 8 becomes 11)`. */
 	cost(ids: readonly string[], setting: Setting): string;
-	review(ids: readonly string[], setting: Setting): Intent;
+	/** @param text what the field holds: what it names and is not ticked is said to be left out */
+	review(ids: readonly string[], text: string, setting: Setting): Intent;
 }

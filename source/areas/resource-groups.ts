@@ -4,7 +4,7 @@ import {field, fieldsTable, idColumn, jsonSection, metaFields, textOf, timeField
 import {defineArea} from './define.ts';
 import {resourceGroupName, scopeOf, targetReference} from './names.ts';
 import {tableOf} from './table.ts';
-import {usesNeeds, usesSection} from './uses.ts';
+import {usesCount, usesNeeds, usesSection} from './uses.ts';
 
 /** System groups can not be edited or deleted (contract 3.5). */
 function isSystem(meta: Readonly<Record<string, string>> | null | undefined): boolean {
@@ -52,7 +52,7 @@ export const resourceGroups = defineArea({
 			width: 7,
 			drop: 2,
 			align: 'end',
-			text: (group, {knowledge}) => String(usesOfResourceGroup(group.id, knowledge).length),
+			text: (group, {knowledge}) => usesCount(usesOfResourceGroup(group.id, knowledge), knowledge),
 			order: (group, {knowledge}) => usesOfResourceGroup(group.id, knowledge).length,
 		},
 		{

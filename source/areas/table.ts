@@ -61,7 +61,12 @@ export interface TableSource {
 	/** What `c` copies. */
 	copy(row: number): string;
 	/** The rows that a filter lets through, in the order of the source; the filter's language is insight/filter-query.ts. */
-	filter(query: string): {readonly indices: readonly number[]; readonly problem: string | undefined};
+	filter(query: string): {
+		readonly indices: readonly number[];
+		/** How well each of them matches; higher is better. */
+		readonly scores: readonly number[];
+		readonly problem: string | undefined;
+	};
 	/** More about the row than its cells have room for; shown below the table. */
 	explain(row: number): readonly Line[];
 }
@@ -138,7 +143,7 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 				columns.map(({name}) => name),
 			);
 			const searched: readonly FilterColumn<Row>[] = columns;
-			return {indices: filterRows(compiled, rows, searched).indices, problem: compiled.problems[0]};
+			return {...filterRows(compiled, rows, searched), problem: compiled.problems[0]};
 		},
 		explain: (index) => description.explain?.(row(index)) ?? [],
 	};

@@ -6,7 +6,7 @@ import {ageColumn, field, fieldsTable, idColumn, jsonSection, nameOr, timeField,
 import {defineArea, type Setting} from './define.ts';
 import {memberRows, memberRowsTable} from './group-members.ts';
 import {addToGroup, removeFromGroup} from './membership.ts';
-import {namingNeeds, permissionName, scopeIn, scopeLookup} from './names.ts';
+import {accessNames, namingNeeds} from './names.ts';
 import {policiesTable, policyLines} from './policies.ts';
 import {isScimManaged} from './scim.ts';
 
@@ -17,11 +17,7 @@ function memberCount(group: UserGroup, {knowledge}: Setting): number | undefined
 }
 
 function widest(group: UserGroup, {knowledge}: Setting): Line {
-	const grant = widestGrant(group.policies, {
-		permissionName: (permission) => permissionName(permission, knowledge),
-		scopeOf: (resource) => scopeIn(resource, knowledge),
-		lookup: scopeLookup(knowledge),
-	});
+	const grant = widestGrant(group.policies, accessNames(knowledge));
 	return grant === undefined ? toned('-- no policies', 'dim') : toned(grant.text, grant.broad ? 'warning' : 'plain');
 }
 

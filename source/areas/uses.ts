@@ -40,15 +40,23 @@ function nameOf({resource, id}: Use, knowledge: Knowledge): string {
 	}
 }
 
-/** Said while lists that may hold further uses are still being read. */
+/** Said while lists that may hold further uses are not read to their end. */
 function unread(needs: readonly Need[], knowledge: Knowledge): string | undefined {
 	for (const need of needs) {
 		if (need.kind !== 'list') continue;
-		const {complete, rows, total, status, error} = knowledge.list(need.resource);
+		const {complete, rows, total, status, error, fetching} = knowledge.list(need.resource);
 		if (status === 'failed') return `not all could be read: ${error?.message ?? ''}`;
-		if (!complete) return `still reading: ${rows.length}${total === undefined ? '' : ` of ${total}`}`;
+		if (complete) continue;
+		const what = need.resource === 'members' ? 'members' : 'rows';
+		const progress = `${rows.length}${total === undefined ? '' : ` of ${total}`} ${what}`;
+		return fetching || status === 'idle' ? `still reading: ${progress}` : `only ${progress} are read; i reads the rest`;
 	}
 	return undefined;
+}
+
+/** How many objects use something: `12`, and `12+` as long as more may come. */
+export function usesCount(uses: readonly Use[], knowledge: Knowledge, needs: readonly Need[] = usesNeeds): string {
+	return unread(needs, knowledge) === undefined ? String(uses.length) : `${uses.length}+`;
 }
 
 /** The section, and the line that previews have of it. */
@@ -60,7 +68,7 @@ export function usesSection(
 	type Item = {readonly id: string};
 	const section: SectionDescription<Item> = {
 		name: 'uses',
-		title: ({id}, {knowledge}) => `${title} (${usesOf(id, knowledge).length})`,
+		title: ({id}, {knowledge}) => `${title} (${usesCount(usesOf(id, knowledge), knowledge, needs)})`,
 		needs: () => needs,
 		remark: ({id}, {knowledge}) => {
 			const missing = unread(needs, knowledge);
@@ -110,7 +118,10 @@ export function usesSection(
 			const names = uses.slice(0, 12).map((use) => nameOf(use, knowledge));
 			const more = uses.length > names.length ? `  +${uses.length - names.length}` : '';
 			return [
-				[{text: `${title} (${uses.length})`, tone: 'heading'}, {text: `  ${names.join('  ')}${more}`}],
+				[
+					{text: `${title} (${usesCount(uses, knowledge, needs)})`, tone: 'heading'},
+					{text: `  ${names.join('  ')}${more}`},
+				],
 				...(missing === undefined ? [] : [toned(missing, 'dim')]),
 			];
 		},

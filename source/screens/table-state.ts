@@ -20,6 +20,8 @@ export interface TableState {
 	readonly filter: EditLine;
 	readonly sort: Sort | undefined;
 	readonly marks: ReadonlySet<string>;
+	/** The row that the cursor was on before a filter moved it; it comes back there when the filter goes. */
+	readonly origin: string | undefined;
 	/** Where a range began (`v`). */
 	readonly anchor: string | undefined;
 }
@@ -34,6 +36,10 @@ export interface TableView {
 	positionOf(id: string): number;
 	/** What is wrong with the filter, in words. */
 	readonly problem: string | undefined;
+	/** How well the row at a position matches the filter; higher is better. */
+	scoreOf(position: number): number;
+	/** The position of the best match, the first of equals. */
+	readonly best: number;
 }
 
 export const emptyLine: EditLine = {text: '', cursor: 0};
@@ -45,6 +51,7 @@ export const freshTable: TableState = {
 	filter: emptyLine,
 	sort: undefined,
 	marks: new Set(),
+	origin: undefined,
 	anchor: undefined,
 };
 
@@ -76,6 +83,7 @@ export function moveTo(state: TableState, view: TableView, position: number, hei
 	return {
 		...state,
 		cursor: view.source.id(view.row(at)),
+		origin: undefined,
 		position: at,
 		top: windowTop(state.top, at, height, view.length),
 	};
@@ -141,12 +149,21 @@ export function selection(state: TableState, view: TableView): readonly string[]
 	return id === undefined ? [] : [id];
 }
 
-/**
- * Changes the filter; the cursor stays on its row where that is still shown, and stands on the first one otherwise. It
- * is on its row again once the filter shows that again.
- */
+/** Changes the filter. When it goes, the cursor goes back to the row that it was on before. */
 export function withFilter(state: TableState, filter: EditLine): TableState {
-	return {...state, filter, position: 0, top: 0};
+	if (filter.text === '') {
+		return {...state, filter, cursor: state.origin ?? state.cursor, origin: undefined, position: 0, top: 0};
+	}
+	return {...state, filter, origin: state.origin ?? state.cursor, position: 0, top: 0};
+}
+
+/** Puts the cursor on the row that the filter means most likely; it stays where it is when that is as good. */
+export function toBestMatch(state: TableState, view: TableView, height: number): TableState {
+	if (view.length === 0 || state.filter.text === '') return state;
+	const own = state.cursor === undefined ? -1 : view.positionOf(state.cursor);
+	const {best} = view;
+	if (own >= 0 && view.scoreOf(own) >= view.scoreOf(best)) return state;
+	return {...moveTo(state, view, best, height), origin: state.origin};
 }
 
 /** Sorts by a column; the same column again turns the order round. */

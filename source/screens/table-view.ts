@@ -28,10 +28,20 @@ function makeView(source: TableSource, filter: string, sort: Sort | undefined): 
 	const column = sort === undefined ? -1 : source.columns.findIndex(({name}) => name === sort.column);
 	const problem = filtered?.problem;
 	if (filtered === undefined && column < 0) {
-		return {source, length: source.length, row: (position) => position, positionOf: source.indexOf, problem};
+		return {
+			source,
+			length: source.length,
+			row: (position) => position,
+			positionOf: source.indexOf,
+			problem,
+			scoreOf: () => 0,
+			best: 0,
+		};
 	}
 	const found = filtered?.indices ?? Array.from({length: source.length}, (_, row) => row);
 	const rows = sort === undefined || column < 0 ? found : sortRows(found, source, column, sort.descending);
+	const scores = new Map(filtered?.indices.map((row, at) => [row, filtered.scores[at] ?? 0]));
+	const scoreOf = (position: number): number => scores.get(rows[position] ?? -1) ?? 0;
 	let positions: Map<number, number> | undefined;
 	return {
 		source,
@@ -44,6 +54,14 @@ function makeView(source: TableSource, filter: string, sort: Sort | undefined): 
 			return positions.get(row) ?? -1;
 		},
 		problem,
+		scoreOf,
+		get best() {
+			let best = 0;
+			for (let position = 1; position < rows.length; position++) {
+				if (scoreOf(position) > scoreOf(best)) best = position;
+			}
+			return best;
+		},
 	};
 }
 

@@ -41,7 +41,7 @@ describe('adding a person to groups', () => {
 		const picker = groupPicker(people(bo, eve), 'add');
 		const setting = settingOf(acme);
 		expect(states(picker.choices('dns', 3, setting).matches)).toEqual(['[ ] platform-dns  1 of 2']);
-		const intent = picker.review([hex(1), hex(2)], setting);
+		const intent = picker.review([hex(1), hex(2)], '', setting);
 		expect(intent.kind === 'confirm' && intent.changes).toEqual([
 			{kind: 'add', group: groupId(1), member: memberId(11)},
 			{kind: 'add', group: groupId(2), member: memberId(10)},
@@ -62,7 +62,7 @@ describe('removing a person from groups', () => {
 
 	test('plans one removal for each person and group', () => {
 		const picker = groupPicker(people(bo, eve), 'remove');
-		const intent = picker.review([hex(1)], settingOf(acme));
+		const intent = picker.review([hex(1)], '', settingOf(acme));
 		expect(intent.kind === 'confirm' && intent.changes).toEqual([
 			{kind: 'remove', group: groupId(1), member: memberId(10)},
 		]);

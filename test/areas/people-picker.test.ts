@@ -45,7 +45,7 @@ const effectOf = (candidates: readonly Candidate[], name: string): string =>
 
 /** The changes that a review of these people would plan. */
 function changesOf(ids: readonly string[], setting: Setting = settingOf(acme)): readonly Change[] {
-	const intent = peoplePicker(dnsGroups()).review(ids, setting);
+	const intent = peoplePicker(dnsGroups()).review(ids, '', setting);
 	return intent.kind === 'confirm' ? intent.changes : [];
 }
 
@@ -166,7 +166,7 @@ describe('adding people', () => {
 		const picker = peoplePicker(groups);
 		const {named} = picker.choices('bo@acme.com ', 12, settingOf(acme));
 		expect(states(named)).toEqual(['[x] bo@acme.com  accepted']);
-		const intent = picker.review([hex(10)], settingOf(acme));
+		const intent = picker.review([hex(10)], '', settingOf(acme));
 		expect(intent.kind === 'confirm' && intent.changes).toEqual([
 			{kind: 'add', group: groupId(2), member: memberId(10)},
 		]);

@@ -5,7 +5,7 @@ import {readCommandLine, suggestions} from '../command-line.ts';
 import {goTo, open} from '../navigation.ts';
 import type {Situation} from '../situation.ts';
 import {topOverlay} from '../state.ts';
-import {emptyLine, moveBy, moveTo, withFilter} from '../table-state.ts';
+import {emptyLine, moveBy, toBestMatch, withFilter} from '../table-state.ts';
 import type {CommandTable} from './table.ts';
 
 /** Command lines that are remembered. */
@@ -19,6 +19,7 @@ export function changeLine(actor: Actor, next: (line: EditLine) => EditLine): vo
 		case undefined:
 			if (state.filtering) {
 				changeTable(actor, (table) => withFilter(table, next(table.filter)));
+				changeTable(actor, (table, {place}) => toBestMatch(table, place.view, place.height));
 			}
 			return;
 		case 'command':
@@ -92,7 +93,7 @@ function runCommandLine(actor: Actor, commands: CommandTable): void {
 		case 'search':
 			changeNavigation(actor, (navigation) => goTo(navigation, order.area));
 			changeTable(actor, (table) => withFilter(table, {text: order.text, cursor: order.text.length}));
-			changeTable(actor, (table, {place}) => moveTo(table, place.view, 0, place.height));
+			changeTable(actor, (table, {place}) => toBestMatch(table, place.view, place.height));
 			return;
 		case 'command':
 			commands[order.command](actor.now(), actor);
