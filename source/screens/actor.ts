@@ -2,6 +2,7 @@
 import type {AccountId} from '../api/ids.ts';
 import type {Intent} from '../areas/intent.ts';
 import type {Plan} from '../areas/plan.ts';
+import type {Keymap} from '../input/keymap.ts';
 import type {Need} from '../insight/knowledge.ts';
 import type {Tone} from '../terminal/line.ts';
 import {type Navigation, replaceFrame, withTableState} from './navigation.ts';
@@ -24,6 +25,8 @@ export interface Actor {
 	carryOut(plan: Plan, undoes: boolean): void;
 	retryFailed(): void;
 	stopRun(): void;
+	/** For how long the help is. */
+	readonly keymap: Keymap<Situation>;
 	/** What curl needs beside the path. */
 	readonly baseUrl: string;
 	setReadOnly(readOnly: boolean): void;

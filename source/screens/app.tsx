@@ -9,7 +9,15 @@ import {type Line, span} from '../terminal/line.ts';
 import {Browser} from './browser.tsx';
 import {suggestions} from './command-line.ts';
 import {OverlayDialog} from './dialogs.tsx';
-import {areasLine, footerLine, headerLine, type Identity, listLine, sectionsLine, statusLine} from './frame-lines.ts';
+import {
+	areasLine,
+	footerLine,
+	headerLine,
+	type Identity,
+	listLine,
+	sectionsLine,
+	statusAndFooter,
+} from './frame-lines.ts';
 import {HelpScreen} from './help-screen.tsx';
 import {smallest} from './layout.ts';
 import {PickerScreen} from './picker-screen.tsx';
@@ -28,15 +36,15 @@ function bottomLines(situation: Situation, program: Program, budget: Budget): re
 	const {state, setting} = situation;
 	const overlay = topOverlay(state);
 	const cells = state.size.columns;
-	const footer = footerLine(situation, program.keymap, program.context());
 	if (overlay?.kind === 'command') {
+		const footer = footerLine(situation, program.keymap, program.context());
 		const found = suggestions(overlay.line.text, setting);
 		const hints: Line = found.map((each, index) =>
 			span(`${index === 0 ? '' : '  '}${each}`, index === 0 ? 'accent' : 'dim'),
 		);
 		return [betweenEnds(fieldLine([span(':', 'accent')], overlay.line, Math.floor(cells / 2)), hints, cells), footer];
 	}
-	return [statusLine(situation, budget.snapshot()), footer];
+	return statusAndFooter(situation, program.keymap, program.context(), budget.snapshot());
 }
 
 /** The overlay that fills the screen; dialogs lie over what is below. */

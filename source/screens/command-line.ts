@@ -12,12 +12,11 @@ export type Order =
 	/** Several objects may be meant: the list, filtered by the words. */
 	| {readonly kind: 'search'; readonly area: AreaName; readonly text: string}
 	| {readonly kind: 'command'; readonly command: Command}
+	| {readonly kind: 'quit'}
 	| {readonly kind: 'unknown'; readonly text: string; readonly near: string | undefined};
 
 const words: ReadonlyMap<string, Command> = new Map(
 	Object.entries({
-		q: 'leave',
-		quit: 'leave',
 		help: 'help.open',
 		account: 'account.choose',
 		accounts: 'account.choose',
@@ -50,13 +49,28 @@ export function findObject(area: Area, text: string, setting: Setting): string |
 	return found.length === 1 ? found[0] : undefined;
 }
 
+/** An object of any area by its id or name, as far as the areas have been read; undefined when several are meant. */
+function findAnywhere(text: string, setting: Setting): Order | undefined {
+	const found = areas.flatMap((area): readonly Order[] => {
+		const id = findObject(area, text, setting);
+		return id === undefined ? [] : [{kind: 'object', area: area.name, id}];
+	});
+	return found.length === 1 ? found[0] : undefined;
+}
+
+/** Leaving, as vim and k9s users type it. */
+const leaving: readonly string[] = ['q', 'quit', 'q!', 'exit'];
+
 export function readCommandLine(text: string, setting: Setting): Order {
 	const {head, rest} = split(text);
+	if (leaving.includes(head.toLowerCase()) && rest === '') return {kind: 'quit'};
 	const command = words.get(head.toLowerCase());
 	if (command !== undefined && rest === '') return {kind: 'command', command};
 	const area = findArea(head);
 	if (area === undefined) {
-		const known = [...areas.flatMap(({name, aliases}) => [name, ...aliases]), ...words.keys()];
+		const named = findAnywhere(text.trim().replace(/^:/u, ''), setting);
+		if (named !== undefined) return named;
+		const known = [...areas.flatMap(({name, aliases}) => [name, ...aliases]), ...words.keys(), 'quit'];
 		return {
 			kind: 'unknown',
 			text: head,
@@ -79,6 +93,6 @@ export function suggestions(text: string, setting: Setting): readonly string[] {
 		return indices.slice(0, mostSuggestions).map((row) => `${head} ${table.text(row, 0)}`);
 	}
 	const wanted = head.toLowerCase();
-	const names = [...areas.map(({name}) => name), ...areas.flatMap(({aliases}) => aliases), ...words.keys()];
+	const names = [...areas.map(({name}) => name), ...areas.flatMap(({aliases}) => aliases), ...words.keys(), 'quit'];
 	return [...new Set(names.filter((name) => name.startsWith(wanted)))].slice(0, mostSuggestions);
 }

@@ -1,7 +1,7 @@
 /** What the intents of actions open on the screen. */
 import type {AccountId} from '../api/ids.ts';
-import type {Account} from '../api/schemas.ts';
 import type {Confirmation, Intent} from '../areas/intent.ts';
+import type {FoundAccounts} from '../store/accounts.ts';
 import {type Actor, openOverlay} from './actor.ts';
 import {emptyLine} from './table-state.ts';
 
@@ -43,11 +43,17 @@ export function followIntent(actor: Actor, intent: Intent): void {
 }
 
 /** The menu of the accounts that the credential sees. */
-export function offerAccounts(actor: Actor, accounts: readonly Account[], current: AccountId): void {
+export function offerAccounts(actor: Actor, found: FoundAccounts, current: AccountId): void {
+	if (found.kind === 'unknown') {
+		actor.say(found.reason[0] ?? 'the accounts of this credential can not be listed', 'warning');
+		return;
+	}
+	const {accounts} = found;
 	if (accounts.length <= 1) {
 		actor.say('this credential sees no other account');
 		return;
 	}
+	actor.change((state) => ({...state, message: undefined}));
 	openOverlay(actor, {
 		kind: 'menu',
 		title: 'Account',

@@ -2,8 +2,9 @@
 import type {BudgetState} from '../api/budget.ts';
 import {areas} from '../areas/index.ts';
 import {fieldLine} from '../components/field.ts';
-import {betweenEnds, number} from '../components/text.ts';
+import {betweenEnds, number, wrapLines} from '../components/text.ts';
 import type {Keymap} from '../input/keymap.ts';
+import type {Snapshot} from '../insight/knowledge.ts';
 import {age} from '../insight/time.ts';
 import {type Line, lineOf, lineWidth, type Span, span, truncateLine} from '../terminal/line.ts';
 import {truncate} from '../terminal/width.ts';
@@ -132,9 +133,27 @@ function waitSpan({waiting}: BudgetState, now: number): Span | undefined {
 	return span(`${waiting.reason}: ${Math.max(0, Math.ceil((waiting.until - now) / 1000))}s`, 'warning');
 }
 
-/** How old the rows on show are. */
+/** What is on show and what it is made of: the area's list, and the lists that an open section reads. */
+function snapshotsOf({setting, place}: Situation): readonly Snapshot<unknown>[] {
+	const {knowledge} = setting;
+	const ofSection = (place.section?.needs ?? []).flatMap((need): readonly Snapshot<unknown>[] => {
+		switch (need.kind) {
+			case 'list':
+				return [knowledge.list(need.resource)];
+			case 'groupMembers':
+				return [knowledge.groupMembers(need.group)];
+			default:
+				return [];
+		}
+	});
+	return [...ofSection, place.area.snapshot(knowledge)];
+}
+
+/** How old the rows on show are: those of the section's own list, where it has one. */
 function ageText({setting, place}: Situation): string {
-	const snapshot = place.area.snapshot(setting.knowledge);
+	const own = place.section?.needs.find((need) => need.kind === 'groupMembers');
+	const snapshot =
+		own?.kind === 'groupMembers' ? setting.knowledge.groupMembers(own.group) : place.area.snapshot(setting.knowledge);
 	if (snapshot.updatedAt === undefined) return snapshot.fetching ? 'reading' : '';
 	const passed = setting.now - snapshot.updatedAt;
 	const read = passed < 60_000 ? 'read just now' : `read ${age(snapshot.updatedAt, setting.now)} ago`;
@@ -160,9 +179,10 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 		const counts = `  ${countText(place, situation)}`;
 		return betweenEnds([...filterSpans(situation, cells - 24), span(counts, 'dim')], right, cells);
 	}
-	const {error, status} = place.area.snapshot(setting.knowledge);
-	// Where it left nothing to show, the screen is full of it.
-	if (error !== undefined && status !== 'failed')
+	// Where the area's list left nothing to show, the screen is full of it.
+	const isFull = place.area.snapshot(setting.knowledge).status === 'failed';
+	const error = isFull ? undefined : snapshotsOf(situation).find((snapshot) => snapshot.error !== undefined)?.error;
+	if (error !== undefined)
 		return betweenEnds([span(error.message, 'danger')], [span('r tries again  ', 'dim'), ...right], cells);
 	const marked = place.table.marks.size;
 	if (place.table.anchor !== undefined)
@@ -189,4 +209,17 @@ export function footerLine(situation: Situation, keymap: Keymap<Situation>, cont
 		line = next;
 	}
 	return line;
+}
+
+/** The two lines at the bottom of the screen: what a key has to say may take both. */
+export function statusAndFooter(
+	situation: Situation,
+	keymap: Keymap<Situation>,
+	context: KeyContext,
+	budget: BudgetState,
+): readonly Line[] {
+	const {message, size} = situation.state;
+	const said: Line = message === undefined ? [] : [span(message.text, message.tone)];
+	if (lineWidth(said) > size.columns && budget.waiting === undefined) return wrapLines([said], size.columns, 2);
+	return [statusLine(situation, budget), footerLine(situation, keymap, context)];
 }

@@ -4,10 +4,10 @@
  */
 import type {Budget} from '../api/budget.ts';
 import type {AccountId} from '../api/ids.ts';
-import type {Account} from '../api/schemas.ts';
 import {resolveKey} from '../input/dispatch.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
+import type {FoundAccounts} from '../store/accounts.ts';
 import type {Store} from '../store/store.ts';
 import type {Tone} from '../terminal/line.ts';
 import type {Actor} from './actor.ts';
@@ -39,7 +39,8 @@ export interface ProgramSurroundings {
 	readonly copy: (text: string) => string | undefined;
 	/** The lock of the API client: what counts is that no request leaves. */
 	readonly setReadOnly: (readOnly: boolean) => void;
-	readonly accounts: () => Promise<readonly Account[]>;
+	/** The accounts that the credential sees, or why it can not list them. */
+	readonly accounts: () => Promise<FoundAccounts>;
 	readonly openAccount: (account: {readonly id: AccountId; readonly name: string}) => void;
 	/** The request budget; a wait for it can be cancelled. */
 	readonly budget: Budget;
@@ -137,6 +138,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		},
 		retryFailed: runner.retry,
 		stopRun: runner.stop,
+		keymap,
 		baseUrl: surroundings.baseUrl,
 		setReadOnly(readOnly) {
 			surroundings.setReadOnly(readOnly);
@@ -146,10 +148,10 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			say('reading the accounts of this credential');
 			const {navigation} = state;
 			surroundings.accounts().then(
-				(accounts) => {
+				(found) => {
 					// An answer that comes late must not get in the way of what the user has gone on to.
 					if (state.overlays.length === 0 && state.navigation === navigation)
-						offerAccounts(actor, accounts, store.account.id);
+						offerAccounts(actor, found, store.account.id);
 				},
 				(error: unknown) => say(error instanceof Error ? error.message : String(error), 'danger'),
 			);
@@ -192,8 +194,10 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const openSought = (): void => {
 		if (sought === undefined) return;
 		const {place, setting} = now();
+		const {complete} = place.area.snapshot(store);
 		const id = findObject(place.area, sought, setting);
-		if (id !== undefined) {
+		// A name may be had by another that has not been read yet; an id may not.
+		if (id !== undefined && (complete || id === sought)) {
 			// Going back from it leads to it among the others.
 			const list = {kind: 'list', area: start.area, table: {...freshTable, cursor: id}} as const;
 			change((before) => ({
@@ -201,7 +205,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 				navigation: open(replaceFrame(before.navigation, list), {area: start.area, id}),
 			}));
 			sought = undefined;
-		} else if (place.area.snapshot(store).complete) {
+		} else if (complete) {
 			sought = undefined;
 		}
 	};

@@ -23,6 +23,8 @@ export interface Message {
 
 export interface MenuItem {
 	readonly letter: string;
+	/** Another letter that means the same. */
+	readonly also?: string | undefined;
 	readonly label: string;
 	readonly remark?: string | undefined;
 	/** What choosing it does. */

@@ -29,7 +29,7 @@ describe('the command line', () => {
 		['a person by their address', 'people bo@acme.com', {kind: 'object', area: 'members', id: hex(10)}],
 		['words that name nothing: a search', 'groups plat', {kind: 'search', area: 'user-groups', text: 'plat'}],
 		['a name that two have: a search', 'groups twice', {kind: 'search', area: 'user-groups', text: 'twice'}],
-		['a command', 'q', {kind: 'command', command: 'leave'}],
+		['a command', 'q', {kind: 'quit'}],
 		['a command in upper case', 'UNDO', {kind: 'command', command: 'undo'}],
 	])('reads %s', (_what, text, expected) => {
 		expect(readCommandLine(text, setting)).toEqual(expected);

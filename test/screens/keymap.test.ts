@@ -5,7 +5,7 @@ import type {Emulator} from '../../source/emulator/index.ts';
 import {createKeymap} from '../../source/input/keymap.ts';
 import {handlerOf} from '../../source/screens/commands/index.ts';
 import {footerLine} from '../../source/screens/frame-lines.ts';
-import {helpLines} from '../../source/screens/help-screen.tsx';
+import {helpLines} from '../../source/screens/help-lines.ts';
 import {type KeyContext, keyBindings, keyContexts} from '../../source/screens/keymap.ts';
 import {lineWidth, plainText} from '../../source/terminal/line.ts';
 import {openProgram, startTestEmulator} from '../support/open-program.ts';

@@ -45,6 +45,20 @@ describe('the command line', () => {
 		},
 	);
 
+	test('opens an object of any area by its name', async () => {
+		await using program = await openProgram({emulator});
+		await program.press(':');
+		await program.type('platform-dns');
+		await program.press('enter');
+		expect(program.situation().place.object?.name).toBe('platform-dns');
+	});
+
+	test('leaves by :q', async () => {
+		await using program = await openProgram({emulator});
+		await program.press(':', 'q', 'enter');
+		expect(program.effects).toContain('quit');
+	});
+
 	test('takes any text', async () => {
 		await using program = await openProgram({emulator});
 		fc.assert(
@@ -59,6 +73,45 @@ describe('the command line', () => {
 			{numRuns: 150},
 		);
 		await program.idle();
+	});
+});
+
+describe('help', () => {
+	test('is closed by the key that opened it, until something is searched', async () => {
+		await using program = await openProgram({emulator});
+		await program.press('?', '?');
+		expect(program.state().overlays).toEqual([]);
+		await program.press('?', 'm', '?');
+		expect(program.state().overlays.map(({kind}) => kind)).toEqual(['help']);
+	});
+
+	test('scrolls back at once, however far one has scrolled', async () => {
+		await using program = await openProgram({emulator});
+		await program.press('?', ...Array.from({length: 200}, () => 'down'));
+		const end = program.frame();
+		await program.press('up');
+		expect(program.frame()).not.toBe(end);
+	});
+});
+
+describe('a section that can not be read again', () => {
+	test('says so, and how old its rows are', async () => {
+		await using program = await openProgram({emulator, search: 'platform-dns'});
+		await program.run('section.next');
+		await program.rest();
+		const fault = emulator.faults.add({
+			kind: 'status',
+			status: 403,
+			path: '/accounts/*/iam/user_groups/*/members',
+			times: 9,
+		});
+		await program.advance(5 * 60_000);
+		await program.run('refresh');
+		await program.press('k');
+		await program.idle();
+		fault.remove();
+		expect(program.frame()).toContain('Could not list the members of user group');
+		expect(program.frame()).toContain('5m ago');
 	});
 });
 

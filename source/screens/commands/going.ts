@@ -52,8 +52,8 @@ export const goingCommands = {
 			kind: 'menu',
 			title: 'Quit cfiam?',
 			items: [
-				{letter: 'q', label: 'quit', choice: {kind: 'quit'}},
-				{letter: 's', label: 'stay', choice: {kind: 'close'}},
+				{letter: 'q', also: 'y', label: 'quit', choice: {kind: 'quit'}},
+				{letter: 's', also: 'n', label: 'stay', choice: {kind: 'close'}},
 			],
 			cursor: 0,
 		});

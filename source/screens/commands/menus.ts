@@ -46,7 +46,7 @@ function move(rows: 1 | -1): Handler {
 export function chooseByLetter(actor: Actor, letter: string): boolean {
 	const overlay = topOverlay(actor.now().state);
 	if (overlay?.kind !== 'menu') return false;
-	const item = overlay.items.find((each) => each.letter === letter);
+	const item = overlay.items.find((each) => each.letter === letter || each.also === letter);
 	if (item !== undefined) choose(actor, item.choice);
 	return item !== undefined;
 }

@@ -2,6 +2,7 @@
 import {type EditLine, editOperations, insert, paste} from '../../input/edit-line.ts';
 import {type Actor, changeNavigation, changeOverlay, changeTable, closeOverlay, type Handler} from '../actor.ts';
 import {readCommandLine, suggestions} from '../command-line.ts';
+import {helpHeight, helpLines} from '../help-lines.ts';
 import {goTo, open} from '../navigation.ts';
 import type {Situation} from '../situation.ts';
 import {topOverlay} from '../state.ts';
@@ -42,6 +43,12 @@ export function changeLine(actor: Actor, next: (line: EditLine) => EditLine): vo
 }
 
 export function insertText(actor: Actor, text: string): void {
+	const overlay = topOverlay(actor.now().state);
+	// What opened the help, or leaves other screens, closes it as long as nothing has been searched.
+	if (overlay?.kind === 'help' && overlay.search.text === '' && (text === '?' || text === 'q')) {
+		closeOverlay(actor);
+		return;
+	}
 	changeLine(actor, (line) => insert(line, text));
 }
 
@@ -74,6 +81,17 @@ function recall(step: 1 | -1): Handler {
 		});
 }
 
+/** Scrolls the help, and not beyond its end: the way back begins at once. */
+function scrollHelp(rows: (height: number) => number): Handler {
+	return (situation, actor) =>
+		changeOverlay(actor, 'help', (help) => {
+			const {size} = situation.state;
+			const height = helpHeight(size);
+			const length = helpLines(help, situation, actor.keymap, size.columns).length;
+			return {...help, top: Math.max(0, Math.min(help.top + rows(height), length - height))};
+		});
+}
+
 function runCommandLine(actor: Actor, commands: CommandTable): void {
 	const {state, setting} = actor.now();
 	const overlay = topOverlay(state);
@@ -97,6 +115,9 @@ function runCommandLine(actor: Actor, commands: CommandTable): void {
 			return;
 		case 'command':
 			commands[order.command](actor.now(), actor);
+			return;
+		case 'quit':
+			actor.quit();
 			return;
 		case 'unknown':
 			actor.say(
@@ -128,11 +149,8 @@ export const typingCommands = (table: () => CommandTable) =>
 		'command.earlier': recall(1),
 		'command.later': recall(-1),
 		'help.close': (_situation, actor) => closeOverlay(actor),
-		'help.down': (_situation, actor) => changeOverlay(actor, 'help', (help) => ({...help, top: help.top + 1})),
-		'help.up': (_situation, actor) =>
-			changeOverlay(actor, 'help', (help) => ({...help, top: Math.max(0, help.top - 1)})),
-		'help.page-down': ({state}, actor) =>
-			changeOverlay(actor, 'help', (help) => ({...help, top: help.top + state.size.rows - 5})),
-		'help.page-up': ({state}, actor) =>
-			changeOverlay(actor, 'help', (help) => ({...help, top: Math.max(0, help.top - state.size.rows + 5)})),
+		'help.down': scrollHelp(() => 1),
+		'help.up': scrollHelp(() => -1),
+		'help.page-down': scrollHelp((height) => height),
+		'help.page-up': scrollHelp((height) => -height),
 	}) satisfies Record<string, Handler>;
