@@ -63,19 +63,22 @@ function wordAt(text: string, cursor: number): string {
 	return text.slice(start, end);
 }
 
-/** Puts an address in the place of what stood for it: a mistyped one that is near it, else the word at the cursor. */
-function completeAddress(text: string, cursor: number, address: string, book: AddressBook) {
-	const mistyped = parseAddresses(text).addresses.find(
-		(entry) => !book.byAddress.has(entry.address) && book.near(entry.address) === address.toLowerCase(),
-	)?.text;
+/** Puts an address in the place of the word at the cursor, ready for the next one. */
+function completeWord(text: string, cursor: number, address: string) {
 	const {start, end} = wordAround(text, cursor);
-	const word = text.slice(start, end);
-	const at = mistyped === undefined || word === mistyped ? start : text.indexOf(mistyped);
-	const until = at === start ? end : at + (mistyped?.length ?? 0);
-	const behind = text.slice(until);
+	const behind = text.slice(end);
 	const separator = behind.trim() === '' ? ', ' : '';
-	const before = text.slice(0, at) + address + separator;
-	return {text: before + behind.trimStart(), cursor: before.length};
+	const before = text.slice(0, start) + address + separator;
+	return {text: before + (separator === '' ? behind : behind.trimStart()), cursor: before.length};
+}
+
+/** Puts an address in the place of a mistyped one wherever that stands by itself; what lies around it stays. */
+function correct(text: string, cursor: number, mistyped: string, address: string) {
+	const entry = mistyped.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+	const standing = new RegExp(`(?<![\\p{L}\\p{N}@_+.-])${entry}(?![\\p{L}\\p{N}@_+-]|\\.[\\p{L}\\p{N}])`, 'giu');
+	const replaced = (part: string): string => part.replace(standing, () => address);
+	const {end} = wordAround(text, cursor);
+	return {text: replaced(text), cursor: replaced(text.slice(0, end)).length - (end - cursor)};
 }
 
 function candidateOf(
@@ -132,7 +135,7 @@ function unknownCandidate(text: string, groups: readonly UserGroup[], setting: S
 	if (meant === undefined) return unknown;
 	const {id, name, free, state} = candidateOf(meant, groups, false, setting);
 	if (!free) return {...unknown, effect: [{text: `near ${name}: `, tone: 'dim'}, ...state]};
-	return {...unknown, id, free, effect: toned(`${name}? enter takes it`, 'warning')};
+	return {...unknown, free, meant: {id, name}, effect: toned(`${name}? enter takes it`, 'warning')};
 }
 
 function choices(text: string, cursor: number, groups: readonly UserGroup[], setting: Setting): Choices {
@@ -220,12 +223,8 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 			const member = setting.knowledge.list('members').byId.get(id);
 			return member === undefined ? undefined : candidateOf(member, groups, false, setting);
 		},
-		complete(text, cursor, id, {knowledge}) {
-			const members = knowledge.list('members');
-			const member = members.byId.get(id);
-			const address = member === undefined ? undefined : memberAddress(member);
-			return address === undefined ? {text, cursor} : completeAddress(text, cursor, address, addressBook(members.rows));
-		},
+		complete: (text, cursor, {name, meant}) =>
+			meant === undefined ? completeWord(text, cursor, name) : correct(text, cursor, name, meant.name),
 		cost(ids, {knowledge}) {
 			const requests = groups.length === 1 ? '1 POST' : `${groups.length} POSTs`;
 			const [group] = groups;

@@ -23,6 +23,8 @@ export interface Candidate {
 	readonly already: boolean;
 	/** Ticked as soon as it is named in the text, without pressing anything. */
 	readonly named: boolean;
+	/** Of a mistyped entry: who is probably meant. Taking it puts `name` in the place of the entry and ticks `id`. */
+	readonly meant?: {readonly id: string; readonly name: string} | undefined;
 }
 
 export interface Choices {
@@ -48,13 +50,11 @@ export interface Picker {
 	choices(text: string, cursor: number, setting: Setting): Choices;
 	/** The candidate with this id as it stands now: ticks outlive the text that found them. */
 	candidate(id: string, setting: Setting): Candidate | undefined;
-	/** The text with the word at the cursor made the candidate's; absent where the text only searches. */
-	complete?(
-		text: string,
-		cursor: number,
-		id: string,
-		setting: Setting,
-	): {readonly text: string; readonly cursor: number};
+	/**
+	 * The text with the candidate's name in the place of the word at the cursor, or of the entry that it is meant by;
+	 * everything else stays as it is. Absent where the text only searches.
+	 */
+	complete?(text: string, cursor: number, candidate: Candidate): {readonly text: string; readonly cursor: number};
 	/** `1 POST (a set of 8 becomes 11)`. */
 	cost(ids: readonly string[], setting: Setting): string;
 	/** @param text what the field holds: what it names and is not ticked is said to be left out */

@@ -25,10 +25,10 @@ export function pickerView({picker, line, ticks, cursor}: PickerOverlay, setting
 	const choices = picker.choices(line.text, line.cursor, setting);
 	const named = new Set(choices.named.map(({id}) => id));
 	const matching = new Set(choices.matches.map(({id}) => id));
-	// Ticked by hand and no longer in sight: kept, with the others that are chosen.
-	const kept = [...ticks]
-		.filter(([id, ticked]) => ticked && !named.has(id) && !matching.has(id))
-		.flatMap(([id]) => picker.candidate(id, setting) ?? []);
+	// Ticked by hand and no longer in the text: kept with the others that are chosen, also when unticked again.
+	const kept = [...ticks.keys()]
+		.filter((id) => !named.has(id) && !matching.has(id))
+		.flatMap((id) => picker.candidate(id, setting) ?? []);
 	const isTicked = (candidate: Candidate): boolean => candidate.free && (ticks.get(candidate.id) ?? candidate.named);
 	const rows: PickerRow[] = [
 		...[...choices.named, ...kept].map(
@@ -45,22 +45,30 @@ export function pickerView({picker, line, ticks, cursor}: PickerOverlay, setting
 	};
 }
 
-/** Ticks or unticks the row under the cursor. Where the text is a list of addresses, a tick completes it. */
+/**
+ * Ticks or unticks the row under the cursor. Where the text is a list of addresses, ticking a match completes the word
+ * at the cursor and taking a near match corrects the mistyped entry; whatever else is named stays as it is written.
+ */
 export function tick(overlay: PickerOverlay, setting: Setting): PickerOverlay {
 	const {picker, line, ticks} = overlay;
 	const view = pickerView(overlay, setting);
 	const row = view.rows[view.cursor];
 	if (row === undefined || !row.candidate.free) return overlay;
-	const {id, named} = row.candidate;
-	if (picker.complete !== undefined && !named && !row.ticked) {
+	const {candidate, part, ticked} = row;
+	const {id} = candidate.meant ?? candidate;
+	if (picker.complete === undefined || ticked || (part === 'chosen' && candidate.meant === undefined)) {
 		return {
 			...overlay,
-			cursor: undefined,
-			line: picker.complete(line.text, line.cursor, id, setting),
-			ticks: new Map(ticks).set(id, true),
+			cursor: part === 'chosen' ? view.cursor : overlay.cursor,
+			ticks: new Map(ticks).set(id, !ticked),
 		};
 	}
-	return {...overlay, ticks: new Map(ticks).set(id, !row.ticked)};
+	return {
+		...overlay,
+		cursor: candidate.meant === undefined ? undefined : view.cursor,
+		line: picker.complete(line.text, line.cursor, candidate),
+		ticks: new Map(ticks).set(id, true),
+	};
 }
 
 export function hasInput({line, ticks}: PickerOverlay): boolean {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {groupPicker} from '../../source/areas/group-picker.ts';
 import {peoplePicker} from '../../source/areas/people-picker.ts';
@@ -96,6 +97,62 @@ describe('a picker of people', () => {
 		const overlay = open('fay@partner.io ');
 		expect(pickedOf(overlay)).toEqual([]);
 		expect(pickedOf(tick(overlay, setting))).toEqual([hex(14)]);
+	});
+
+	test('ticking a pending person in the middle of a list leaves the text and all others as they are', () => {
+		const text = 'eve.ng@acme.com fay@partner.io hal@acme.com';
+		const ticked = tick({...open(text), cursor: 1}, setting);
+		expect(ticked.line.text).toBe(text);
+		expect(shown(ticked).map((row) => row.replace(/^chosen /u, ''))).toEqual(
+			expect.arrayContaining(['[x] eve.ng@acme.com', '[x] fay@partner.io', '[x] hal@acme.com']),
+		);
+		const unticked = tick(ticked, setting);
+		expect(shown(unticked)).toEqual(shown({...open(text), cursor: 1}));
+	});
+
+	test('a correction is put exactly where the mistake stands, and nowhere else', () => {
+		const text = 'x.eve.gn@acme.com, eve.gn@acme.com; hal@acme.com, EVE.GN@acme.com';
+		const at = pickerView(open(text), setting).rows.findIndex(({candidate}) => candidate.name === 'eve.gn@acme.com');
+		const taken = tick({...open(text), cursor: at}, setting);
+		expect(taken.line.text).toBe('x.eve.gn@acme.com, eve.ng@acme.com; hal@acme.com, eve.ng@acme.com');
+		expect(taken.line.cursor).toBe(taken.line.text.length);
+	});
+
+	test('a row that is kept without its text stays when it is unticked', () => {
+		const kept = write(tick(open('hala'), setting), '');
+		expect(shown(kept)).toEqual(['chosen [x] hala@acme.com']);
+		expect(shown(tick({...kept, cursor: 0}, setting))).toEqual(['chosen [ ] hala@acme.com']);
+	});
+
+	test('whatever is pasted and ticked: who is named stays named, and who is picked is shown ticked', () => {
+		const entries = ['bo@acme.com', 'eve.ng@acme.com', 'hal@acme.com', 'hala@acme.com', 'fay@partner.io', 'x@y.z'];
+		const texts = fc.array(fc.constantFrom(...entries, 'eve.gn@acme.com', 'ha', 'Hal <HAL@acme.com>'), {maxLength: 8});
+		fc.assert(
+			fc.property(
+				texts,
+				fc.constantFrom(' ', ', ', '; ', ',', '\n'),
+				fc.array(fc.nat({max: 12}), {maxLength: 6}),
+				fc.nat({max: 200}),
+				(pasted, separator, cursors, at) => {
+					const text = pasted.join(separator);
+					let overlay: PickerOverlay = {...open(text), line: {text, cursor: Math.min(at, text.length)}};
+					for (const cursor of cursors) {
+						const before = new Set(pickerView(overlay, setting).choices.named.map(({name}) => name));
+						const mistyped = pickerView({...overlay, cursor}, setting);
+						const row = mistyped.rows[mistyped.cursor];
+						overlay = tick({...overlay, cursor}, setting);
+						const view = pickerView(overlay, setting);
+						const after = new Set(view.choices.named.map(({name}) => name));
+						// A match takes the place of the word that it was found by, a correction that of the mistake.
+						for (const name of before) {
+							const isMember = setting.knowledge.list('members').rows.some(({email}) => email === name);
+							if (isMember || (row?.part === 'chosen' && name !== row.candidate.name)) expect(after).toContain(name);
+						}
+						expect(view.rows.filter(({ticked}) => ticked).map(({candidate}) => candidate.id)).toEqual(view.picked);
+					}
+				},
+			),
+		);
 	});
 
 	test('the cursor stands on what has just been typed, not on what was named or ticked before', () => {
