@@ -11,7 +11,10 @@ export const bracketedPaste = {on: '\u001b[?2004h', off: '\u001b[?2004l'} as con
 /** The whole screen for the program, the user's own screen back afterwards. */
 export const alternateScreen = {on: '\u001b[?1049h', off: '\u001b[?1049l'} as const;
 
-export const cursor = {show: '\u001b[?25h', hide: '\u001b[?25l'} as const;
+export const cursor = {show: '\u001b[?25h', hide: '\u001b[?25l', home: '\u001b[H'} as const;
+
+/** Whether a row that is too long goes on in the next one. */
+export const lineWrap = {on: '\u001b[?7h', off: '\u001b[?7l'} as const;
 
 /** Frames that appear at once: nothing is drawn between begin and end. */
 export const synchronisedOutput = {begin: '\u001b[?2026h', end: '\u001b[?2026l'} as const;
@@ -27,6 +30,7 @@ export const restoreSequence = [
 	synchronisedOutput.end,
 	bracketedPaste.off,
 	plainLook,
+	lineWrap.on,
 	alternateScreen.off,
 	cursor.show,
 ].join('');
