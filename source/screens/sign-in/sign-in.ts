@@ -11,8 +11,11 @@ import {resolveKey} from '../../input/dispatch.ts';
 import {insert, paste} from '../../input/edit-line.ts';
 import type {Keymap} from '../../input/keymap.ts';
 import type {KeyEvent} from '../../input/keys.ts';
+import {layoutOf} from '../layout.ts';
 import type {Size} from '../state.ts';
+import {emptyLine} from '../table-state.ts';
 import type {SignInActor, SignInStart, SignInSurroundings} from './actor.ts';
+import type {SignInContext} from './bindings.ts';
 import {handlerOf} from './commands.ts';
 import {examine, type Finding} from './examine.ts';
 import {
@@ -46,6 +49,11 @@ export interface SignIn {
 	subscribe(listener: () => void): () => void;
 	/** Gives up what is under way. */
 	close(): void;
+}
+
+/** What can not be seen can not be answered: a screen that is too small takes ctrl-c and its like only. */
+function shownContext(state: SignInState): SignInContext {
+	return layoutOf(state.size, false).tooSmall ? 'sign-in.always' : contextOf(state);
 }
 
 export function createSignIn(surroundings: SignInSurroundings, start: SignInStart): SignIn {
@@ -88,6 +96,8 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 
 	const goTo: SignInActor['goTo'] = (step) => {
 		abandon();
+		// Whatever was tried before these is given up, and another try begins with another credential.
+		if (step.kind === 'menu' || step.kind === 'token' || step.kind === 'key') disconnect();
 		change((before) => ({...before, step}));
 	};
 
@@ -210,7 +220,7 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 	};
 
 	const resolve = (event: KeyEvent): void => {
-		const resolution = resolveKey(keymap, contextOf(state), event, undefined);
+		const resolution = resolveKey(keymap, shownContext(state), event, undefined);
 		switch (resolution.kind) {
 			case 'command':
 				handlerOf(resolution.command)(actor);
@@ -224,7 +234,9 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 			case 'paste': {
 				// The spaces and line ends around a copied credential are no part of it.
 				const text = focusedField(state) === 'filter' ? resolution.text : resolution.text.trim();
-				change((before) => withLine(before, (line) => paste(line, text)));
+				// A credential is pasted whole, and never seen: what stood there would only spoil it.
+				const isSecret = ['token', 'key'].includes(focusedField(state) ?? '');
+				change((before) => withLine(before, (line) => paste(isSecret ? emptyLine : line, text)));
 				return;
 			}
 			case 'paste-ignored':
