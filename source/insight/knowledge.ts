@@ -36,7 +36,8 @@ export type Resource = keyof ResourceItems;
 /** Something that a screen wants to be read. */
 export type Need =
 	| {readonly kind: 'list'; readonly resource: Resource}
-	| {readonly kind: 'groupMembers'; readonly group: UserGroupId}
+	/** `most`: rows that are enough, as for a preview; the snapshot's total tells of how many they are. All, without it. */
+	| {readonly kind: 'groupMembers'; readonly group: UserGroupId; readonly most?: number | undefined}
 	/** One member of one group, for the day of joining, which lists do not carry (contract 5.4). */
 	| {readonly kind: 'groupMember'; readonly group: UserGroupId; readonly member: MemberId}
 	/** The members of every group: there is no endpoint for the groups of a member (contract 5). */

@@ -26,6 +26,10 @@ export class ListEntry<Item extends object> {
 	/** A walk that has not come to its end, and when it last went on. */
 	#walk: {readonly walk: PageWalk<Item>; wentOnAt: number} | undefined;
 	#priority: ReadPriority = 'foreground';
+	/** How many rows the reading under way is to bring. */
+	#goal = {most: 0};
+	/** The last reading ended before the end of the list, because it had brought as many as were wanted. */
+	#isPart = false;
 	#failedAt = 0;
 	/** A write may have changed it in a way that is not known. */
 	#outdated = false;
@@ -64,18 +68,27 @@ export class ListEntry<Item extends object> {
 		return this.#snapshot.snapshot;
 	}
 
-	/** Whether it has to be read when it is wanted; `isNew`: nobody has wanted it until now. */
-	isDue(isNew: boolean): boolean {
+	/**
+	 * Whether it has to be read when it is wanted.
+	 * @param isNew nobody has wanted it until now
+	 * @param most rows that are enough
+	 */
+	isDue(isNew: boolean, most = Number.POSITIVE_INFINITY): boolean {
 		const state = this.#state();
 		const {now, staleAfter} = this.#environment;
 		if (state?.fetchStatus === 'fetching') {
-			return false;
+			return most > this.#goal.most;
 		}
 		if (state?.error && isLasting(state.error) && now() - this.#failedAt <= staleAfter) {
 			return false;
 		}
 		const {data} = this;
-		return !data?.complete || this.#outdated || (isNew && now() - data.readAt > this.#freshFor(data.list));
+		if (!data || !this.#has(most) || this.#outdated) {
+			return true;
+		}
+		// The first rows of a long list that is all there are not worth having no more than them.
+		const isPreview = data.complete && most < data.list.rows.length && data.list.rows.length > this.#source.perPage;
+		return isNew && !isPreview && now() - data.readAt > this.#freshFor(data.list);
 	}
 
 	/** Whether all of it has been read at `time` (ms since the epoch) or later, and nothing is known to have changed. */
@@ -87,23 +100,36 @@ export class ListEntry<Item extends object> {
 	/**
 	 * Reads it, or joins the reading that is under way. Goes on where an earlier one was broken off, if that is not
 	 * long ago. Rejects with what went wrong, which the snapshot says too.
+	 * @param most rows that are enough
 	 */
-	async read(priority: ReadPriority): Promise<void> {
-		if (!this.isReading) {
+	async read(priority: ReadPriority, most = Number.POSITIVE_INFINITY): Promise<void> {
+		if (this.isReading) {
+			this.#goal.most = Math.max(this.#goal.most, most);
+		} else {
 			this.#priority = priority;
+			this.#goal = {most};
 		}
-		await this.#environment.queries.fetchQuery<ListData<Item>, CloudflareError>({
-			queryKey: this.key,
-			queryFn: ({signal}) => this.#readPages(signal, this.#priority),
-		});
+		do {
+			await this.#environment.queries.fetchQuery<ListData<Item>, CloudflareError>({
+				queryKey: this.key,
+				queryFn: ({signal}) => this.#readPages(signal, this.#priority),
+			});
+			// Somebody may have come for more just when there was enough for all others.
+		} while (this.#isPart && !this.#has(Math.min(most, this.#goal.most)) && !this.#environment.isClosed());
+	}
+
+	/** Who wanted more has gone. */
+	contentWith(most: number): void {
+		this.#goal.most = Math.min(this.#goal.most, most);
 	}
 
 	/** What somebody looks at does not wait for the budget with what nobody looks at. */
 	hasten(): void {
 		const waiting = this.#environment.client.budget.snapshot().waiting?.background ?? false;
 		if (waiting && this.isReading && this.#priority === 'background') {
+			const {most} = this.#goal;
 			quietly(this.abort());
-			quietly(this.read('foreground'));
+			quietly(this.read('foreground', most));
 		}
 	}
 
@@ -155,6 +181,12 @@ export class ListEntry<Item extends object> {
 		}
 	}
 
+	/** Whether there are `most` rows, or all of them. */
+	#has(most: number): boolean {
+		const {data} = this;
+		return data !== undefined && (data.complete || data.list.rows.length >= most);
+	}
+
 	#put(data: Omit<ListData<Item>, 'readAt'>, readAt = this.#environment.now()): void {
 		this.#environment.queries.setQueryData<ListData<Item>>(this.key, {...data, readAt});
 	}
@@ -180,21 +212,27 @@ export class ListEntry<Item extends object> {
 		const walk = this.#resumable() ?? new PageWalk(this.#source);
 		const kept = {walk, wentOnAt: now()};
 		this.#walk = kept;
+		this.#isPart = false;
+		let ended = false;
 		try {
-			await walk.read({signal, priority}, () => {
+			ended = await walk.read({signal, priority}, this.#goal, () => {
 				kept.wentOnAt = now();
 				// Rows that are shown already do not get fewer because they are read again.
 				if (!isClosed() && walk.list.rows.length > (this.data?.list.rows.length ?? 0)) {
 					this.#put({list: walk.list, total: walk.total, complete: false});
 				}
 			});
-			signal.throwIfAborted();
 		} catch (error) {
 			this.#failedAt = now();
 			throw signal.aborted ? error : asCloudflareError(error, this.#source.attempt);
 		}
-		this.#walk = undefined;
 		this.#outdated = false;
-		return {list: walk.list, total: walk.list.rows.length, complete: true, readAt: now()};
+		const readAt = now();
+		if (!ended) {
+			this.#isPart = true;
+			return {list: walk.list, total: walk.total, complete: false, readAt};
+		}
+		this.#walk = undefined;
+		return {list: walk.list, total: walk.list.rows.length, complete: true, readAt};
 	}
 }

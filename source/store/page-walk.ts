@@ -22,6 +22,12 @@ const inFlight = 4;
 /** Pages from here on are bulk reading: whatever somebody opens meanwhile goes first. */
 const bulkFrom = 11;
 
+/** How far a walk is to go. */
+export interface Goal {
+	/** Rows that are enough; may change while it is read. */
+	readonly most: number;
+}
+
 export class PageWalk<Item extends object> {
 	readonly #source: ListSource<Item>;
 	/** As they came, to go on behind them. */
@@ -50,23 +56,25 @@ export class PageWalk<Item extends object> {
 	}
 
 	/**
-	 * Reads what is left and calls `onPage` after each page. Throws what the source throws, and the reason of `signal`
+	 * Reads what is left, or until there are as many rows as the goal says, and calls `onPage` after each page that
+	 * another one follows. Answers whether it has come to its end. Throws what the source throws, and the reason of `signal`
 	 * when that is aborted; what came before stays.
 	 */
-	async read({signal, priority}: PageOptions, onPage: () => void): Promise<void> {
+	async read({signal, priority}: PageOptions, goal: Goal, onPage: () => void): Promise<boolean> {
 		// Pages that have been asked for ahead are of no use when the walk ends before them.
 		const ending = new AbortController();
 		try {
-			await this.#read({signal: AbortSignal.any([signal, ending.signal]), priority}, onPage);
+			const ended = await this.#read({signal: AbortSignal.any([signal, ending.signal]), priority}, goal, onPage);
+			signal.throwIfAborted();
+			return ended;
 		} finally {
 			ending.abort();
 		}
-		signal.throwIfAborted();
 	}
 
-	async #read({signal, priority}: PageOptions, onPage: () => void): Promise<void> {
+	async #read({signal, priority}: PageOptions, goal: Goal, onPage: () => void): Promise<boolean> {
 		const {idOf, perPage} = this.#source;
-		const fetchPage = this.#readAhead((page) =>
+		const fetchPage = this.#readAhead(goal, (page) =>
 			this.#source.fetchPage(page, {signal, priority: page < bulkFrom ? priority : 'background'}),
 		);
 		let latest: Page<Item> | undefined;
@@ -89,9 +97,13 @@ export class PageWalk<Item extends object> {
 			this.#list = this.#list.append(page.items);
 			this.#total = latest.info?.total_count ?? this.#total;
 			if (!isLastPage(latest, number, perPage)) {
+				if (this.#list.rows.length >= goal.most) {
+					return false;
+				}
 				onPage();
 			}
 		}
+		return true;
 	}
 
 	#lastPage(): number | undefined {
@@ -104,7 +116,7 @@ export class PageWalk<Item extends object> {
 			: undefined;
 	}
 
-	#readAhead(fetchPage: (page: number) => Promise<Page<Item>>): (page: number) => Promise<Page<Item>> {
+	#readAhead(goal: Goal, fetchPage: (page: number) => Promise<Page<Item>>): (page: number) => Promise<Page<Item>> {
 		const asked = new Map<number, Promise<Page<Item>>>();
 		const ask = (page: number): Promise<Page<Item>> => {
 			let promise = asked.get(page);
@@ -118,7 +130,7 @@ export class PageWalk<Item extends object> {
 		};
 		return async (page) => {
 			const promise = ask(page);
-			const last = Math.min(this.#lastPage() ?? page, page + inFlight - 1);
+			const last = Math.min(this.#lastPage() ?? page, page + inFlight - 1, Math.ceil(goal.most / this.#source.perPage));
 			for (let next = page + 1; next <= last; next++) {
 				ask(next);
 			}

@@ -82,6 +82,11 @@ interface Readable extends Wanted {
 	readonly isReading?: boolean;
 }
 
+/** Rows of a list that the need is content with. */
+function rowsEnough(need: StoreNeed): number {
+	return need.kind === 'groupMembers' && need.most !== undefined ? Math.max(1, need.most) : Number.POSITIVE_INFINITY;
+}
+
 export function createStore(options: StoreOptions): Store {
 	const {client, account, now = Date.now, staleAfter = 60_000, membershipsStaleAfter = 15 * 60_000} = options;
 	const queries = new QueryClient({
@@ -176,7 +181,9 @@ export function createStore(options: StoreOptions): Store {
 		object: (need) => objects.entry(need).snapshot(),
 		subscribe: (listener) => notifier.subscribe(listener),
 		want(needs) {
-			return closed ? () => undefined : wants.want(needs.map(readable));
+			return closed
+				? () => undefined
+				: wants.want(needs.map((need) => ({wanted: readable(need), most: rowsEnough(need)})));
 		},
 		refresh(needs) {
 			if (closed) {
@@ -187,7 +194,8 @@ export function createStore(options: StoreOptions): Store {
 				if (!target.isReading) {
 					target.outdate?.();
 				}
-				quietly(target.read('foreground'));
+				// Others may want more of it.
+				quietly(target.read('foreground', Math.max(rowsEnough(need), wants.most(target))));
 			}
 		},
 		addMembers: (group, members, callOptions) => writes.add(group, members, callOptions),

@@ -10,39 +10,58 @@ export interface Wanted {
 	/**
 	 * Whether it has to be read, being wanted: it is missing, failed or known to have changed.
 	 * @param isNew whether nobody has wanted it until now: then also because it is stale
+	 * @param most rows of a list that are enough; infinite for all
 	 */
-	isDue(isNew: boolean): boolean;
-	/** Reads it, or joins the reading under way. */
-	read(priority: ReadPriority): Promise<void>;
+	isDue(isNew: boolean, most: number): boolean;
+	/** Reads it, or joins the reading under way; of a list at least `most` rows, if there are as many. */
+	read(priority: ReadPriority, most: number): Promise<void>;
+	/** Needs to be read no further than to this many rows any more. */
+	contentWith?(most: number): void;
 	/** Begins to be wanted in the foreground while it is being read. */
 	hasten?(): void;
 	abort(): Promise<void>;
 }
 
+/** Something that is wanted, and how much of it. */
+export interface Want {
+	readonly wanted: Wanted;
+	/** Rows of a list that are enough; all, if it is undefined. */
+	readonly most?: number | undefined;
+}
+
+interface Held {
+	readonly wanted: Wanted;
+	/** For each who wants it, the rows that are enough. */
+	readonly holders: Set<{readonly most: number}>;
+}
+
+const all = Number.POSITIVE_INFINITY;
+
 export class Wants {
-	readonly #counts = new Map<string, {readonly wanted: Wanted; count: number}>();
+	readonly #held = new Map<string, Held>();
 	#closed = false;
 
 	/** Declares interest, without reading anything; the returned function takes it back. */
-	hold(wanted: Wanted): () => void {
+	hold(wanted: Wanted, most = all): () => void {
 		const {name} = wanted;
-		const entry = this.#counts.get(name) ?? {wanted, count: 0};
-		entry.count += 1;
-		this.#counts.set(name, entry);
-		let held = true;
+		const entry = this.#held.get(name) ?? {wanted, holders: new Set()};
+		const holder = {most};
+		entry.holders.add(holder);
+		this.#held.set(name, entry);
 		return () => {
-			if (!held) {
+			if (!entry.holders.delete(holder)) {
 				return;
 			}
-			held = false;
-			entry.count -= 1;
 			// A screen that replaces another takes over what both want: only then one sees what nobody wants.
 			setImmediate(() => {
-				if (entry.count === 0 && this.#counts.get(name) === entry) {
-					this.#counts.delete(name);
-					if (!this.#closed) {
-						quietly(wanted.abort());
-					}
+				if (this.#closed || this.#held.get(name) !== entry) {
+					return;
+				}
+				if (entry.holders.size > 0) {
+					wanted.contentWith?.(this.most(wanted));
+				} else {
+					this.#held.delete(name);
+					quietly(wanted.abort());
 				}
 			});
 		};
@@ -52,12 +71,12 @@ export class Wants {
 	 * Declares interest and reads what is missing. What is stale is read again only if nobody has wanted it until now:
 	 * every cursor move changes what is wanted, and must not cost what all that stays on the screen costs.
 	 */
-	want(needed: readonly Wanted[]): () => void {
-		const newcomers = new Set(needed.filter((wanted) => !this.isWanted(wanted)));
-		const releases = needed.map((wanted) => this.hold(wanted));
-		for (const wanted of needed) {
-			if (wanted.isDue(newcomers.has(wanted))) {
-				quietly(wanted.read('foreground'));
+	want(needed: readonly Want[]): () => void {
+		const newcomers = new Set(needed.map(({wanted}) => wanted).filter((wanted) => !this.isWanted(wanted)));
+		const releases = needed.map(({wanted, most}) => this.hold(wanted, most));
+		for (const {wanted, most = all} of needed) {
+			if (wanted.isDue(newcomers.has(wanted), most)) {
+				quietly(wanted.read('foreground', most));
 			} else {
 				wanted.hasten?.();
 			}
@@ -69,20 +88,26 @@ export class Wants {
 		};
 	}
 
-	isWanted({name}: Wanted): boolean {
-		return (this.#counts.get(name)?.count ?? 0) > 0;
+	isWanted(wanted: Wanted): boolean {
+		return this.most(wanted) > 0;
+	}
+
+	/** Rows of it that are enough for all who want it; 0 if nobody does. */
+	most({name}: Wanted): number {
+		return Math.max(0, ...[...(this.#held.get(name)?.holders ?? [])].map(({most}) => most));
 	}
 
 	/** Reads what a change has made incomplete or doubtful, if somebody wants it. */
 	readAgain(wanted: Wanted): void {
-		if (!this.#closed && this.isWanted(wanted) && wanted.isDue(false)) {
-			quietly(wanted.read('foreground'));
+		const most = this.most(wanted);
+		if (!this.#closed && most > 0 && wanted.isDue(false, most)) {
+			quietly(wanted.read('foreground', most));
 		}
 	}
 
 	close(): void {
 		this.#closed = true;
-		this.#counts.clear();
+		this.#held.clear();
 	}
 }
 
