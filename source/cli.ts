@@ -6,6 +6,7 @@
 import packageFile from '../package.json' with {type: 'json'};
 import {parseArguments, usage} from './arguments.ts';
 import {lastWords} from './last-words.ts';
+import {sanitise} from './terminal/sanitise.ts';
 
 /** Of `engines` in package.json. */
 const [neededMajor = 0, neededMinor = 0] = packageFile.engines.node.replace('>=', '').split('.').map(Number);
@@ -44,7 +45,7 @@ async function run(): Promise<number> {
 			stdout.write(`cfiam ${packageFile.version}\n`);
 			return 0;
 		case 'wrong':
-			stderr.write(`cfiam: ${invocation.problem}. cfiam --help says more.\n`);
+			stderr.write(`cfiam: ${sanitise(invocation.problem)}. cfiam --help says more.\n`);
 			return 2;
 		case 'emulator': {
 			const {runEmulatorCommand} = await import('./emulator/command.ts');

@@ -18,18 +18,24 @@ import type {AccountId} from './api/ids.ts';
 import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
 import {ConfigurationError, keymapError, loadConfiguration} from './configuration.ts';
-import {credentialFromEnvironment, keyFromText, tokenFromText} from './credentials/environment.ts';
+import {
+	credentialFromEnvironment,
+	type EnvironmentCredential,
+	keyFromText,
+	tokenFromText,
+} from './credentials/environment.ts';
 import type {Emulator} from './emulator/index.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
 import {lastWords, Refusal} from './last-words.ts';
 import {keyBindings, keyContexts} from './screens/keymap.ts';
 import {type Ending, mountScreen, type Screen, sizeOf} from './screens/mount.tsx';
-import {createProgram} from './screens/program.ts';
+import {createProgram, type Program} from './screens/program.ts';
 import type {UnderWay} from './screens/runner.ts';
 import {createSession} from './screens/session.ts';
 import {signInBindings, signInContexts} from './screens/sign-in/bindings.ts';
 import {createSignIn} from './screens/sign-in/sign-in.ts';
+import type {ProgramStart} from './screens/start.ts';
 import {createStarting} from './screens/starting.tsx';
 import {Secret} from './secret.ts';
 import {findAccounts} from './store/accounts.ts';
@@ -37,6 +43,7 @@ import {createStore} from './store/store.ts';
 import {copyToClipboard} from './terminal/clipboard.ts';
 import type {HangUp} from './terminal/hang-up.ts';
 import {choosePalette} from './terminal/paint.ts';
+import {sanitise} from './terminal/sanitise.ts';
 
 /** What the program has from its process. */
 export interface Surroundings {
@@ -53,6 +60,9 @@ interface Opened {
 	readonly account: {readonly id: AccountId; readonly name: string | undefined};
 	readonly source: string;
 }
+
+/** Where an account opens. */
+type Destination = Pick<ProgramStart, 'area' | 'search'>;
 
 /** Ages are looked at once a minute; nothing else wakes an idle program. */
 const ageInterval = 60_000;
@@ -94,9 +104,9 @@ function setTimer(callback: () => void, ms: number): () => void {
 }
 
 /** Where the first list is, and what of it: an object by name or id is looked for once the list is there. */
-function destination({area, object}: OpenInvocation) {
+function destination({area, object}: OpenInvocation): Destination {
 	const found = area === undefined ? undefined : findArea(area);
-	return {area: found?.name ?? 'user-groups', search: object} as const;
+	return {area: found?.name ?? 'user-groups', search: object};
 }
 
 async function serveDemo(dataset: NonNullable<OpenInvocation['demo']>): Promise<Emulator> {
@@ -114,12 +124,10 @@ function prepare(invocation: OpenInvocation, {environment, stdout}: Surroundings
 	const loaded = loadConfiguration(environment);
 	const {configuration} = loaded;
 	const isDemo = invocation.demo !== undefined;
-	const credential = isDemo ? ({kind: 'none'} as const) : credentialFromEnvironment(environment);
+	const credential: EnvironmentCredential = isDemo ? {kind: 'none'} : credentialFromEnvironment(environment);
 	if (credential.kind === 'problem') throw new ConfigurationError(credential.lines);
-	const account = isDemo
-		? undefined
-		: (invocation.account ?? environment.CLOUDFLARE_ACCOUNT_ID?.trim() ?? '') || configuration.account;
-	const baseUrl = environment.CLOUDFLARE_BASE_URL?.trim() || (configuration.baseUrl ?? defaultBaseUrl);
+	const account = isDemo ? undefined : (invocation.account ?? credential.accountId ?? configuration.account);
+	const baseUrl = credential.baseUrl ?? configuration.baseUrl ?? defaultBaseUrl;
 	if (!isDemo) parseBaseUrl(baseUrl);
 	const readOnly = invocation.readOnly || configuration.readOnly;
 	const palette = choosePalette(environment, stdout.isTTY, invocation.noColor || configuration.noColor);
@@ -162,7 +170,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 		return 2;
 	};
 	if (invocation.area !== undefined && findArea(invocation.area) === undefined) {
-		return refuse([`there is no area ${invocation.area}; cfiam --help lists them`]);
+		return refuse([`there is no area ${sanitise(invocation.area)}; cfiam --help lists them`]);
 	}
 	let prepared: ReturnType<typeof prepare>;
 	try {
@@ -182,9 +190,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 	const unfinished: UnderWay[] = [];
 
 	const connect = (credential: Credential, baseUrl = prepared.baseUrl): CloudflareClient => {
-		const client = createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
-		clients.add(client);
-		return client;
+		return createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
 	};
 
 	const control = {
@@ -196,11 +202,11 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 	};
 
 	/** Puts one account on the screen, in place of what was there. */
-	const open = (opened: Opened, baseUrl = prepared.baseUrl): void => {
+	const open = (opened: Opened, at: Destination, baseUrl = prepared.baseUrl): Program => {
 		const {client, source} = opened;
 		const account: {readonly id: AccountId; name: string | undefined} = {...opened.account};
 		const store = createStore({client, account, notifyPause});
-		const program = createProgram(
+		const program: Program = createProgram(
 			{
 				store,
 				keymap,
@@ -210,17 +216,15 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 					const copied = copyToClipboard(text, environment);
 					if ('refused' in copied)
 						return `too long for a terminal's clipboard: ${copied.bytes} bytes of at most ${copied.limit}`;
-					stdout.write(copied.sequence);
+					screen?.write(copied.sequence);
 					return undefined;
 				},
 				setReadOnly(locked) {
 					client.readOnly = locked;
 				},
-				async accounts() {
-					const found = await findAccounts(client);
-					return found.kind === 'accounts' ? found.accounts : [];
-				},
-				openAccount: (next) => open({client, account: next, source}, baseUrl),
+				accounts: () => findAccounts(client),
+				openAccount: (next) =>
+					open({client, account: next, source}, {area: program.situation().place.area.name}, baseUrl),
 				close() {
 					// What becomes of it later is known to nobody: the requests are given up with the program.
 					const run = program.underWay();
@@ -229,13 +233,11 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 				},
 				...control,
 			},
-			{size: sizeOf(stdout), ...destination(invocation), readOnly: client.readOnly, alwaysReadOnly: readOnly},
+			{size: sizeOf(stdout), ...at, readOnly: client.readOnly, alwaysReadOnly: readOnly},
 		);
 		const show = (name: string): void =>
 			session.show({kind: 'open', program, budget: client.budget, identity: {account: name, source}});
 		show(account.name ?? shortId(account.id));
-		const [remark] = prepared.credential?.remarks ?? [];
-		if (remark !== undefined) program.say(remark, 'warning');
 		if (account.name === undefined) {
 			// The id is enough to begin with; its name may take its time, or be none of this credential's business.
 			client.accounts.get(account.id).then(
@@ -246,6 +248,15 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 				() => {},
 			);
 		}
+		return program;
+	};
+
+	const openFirst = (opened: Opened, baseUrl = prepared.baseUrl): void => {
+		// Until then the sign-in closes the clients that it tries.
+		clients.add(opened.client);
+		const program = open(opened, destination(invocation), baseUrl);
+		const [remark] = prepared.credential?.remarks ?? [];
+		if (remark !== undefined) program.say(remark, 'warning');
 	};
 
 	const openDemo = async (): Promise<void> => {
@@ -255,7 +266,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 		closeServer = emulator.close;
 		const client = connect({kind: 'token', token: new Secret(emulator.token)}, emulator.url);
 		const {name} = emulator.state.main.account;
-		open({client, account: {id: parseAccountId(emulator.accountId), name}, source: 'demo'}, emulator.url);
+		openFirst({client, account: {id: parseAccountId(emulator.accountId), name}, source: 'demo'}, emulator.url);
 	};
 
 	if (invocation.demo === undefined) {
@@ -266,7 +277,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 				readKey: keyFromText,
 				connect,
 				openDemo,
-				opened: open,
+				opened: (opened) => openFirst(opened),
 				...control,
 			},
 			{size: sizeOf(stdout), credential: prepared.credential, accountId: prepared.account},

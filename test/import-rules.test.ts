@@ -43,7 +43,9 @@ const rules: Readonly<Record<string, Rule>> = {
 		],
 		packages: userInterface,
 	},
-	'cli.ts': {values: ['arguments.ts', 'last-words.ts', 'main.tsx', 'emulator', '../package.json']},
+	'cli.ts': {
+		values: ['arguments.ts', 'last-words.ts', 'main.tsx', 'terminal/sanitise.ts', 'emulator', '../package.json'],
+	},
 };
 
 interface Import {

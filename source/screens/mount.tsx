@@ -10,6 +10,7 @@ import {createWidgetInput} from '../input/widget-input.ts';
 import {type HangUp, onHangUp} from '../terminal/hang-up.ts';
 import {restoreTerminal} from '../terminal/modes.ts';
 import type {Palette} from '../terminal/paint.ts';
+import {screenOutput} from '../terminal/screen-output.ts';
 import {canSuspend, suspendProcess} from '../terminal/suspend.ts';
 import {type HandOver, Root} from './root.tsx';
 import type {Session} from './session.ts';
@@ -28,6 +29,8 @@ export interface Screen {
 	repaint(): void;
 	suspend(): void;
 	quit(): void;
+	/** Sends something beside the frames: what is copied. */
+	write(sequence: string): void;
 	/** Ends with the error. */
 	crash(error: unknown): void;
 }
@@ -65,7 +68,7 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 
 	// Ink's own input stays silent: all keys come through the key stream.
 	const widget = createWidgetInput();
-	const keys = createKeyStream({input: stdin, output: stdout, environment});
+	const keys = createKeyStream({input: stdin, output: {write}, environment});
 	keys.subscribe((event) => session.press(event));
 	// Before the first frame: once something is to be seen, no key goes another way, ctrl-c as SIGINT least of all.
 	keys.start();
@@ -76,7 +79,7 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 		</PaletteProvider>,
 		{
 			stdin: widget.stream,
-			stdout,
+			stdout: screenOutput(stdout),
 			alternateScreen: true,
 			incrementalRendering: true,
 			maxFps: 60,
@@ -85,6 +88,11 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 			interactive: true,
 		},
 	);
+
+	/** Everything that does not come from Ink. Ink writes a frame in one go, so this never gets into the middle of one. */
+	function write(sequence: string): void {
+		stdout.write(sequence);
+	}
 
 	function onMount(next: HandOver): void {
 		handOver = next;
@@ -162,6 +170,7 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 			else session.say('this system has no job control');
 		},
 		quit: () => end({kind: 'quit'}),
+		write,
 		crash,
 	};
 }

@@ -1,8 +1,8 @@
 /** The state that the program begins with. */
 import type {AreaName, Reference} from '../areas/table.ts';
+import {editLine} from '../input/edit-line.ts';
 import {currentFrame, open, startAt} from './navigation.ts';
 import type {ProgramState, Size} from './state.ts';
-import {emptyLine} from './table-state.ts';
 
 export interface ProgramStart {
 	readonly size: Size;
@@ -21,7 +21,8 @@ export function firstState(
 ): ProgramState {
 	const start = startAt(area);
 	const frame = currentFrame(start);
-	const filter = search === undefined ? emptyLine : {text: search, cursor: search.length};
+	// From the command line: nothing in it may drive the terminal.
+	const filter = editLine(search);
 	const [stack] = start.history;
 	const filtered =
 		stack === undefined || frame.kind !== 'list'

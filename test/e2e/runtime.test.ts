@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
-import {startEmulator} from '../../source/emulator/index.ts';
+import {demoTokens, startEmulator} from '../../source/emulator/index.ts';
 import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
 import {
@@ -177,5 +177,53 @@ describe('leaving in the middle of a change', () => {
 		expect(terminal.emulator.history().replaceAll(/\s+/g, ' ')).toBe(
 			'cfiam: left in the middle of a change: 2 of 5 requests carried out, 2 not sent, 1 sent without an answer, which may have been carried out or not. Look at what is there before it is repeated.',
 		);
+	});
+});
+
+describe('what the command line and the environment say', () => {
+	it('is for the first account that opens; another opens in the area on show, without a filter', async () => {
+		await using emulator = await startServer();
+		await using terminal = startCfiam({
+			emulator,
+			token: demoTokens.allAccounts.token,
+			account: emulator.accountId,
+			args: ['user-groups', 'platform'],
+			environment: {CLOUDFLARE_API_KEY: '0'.repeat(37)},
+		});
+		await terminal.waitFor('2 of 12');
+		expect(terminal.screen()).toContain('CLOUDFLARE_API_KEY is set as well');
+		terminal.press('2', 'P');
+		await terminal.waitFor('Sandbox');
+		terminal.press('j', 'enter');
+		await terminal.waitFor(/^Sandbox.* > Members/);
+		const first = await terminal.waitFor(/^members +\d+ /m);
+		expect(first).not.toContain('CLOUDFLARE_API_KEY');
+		terminal.press('1');
+		expect(await terminal.waitFor(/^\/?\S.* sort: name/m)).not.toContain('/platform');
+	});
+
+	it('may stand in quotes', async () => {
+		await using emulator = await startServer();
+		await using terminal = startCfiam({
+			token: `"${emulator.token}"`,
+			account: ` '${emulator.accountId}' `,
+			environment: {CLOUDFLARE_BASE_URL: `"${emulator.url}"`},
+		});
+		await waitForCursor(terminal, firstRow);
+	});
+
+	it.each([
+		['an object', ['user-groups', '\u001b[31mRED\u0007\u009b5m'], '/[31mRED5m'],
+		['an area', ['\u001b[31mRED'], 'there is no area \\u{1b}[31mRED'],
+		['an option', ['--\u001b[31mRED'], 'there is no option --\\u{1b}[31mRED'],
+		['an option of the emulator', ['emulator', '--\u001b[31mRED'], 'has no option --\\u{1b}[31mRED'],
+	])('does not drive the terminal: %s', async (_, args, shown) => {
+		await using emulator = await startServer();
+		await using terminal = openAccount(emulator, {args});
+		// What ends at once has written it before it could be waited for.
+		await Promise.race([terminal.exit, terminal.waitFor(shown).catch(() => '')]);
+		expect(terminal.screen()).toContain(shown);
+		expect(terminal.output).not.toContain('\u001b[31mRED');
+		expect(terminal.output).not.toContain('\u009b');
 	});
 });

@@ -193,6 +193,23 @@ describe('signing in with a Global API key', () => {
 		});
 	});
 
+	it('closes the client of a refused credential once it is given up, not while it can be tried again', async () => {
+		const test = start();
+		test.type(`${down}\r${demoKey.email}\rcfk_${'0'.repeat(40)}\r`);
+		await failure(test);
+		test.type('r');
+		await failure(test);
+		expect(test.connected).toHaveLength(1);
+		expect(test.clients.size).toBe(1);
+		test.type(esc);
+		expect(test.clients.size).toBe(0);
+		test.type(`${clear}${demoKey.key}\r`);
+		await test.reach('accounts');
+		test.type('\r');
+		expect(test.clients.size).toBe(1);
+		expect([...test.clients]).toEqual(test.opened.map(({client}) => client));
+	});
+
 	it('goes to the field that is wrong', () => {
 		const test = start();
 		test.type(`${down}\rana\t${demoKey.key}\r`);

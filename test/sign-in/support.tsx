@@ -25,6 +25,8 @@ export interface TestSignIn {
 	readonly opened: readonly Opened[];
 	/** Every credential that a client was made for. */
 	readonly connected: readonly Credential[];
+	/** The clients that have not been closed. */
+	readonly clients: ReadonlySet<CloudflareClient>;
 	/** Calls of quit, suspend and repaint, in order. */
 	readonly calls: readonly string[];
 	/** The clock: ms, stands still. */
@@ -46,7 +48,7 @@ export function startSignIn({baseUrl, colour = false, openDemo, ...start}: TestS
 	const size = start.size ?? {columns: 80, rows: 24};
 	const opened: Opened[] = [];
 	const connected: Credential[] = [];
-	const clients: CloudflareClient[] = [];
+	const clients = new Set<CloudflareClient>();
 	const calls: string[] = [];
 	const timers = new Set<() => void>();
 	const clock = {now: Date.UTC(2026, 10, 1)};
@@ -59,8 +61,15 @@ export function startSignIn({baseUrl, colour = false, openDemo, ...start}: TestS
 			connect(credential) {
 				connected.push(credential);
 				const client = createClient({baseUrl, credential, timeouts: {connect: 2000, answer: 5000}});
-				clients.push(client);
-				return client;
+				const {close} = client;
+				const watched = Object.assign(client, {
+					close() {
+						clients.delete(watched);
+						return close();
+					},
+				});
+				clients.add(watched);
+				return watched;
 			},
 			openDemo: openDemo ?? (async () => void calls.push('demo')),
 			opened: (each) => opened.push(each),
@@ -100,6 +109,7 @@ export function startSignIn({baseUrl, colour = false, openDemo, ...start}: TestS
 		signIn,
 		opened,
 		connected,
+		clients,
 		calls,
 		clock,
 		runTimers() {
@@ -121,7 +131,7 @@ export function startSignIn({baseUrl, colour = false, openDemo, ...start}: TestS
 		async close() {
 			signIn.close();
 			await screen.unmount();
-			await Promise.all(clients.map((client) => client.close()));
+			await Promise.all([...clients].map((client) => client.close()));
 		},
 	};
 }
