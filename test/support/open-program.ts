@@ -17,6 +17,7 @@ import {createProgram, type Program} from '../../source/screens/program.ts';
 import type {Situation} from '../../source/screens/situation.ts';
 import type {ProgramState, Size} from '../../source/screens/state.ts';
 import {Secret} from '../../source/secret.ts';
+import {findAccounts} from '../../source/store/accounts.ts';
 import {createStore, type Store} from '../../source/store/store.ts';
 import type {Palette} from '../../source/terminal/paint.ts';
 import {sanitise} from '../../source/terminal/sanitise.ts';
@@ -163,7 +164,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}, closesEmul
 			setReadOnly: (readOnly) => {
 				client.readOnly = readOnly;
 			},
-			accounts: async () => (await watched.accounts.list()).items,
+			accounts: () => findAccounts(watched),
 			openAccount: ({id}) => effects.push(`account ${id}`),
 			budget,
 			close: () => effects.push('close'),
