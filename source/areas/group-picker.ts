@@ -4,12 +4,12 @@ import {memberAddress} from '../insight/addresses.ts';
 import {compileFilter, type FilterColumn, filterRows} from '../insight/fuzzy.ts';
 import type {Knowledge, MembershipIndex, Need} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
-import {plain, toned} from './cells.ts';
+import {toned} from './cells.ts';
 import type {Setting} from './define.ts';
-import {confirmChanges, grantOf, isMember} from './membership-plan.ts';
+import {confirmChanges, grantOf, isMember, leftOutLine} from './membership-plan.ts';
 import {namingNeeds} from './names.ts';
 import type {Candidate, Picker} from './picker.ts';
-import type {Change} from './plan.ts';
+import type {Change, LeftOut} from './plan.ts';
 import {isScimManaged} from './scim.ts';
 
 /** Matches that are shown; more are found by typing more. */
@@ -39,23 +39,37 @@ function candidateOf(
 	const moved = affected(group, people, kind, knowledge);
 	const locked = isScimManaged(group);
 	const grant = grantOf(group.policies, knowledge);
-	const nobody = kind === 'add' ? 'already in' : 'not in it';
-	const someone =
-		people.length === 1 ? (kind === 'add' ? 'not in it' : 'in it') : `${moved.length} of ${people.length}`;
+	const inside = kind === 'add' ? people.length - moved.length : moved.length;
 	return {
 		id: group.id,
 		name: group.name,
 		more: '',
-		state: moved.length === 0 ? toned(nobody, 'dim') : plain(someone),
+		state: toned(whoIsInIt(inside, people.length, kind), moved.length === 0 ? 'dim' : 'plain'),
 		effect: locked
 			? toned('SCIM: changed in the identity provider', 'warning')
-			: grant.text === ''
-				? toned('no policies', 'dim')
-				: toned(grant.text, grant.broad ? 'warning' : 'plain'),
+			: moved.length === 0
+				? toned('-', 'dim')
+				: grant.text === ''
+					? toned('no policies', 'dim')
+					: toned(grant.text, grant.broad ? 'warning' : 'plain'),
 		free: moved.length > 0 && !locked,
 		already: moved.length === 0,
 		named: false,
 	};
+}
+
+/** `both to add`, `1 is in it`: how far the people are in it already, so that it can not be read the other way round. */
+function whoIsInIt(inside: number, people: number, kind: Change['kind']): string {
+	if (people === 1) return inside === 1 ? 'in it' : 'not in it';
+	if (inside === 0 && kind === 'add') return people === 2 ? 'both to add' : `${people} to add`;
+	if (inside === 0) return 'none in it';
+	if (inside === people) return people === 2 ? 'both in it' : 'all in it';
+	return inside === 1 ? '1 is in it' : `${inside} are in it`;
+}
+
+/** Cloudflare takes members who have accepted (contract 5.2), and refuses the others with everybody beside them. */
+export function canJoin({status}: AccountMember): boolean {
+	return status !== 'pending' && status !== 'rejected';
 }
 
 /** What is not known yet of who is in which group. */
@@ -65,7 +79,11 @@ function readingOf({state, done, total, cost}: MembershipIndex): string | undefi
 	return `reading who is in which group: ${done} of ${total ?? '?'}`;
 }
 
-export function groupPicker(people: readonly AccountMember[], kind: Change['kind']): Picker {
+export function groupPicker(chosen: readonly AccountMember[], kind: Change['kind']): Picker {
+	const people = kind === 'add' ? chosen.filter(canJoin) : chosen;
+	const leftOut = chosen
+		.filter((person) => !people.includes(person))
+		.map((person): LeftOut => ({name: memberAddress(person) ?? shortId(person.id), why: person.status ?? 'unknown'}));
 	const [first] = people;
 	const who =
 		people.length === 1 && first !== undefined
@@ -78,7 +96,7 @@ export function groupPicker(people: readonly AccountMember[], kind: Change['kind
 	const needs: readonly Need[] = [{kind: 'list', resource: 'userGroups'}, ...namingNeeds, {kind: 'memberships'}];
 	return {
 		title: kind === 'add' ? `Add ${who} to groups` : `Remove ${who} from groups`,
-		hint: 'Type to search groups; enter ticks.',
+		hint: `Type to search groups; enter ticks.${leftOut.length === 0 ? '' : `  ${leftOutLine(leftOut)}`}`,
 		needs,
 		heads: ['USER GROUP', 'STATE', kind === 'add' ? 'WILL GAIN' : 'GRANTS'],
 		choices(text, _cursor, setting) {
@@ -121,6 +139,7 @@ export function groupPicker(people: readonly AccountMember[], kind: Change['kind
 						(person) => ({kind, group: group.id, member: person.id}) as const,
 					);
 				}),
+				leftOut,
 			),
 	};
 }

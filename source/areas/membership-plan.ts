@@ -1,14 +1,14 @@
 /** Who joins and who leaves which group: plans made of single changes, checked against the data as it is now. */
 import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {Policy} from '../api/schemas.ts';
-import {widestGrant} from '../insight/access.ts';
+import {type Grant, widestGrant} from '../insight/access.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Line} from '../terminal/line.ts';
 import {toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import type {Confirmation} from './intent.ts';
 import {accessNames, addressOf, groupName} from './names.ts';
-import type {Change, Plan, Subject} from './plan.ts';
+import type {Change, LeftOut, Plan, Subject} from './plan.ts';
 
 /** What membership of a group gives. */
 export interface GroupGrant {
@@ -33,6 +33,61 @@ export function grantOf(policies: readonly Policy[] | null | undefined, knowledg
 		...(denied > 0 ? [`${denied} denied`] : []),
 	];
 	return {text: parts.join(', '), broad: widest?.broad ?? false};
+}
+
+/** Every single grant of the policies, the widest first, then what is denied. */
+export function allGrants(policies: readonly Policy[] | null | undefined, knowledge: Knowledge): readonly Line[] {
+	const names = accessNames(knowledge);
+	const grants = (denies: boolean): readonly Grant[] => {
+		const found = (policies ?? [])
+			.filter(({access}) => (access === 'deny') === denies)
+			.flatMap(({permission_groups: permissions, resource_groups: scopes}) =>
+				(permissions ?? []).flatMap((permission) =>
+					(scopes ?? []).flatMap(
+						(scope) =>
+							widestGrant([{access: 'allow', permission_groups: [permission], resource_groups: [scope]}], names) ?? [],
+					),
+				),
+			);
+		return [...new Map(found.map((grant) => [grant.text, grant])).values()].sort(isWider);
+	};
+	return [
+		...grants(false).map(({text, broad}) => toned(text, broad ? 'warning' : 'plain')),
+		...grants(true).map(({text}) => toned(`DENY ${text}`, 'danger')),
+	];
+}
+
+const powers: readonly Grant['power'][] = ['super-administrator', 'administrator', 'write', 'read'];
+const breadths: readonly Grant['breadth'][] = ['account', 'all-zones', 'several', 'one', 'nothing'];
+
+function isWider(left: Grant, right: Grant): number {
+	return (
+		powers.indexOf(left.power) - powers.indexOf(right.power) ||
+		breadths.indexOf(left.breadth) - breadths.indexOf(right.breadth)
+	);
+}
+
+/** Of each group with more than one grant, below its name; a single one stands beside the people already. */
+function grantLines(groups: readonly UserGroupId[], knowledge: Knowledge): readonly Line[] {
+	return groups.flatMap((id): readonly Line[] => {
+		const grants = allGrants(knowledge.list('userGroups').byId.get(id)?.policies, knowledge);
+		if (grants.length < 2) return [];
+		return [
+			toned(`${groupName(id, knowledge)} grants:`, 'dim'),
+			...grants.map((grant): Line => [{text: '  '}, ...grant]),
+		];
+	});
+}
+
+/** `left out: 2 with pending invitations, 1 who rejected it`. */
+export function leftOutLine(leftOut: readonly LeftOut[]): string {
+	const byReason = new Map<string, number>();
+	for (const {why} of leftOut) byReason.set(why, (byReason.get(why) ?? 0) + 1);
+	const parts = [...byReason].map(([why, count]) => {
+		if (why === 'pending') return `${count} with ${count === 1 ? 'a pending invitation' : 'pending invitations'}`;
+		return why === 'rejected' ? `${count} who rejected it` : `${count} ${why}`;
+	});
+	return `left out: ${parts.join(', ')}`;
 }
 
 /** The members of a group as far as they are known: its own list first, then the index. */
@@ -75,10 +130,10 @@ function titleOf(kind: Change['kind'], changes: readonly Change[], knowledge: Kn
 export function membershipPlan(
 	changes: readonly Change[],
 	{knowledge}: Setting,
-	leftOut: readonly string[] = [],
+	leftOut: readonly LeftOut[] = [],
 ): Plan {
 	const open: Change[] = [];
-	const skipped: Line[] = leftOut.map((text) => toned(text, 'warning'));
+	const skipped: Line[] = leftOut.map(({name, why}) => toned(`${name} is left out: ${why}`, 'warning'));
 	for (const change of changes) {
 		const inGroup = isMember(change.group, change.member, knowledge);
 		if (inGroup === (change.kind === 'add')) {
@@ -110,6 +165,8 @@ export function membershipPlan(
 		verb: `${kind === 'add' ? 'Add' : 'Remove'} ${open.length}`,
 		subjects,
 		skipped,
+		leftOut: leftOut.length === 0 ? undefined : toned(leftOutLine(leftOut), 'warning'),
+		grants: grantLines(groups, knowledge),
 		remarks: [
 			...(size === undefined ? [] : [toned(`The group has ${count(size, 'member')} and will have ${after}.`, 'plain')]),
 			...(kind === 'remove' ? [toned('What other groups, roles and policies give them stays.', 'dim')] : []),
@@ -129,8 +186,8 @@ export function planNeeds(changes: readonly Change[]): readonly Need[] {
 	return [{kind: 'list', resource: 'userGroups'}, ...groups.map((group) => ({kind: 'groupMembers', group}) as const)];
 }
 
-/** @param leftOut what was asked for and can not be done, each in words */
-export function confirmChanges(changes: readonly Change[], leftOut: readonly string[] = []): Confirmation {
+/** @param leftOut who was asked for and can not be changed */
+export function confirmChanges(changes: readonly Change[], leftOut: readonly LeftOut[] = []): Confirmation {
 	return {
 		kind: 'confirm',
 		needs: planNeeds(changes),

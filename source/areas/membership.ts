@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import {memberIdSchema, userGroupIdSchema} from '../api/ids.ts';
 import type {AccountMember, UserGroup} from '../api/schemas.ts';
 import type {Action} from './define.ts';
-import {groupPicker} from './group-picker.ts';
-import {confirmChanges} from './membership-plan.ts';
+import {canJoin, groupPicker} from './group-picker.ts';
+import {confirmChanges, leftOutLine} from './membership-plan.ts';
 import {peoplePicker} from './people-picker.ts';
 import {isScimManaged} from './scim.ts';
 
@@ -37,7 +37,13 @@ export const removeFromGroup: Action<UserGroup> = {
 /** On people: groups to add them to. */
 export const addPersonToGroups: Action<AccountMember> = {
 	label: 'add to groups',
-	run: (people) => ({kind: 'pick', picker: groupPicker(people, 'add')}),
+	run: (people) =>
+		people.some(canJoin)
+			? {kind: 'pick', picker: groupPicker(people, 'add')}
+			: {
+					kind: 'say',
+					text: `only members who have accepted can join; ${leftOutLine(people.map(({id, status}) => ({name: id, why: status ?? 'unknown'})))}`,
+				},
 };
 
 /** On people in the list: groups to remove them from. */

@@ -246,7 +246,7 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 							: [{kind: 'add', group: group.id, member: member.id} as const];
 					}),
 				),
-				leftOut.map(({name, state}) => `${name} is left out: ${plainText(state)}`),
+				leftOut.map(({name, state}) => ({name, why: plainText(state)})),
 			);
 		},
 	};

@@ -34,7 +34,17 @@ export interface Plan {
 	readonly subjects: readonly Subject[];
 	/** What is left out and why: `ana@acme.com is already in platform-dns`. */
 	readonly skipped: readonly Line[];
+	/** How many are left out and why; undefined when nobody is. */
+	readonly leftOut?: Line | undefined;
+	/** All that the groups grant, the widest first: for reading below the people. */
+	readonly grants: readonly Line[];
 	readonly remarks: readonly Line[];
+}
+
+/** Somebody who was asked for and can not be changed: `pending`, `rejected`, `unknown`. */
+export interface LeftOut {
+	readonly name: string;
+	readonly why: string;
 }
 
 /** The requests that carry out `changes`, in order: additions first, one for each group. */

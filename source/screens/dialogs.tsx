@@ -75,7 +75,12 @@ export function confirmLines(
 ): readonly Line[] {
 	const {account} = situation.setting.knowledge;
 	const steps = stepsOf(plan.subjects.map(({change}) => change));
-	const people = [...subjectLines(plan.subjects), ...plan.skipped.map((line): Line => [span('  '), ...line])];
+	const grants = plan.grants.flatMap((line) => indented(line, inside));
+	const people = [
+		...subjectLines(plan.subjects),
+		...plan.skipped.map((line): Line => [span('  '), ...line]),
+		...(grants.length > 0 ? [[], ...grants] : []),
+	];
 	const requests = requestLines(steps, account.id).flatMap((text) => indented([span(text)], inside));
 	const shownRequests =
 		requests.length > 4
@@ -99,7 +104,7 @@ export function confirmLines(
 		: [[], ...shownRequests, ...remarks, [span('  '), ...freshness(situation, confirm)], [], buttons];
 	return [
 		[span(plan.title, 'heading'), span(`   ${account.name ?? account.id}`, 'dim')],
-		[],
+		plan.leftOut === undefined ? [] : [span('  '), ...plan.leftOut],
 		...scrolled(people, confirm.top, Math.max(3, height - foot.length - 2)),
 		...foot,
 	];

@@ -10,7 +10,7 @@ import type {Situation} from './situation.ts';
 import type {Size} from './state.ts';
 import {windowTop} from './table-state.ts';
 
-const stateWidth = 11;
+const stateWidth = 12;
 
 /** Cells of the tick and the cursor mark. */
 const gutter = 6;

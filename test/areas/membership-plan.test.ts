@@ -31,6 +31,25 @@ describe('a plan of memberships', () => {
 		expect(plan.remarks.map(plainText)).toContain('The group has 1 member and will have 3.');
 	});
 
+	test('lists all grants of a group once, the widest first and denials marked', () => {
+		const rights = group(3, 'rights', ['Zone Read', 'DNS Write', 'Administrator']);
+		const [denied] = Reflect.get(group(4, 'x', ['Billing']), 'policies') as readonly object[];
+		const policies = [...Reflect.get(rights, 'policies'), {...denied, access: 'deny'}];
+		const setting = settingOf({
+			...acme,
+			lists: {...acme.lists, userGroups: [{...rights, policies}]},
+			inGroups: {3: []},
+		});
+		const plan = membershipPlan([change('add', 3, 10), change('add', 3, 11)], setting);
+		expect(plan.grants.map(plainText)).toEqual([
+			'rights grants:',
+			'  Administrator on whole account',
+			'  DNS Write on whole account',
+			'  Zone Read on whole account',
+			'  DENY Billing on whole account',
+		]);
+	});
+
 	test('says who leaves what', () => {
 		const plan = membershipPlan([change('remove', 2, 10)], settingOf(acme));
 		expect(plan.title).toBe('Remove bo@acme.com from billing');

@@ -201,7 +201,7 @@ describe('a picker of groups', () => {
 
 	test('says why a group can not be ticked', () => {
 		const [row] = pickerView(openGroups('dns'), setting).rows;
-		expect(plainText(row?.candidate.state ?? [])).toBe('already in');
+		expect(plainText(row?.candidate.state ?? [])).toBe('in it');
 		expect(row?.candidate.free).toBe(false);
 	});
 });
