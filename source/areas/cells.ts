@@ -15,6 +15,11 @@ export function nameOr(name: string | null | undefined, id: string): string {
 	return name === undefined || name === null || name.trim() === '' ? shortId(id) : name;
 }
 
+/** 1,250. */
+export function count(value: number): string {
+	return value.toLocaleString('en-US');
+}
+
 /** A line of one tone. */
 export function toned(text: string, tone: Tone): Line {
 	return [{text, tone}];

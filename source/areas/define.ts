@@ -51,6 +51,8 @@ export interface AreaColumn<Item> extends ColumnHead {
 	text(item: Item, setting: Setting): string;
 	line?(item: Item, setting: Setting): Line;
 	order?(item: Item, setting: Setting): string | number;
+	/** What is not known of the column, for who filters by it; undefined when all is. */
+	missing?(setting: Setting): string | undefined;
 }
 
 export interface AreaDescription<R extends Resource> {
@@ -159,12 +161,13 @@ function bindAll<Item>(actions: Actions<Item> | undefined, items: readonly Item[
 }
 
 function bindColumn<Item>(column: AreaColumn<Item>, setting: Setting): Column<Item> {
-	const {text, line, order, ...head} = column;
+	const {text, line, order, missing, ...head} = column;
 	return {
 		...head,
 		text: (item) => text(item, setting),
 		...(line === undefined ? {} : {line: (item: Item) => line(item, setting)}),
 		...(order === undefined ? {} : {order: (item: Item) => order(item, setting)}),
+		...(missing === undefined ? {} : {missing: () => missing(setting)}),
 	};
 }
 

@@ -4,7 +4,7 @@ import type {Knowledge} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
 import {absolute} from '../insight/time.ts';
 import type {Line} from '../terminal/line.ts';
-import {field, fieldsTable, idColumn, jsonSection, plain, textOf, toned, yesNo} from './cells.ts';
+import {count, field, fieldsTable, idColumn, jsonSection, plain, textOf, toned, yesNo} from './cells.ts';
 import {defineArea} from './define.ts';
 import {statusLine, twoFactorLine} from './group-members.ts';
 import {addPersonToGroups, removePersonFromGroups, removePersonFromTheseGroups} from './membership.ts';
@@ -38,6 +38,16 @@ export function membershipsRemark(knowledge: Knowledge): Line | undefined {
 				'warning',
 			);
 	}
+}
+
+/** Why a search by groups may find too few. */
+function groupsMissing(knowledge: Knowledge): string | undefined {
+	const {state} = knowledge.memberships();
+	if (state === 'complete') return undefined;
+	const people = count(knowledge.list('members').rows.length);
+	return state === 'reading' || state === 'waiting'
+		? `groups of ${people} people are still being read: more may match`
+		: `groups of ${people} people are not all read; i reads them`;
 }
 
 /** A person's groups in a cell; `?` where more may come. */
@@ -92,6 +102,7 @@ export const members = defineArea({
 			minimum: 10,
 			grow: 1,
 			drop: 4,
+			fuzzy: true,
 			text: (member) => textOf(memberName(member)),
 		},
 		{
@@ -128,6 +139,7 @@ export const members = defineArea({
 			grow: 1,
 			drop: 3,
 			text: (member, {knowledge}) => groupsText(member, knowledge),
+			missing: ({knowledge}) => groupsMissing(knowledge),
 		},
 		idColumn(({id}) => id),
 	],

@@ -27,6 +27,7 @@ export const oauthScopes = defineArea({
 			minimum: 14,
 			grow: 1,
 			drop: 1,
+			fuzzy: true,
 			text: ({id}) => id,
 			line: ({id}) => toned(id, 'accent'),
 		},

@@ -40,6 +40,8 @@ export interface ColumnHead {
 	readonly align?: 'start' | 'end';
 	/** Shown only when wide columns are on (`W`). */
 	readonly wide?: boolean;
+	/** What things are named by, beside the first column: a filter looks here for what is typed from memory. */
+	readonly fuzzy?: boolean;
 }
 
 export interface TableSource {
@@ -65,6 +67,9 @@ export interface TableSource {
 		readonly indices: readonly number[];
 		/** How well each of them matches; higher is better. */
 		readonly scores: readonly number[];
+		/** The positions in the shown text of one column that made a row match. */
+		readonly highlight: (text: string, column: number) => readonly number[];
+		/** What is odd about the query, or not known yet of what it asks for; asked anew each time. */
 		readonly problem: string | undefined;
 	};
 	/** More about the row than its cells have room for; shown below the table. */
@@ -75,6 +80,8 @@ export interface Column<Row> extends ColumnHead {
 	text(row: Row): string;
 	line?(row: Row): Line;
 	order?(row: Row): string | number;
+	/** What is not known of the column, for who filters by it; undefined when all is. */
+	missing?(): string | undefined;
 }
 
 export interface RowsDescription<Row> {
@@ -138,12 +145,15 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 		target: (index) => description.target?.(row(index)),
 		copy: (index) => description.copy?.(row(index)) ?? columns[0]?.text(row(index)) ?? '',
 		filter(query) {
-			const compiled = compileFilter(
-				query,
-				columns.map(({name}) => name),
-			);
+			const compiled = compileFilter(query, columns);
 			const searched: readonly FilterColumn<Row>[] = columns;
-			return {...filterRows(compiled, rows, searched), problem: compiled.problems[0]};
+			return {
+				...filterRows(compiled, rows, searched),
+				get problem() {
+					const asked = compiled.terms.flatMap(({field}) => (field === undefined ? [] : (columns[field] ?? [])));
+					return compiled.problems[0] ?? asked.map((each) => each.missing?.()).find((each) => each !== undefined);
+				},
+			};
 		},
 		explain: (index) => description.explain?.(row(index)) ?? [],
 	};

@@ -1,5 +1,5 @@
 import type {TableSource} from '../areas/table.ts';
-import {emphasise, type Line, lineWidth, padLine, type Span, span, truncateLine} from '../terminal/line.ts';
+import {emphasise, type Line, lineWidth, padLine, plainText, type Span, span, truncateLine} from '../terminal/line.ts';
 import {columnGap, type FittedColumn, fitColumns} from './columns.ts';
 import {Lines} from './lines.tsx';
 import {wrapLines} from './text.ts';
@@ -15,6 +15,8 @@ export interface TableProps {
 	/** First position in the window. */
 	readonly top: number;
 	readonly marks: ReadonlySet<string>;
+	/** The positions in the text of a cell that the filter has matched. */
+	readonly highlight?: ((text: string, column: number) => readonly number[]) | undefined;
 	readonly sort: {readonly column: string; readonly descending: boolean} | undefined;
 	readonly width: number;
 	/** Rows of the window, without the heads. */
@@ -48,9 +50,35 @@ function headLine(columns: readonly FittedColumn[], sort: TableProps['sort']): L
 	return [{text: ' '.repeat(gutterWidth)}, ...spread(titles)];
 }
 
+/** The line with the characters at `positions` (code units of its text) shown as matched. */
+function matched(line: Line, positions: readonly number[]): Line {
+	if (positions.length === 0) return line;
+	const hits = new Set(positions);
+	const pieces: Span[] = [];
+	let at = 0;
+	for (const piece of line) {
+		for (const {segment} of graphemes.segment(piece.text)) {
+			const isHit = Array.from({length: segment.length}, (_, unit) => at + unit).some((unit) => hits.has(unit));
+			const next: Span = isHit ? {...piece, emphasis: [...(piece.emphasis ?? []), 'match']} : piece;
+			pieces.push({...next, text: segment});
+			at += segment.length;
+		}
+	}
+	return pieces.reduce<Span[]>((joined, piece) => {
+		const last = joined[joined.length - 1];
+		const isSame = last !== undefined && last.tone === piece.tone && isMatch(last) === isMatch(piece);
+		if (isSame) joined[joined.length - 1] = {...last, text: last.text + piece.text};
+		else joined.push(piece);
+		return joined;
+	}, []);
+}
+
+const graphemes = new Intl.Segmenter();
+const isMatch = ({emphasis}: Span): boolean => emphasis?.includes('match') === true;
+
 /** Heads and the visible rows; costs what is visible. */
 export function tableLines(props: TableProps): readonly Line[] {
-	const {source, length, row, cursor, top, marks, sort, width, height, wide, empty} = props;
+	const {source, length, row, cursor, top, marks, highlight, sort, width, height, wide, empty} = props;
 	const columns = fitColumns(source.columns, width - gutterWidth, wide);
 	const lines: Line[] = [headLine(columns, sort)];
 	if (length === 0) {
@@ -62,7 +90,10 @@ export function tableLines(props: TableProps): readonly Line[] {
 		const isCursor = position === cursor;
 		const isMarked = marks.has(source.id(index));
 		const gutter = `${isCursor ? '>' : ' '}${isMarked ? '*' : ' '} `;
-		const cells = columns.map((column) => cell(source.line(index, column.index), column));
+		const cells = columns.map((column) => {
+			const line = source.line(index, column.index);
+			return cell(highlight === undefined ? line : matched(line, highlight(plainText(line), column.index)), column);
+		});
 		const line = padLine([{text: gutter}, ...spread(cells)], width);
 		const marked = isMarked ? emphasise(line, 'marked') : line;
 		lines.push(isCursor ? emphasise(marked, 'cursor') : marked);

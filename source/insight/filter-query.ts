@@ -1,10 +1,21 @@
 /**
- * The language of the list filter: words that all have to match. `word` fuzzily, `'word` and `"two words"` exactly,
- * `!word` not at all, `field:value` in one column; no upper and lower case, no accents.
+ * The language of the list filter: words that all have to match. `word` in one piece or, if it is in no row so, fuzzily;
+ * `~word` fuzzily, `'word` and `"two words"` in one piece only, `!word` not at all, `field:value`, `field:!value`,
+ * `field:>5` in one column; no upper and lower case, no accents.
  */
 import {fold} from './fold.ts';
 
-export type TermKind = 'fuzzy' | 'exact' | 'empty';
+export type TermKind = 'word' | 'fuzzy' | 'exact' | 'empty' | Comparison;
+
+/** Of the numbers in one column with `text`, which is a number. */
+export type Comparison = '>' | '>=' | '<' | '<=';
+
+/** What a filter may call a column. */
+export interface FilterField {
+	readonly name: string;
+	/** As its head says; comes before the name of another column. */
+	readonly title?: string | undefined;
+}
 
 /** One condition; a row has to satisfy all of them. */
 export interface FilterTerm {
@@ -25,13 +36,19 @@ export interface FilterQuery {
 interface Token {
 	readonly negated: boolean;
 	readonly prefix: string | undefined;
+	readonly comparison: Comparison | undefined;
+	readonly fuzzy: boolean;
 	readonly exact: boolean;
 	readonly quoted: boolean;
 	readonly text: string;
 	readonly source: string;
 }
 
-const tokenPattern = /(!?)(?:([\p{L}\p{N}_-]+):)?('?)(?:"([^"]*)("|$)|(\S*))/uy;
+const tokenPattern = /(!?)(?:([\p{L}\p{N}_-]+):(!?)(?:([<>]=?)(?=[\d,]*(?:\s|$)))?)?([~']?)(?:"([^"]*)("|$)|(\S*))/uy;
+
+function comparisonOf(text: string | undefined): Comparison | undefined {
+	return text === '>' || text === '>=' || text === '<' || text === '<=' ? text : undefined;
+}
 
 function tokens(query: string): {readonly tokens: readonly Token[]; readonly open: boolean} {
 	const found: Token[] = [];
@@ -47,14 +64,17 @@ function tokens(query: string): {readonly tokens: readonly Token[]; readonly ope
 		if (!match || match[0] === '') {
 			break;
 		}
-		const quoted = match[4] !== undefined;
-		open ||= quoted && match[5] === '';
+		const [, not, prefix, butNot, comparison, mark, inQuotes, end, bare] = match;
+		const quoted = inQuotes !== undefined;
+		open ||= quoted && end === '';
 		found.push({
-			negated: match[1] === '!',
-			prefix: match[2],
-			exact: match[3] === "'",
+			negated: (not === '!') !== (butNot === '!'),
+			prefix,
+			comparison: comparisonOf(comparison),
+			fuzzy: mark === '~',
+			exact: mark === "'",
 			quoted,
-			text: match[4] ?? match[6] ?? '',
+			text: inQuotes ?? bare ?? '',
 			source: match[0],
 		});
 		position += match[0].length;
@@ -71,25 +91,53 @@ type FieldSearch =
 	| {readonly kind: 'several'; readonly names: readonly string[]}
 	| {readonly kind: 'none'};
 
-/** A field by its name or by a beginning of it that fits no other. */
-function findField(prefix: string, fields: readonly string[]): FieldSearch {
-	const wanted = plain(prefix);
-	const named = fields.findIndex((name) => plain(name) === wanted);
-	if (named >= 0) {
-		return {kind: 'found', field: named};
-	}
-	const starting = fields.flatMap((name, field) => (wanted !== '' && plain(name).startsWith(wanted) ? [field] : []));
-	const [first] = starting;
-	if (first === undefined) {
-		return {kind: 'none'};
-	}
-	return starting.length === 1
-		? {kind: 'found', field: first}
-		: {kind: 'several', names: starting.flatMap((field) => fields[field] ?? [])};
+/** `policies`, `policy` and `polic` for short: what one and many of a thing have in common. */
+function stemOf(name: string): string {
+	return name.replace(/(?:ies|y|s)$/, '');
 }
 
-/** Reads a query; `fields` are the names of the columns. Nothing is an error: what is half typed filters nothing. */
-export function parseFilter(query: string, fields: readonly string[]): FilterQuery {
+/** How a column is called in what people read: as its head, if that is one word. */
+function calledOf({name, title = ''}: FilterField): string {
+	return /^[\p{L}\p{N}]+$/u.test(title) ? title.toLowerCase() : name;
+}
+
+/**
+ * A field by its title, its name, one or many of either, or a beginning that fits no other: the first of these ways
+ * that finds any.
+ */
+function findField(prefix: string, fields: readonly FilterField[]): FieldSearch {
+	const wanted = plain(prefix);
+	const names = fields.map(({name, title = ''}) => ({title: plain(title), name: plain(name)}));
+	const ways: readonly ((names: {readonly title: string; readonly name: string}) => boolean)[] = [
+		({title}) => title === wanted,
+		({name}) => name === wanted,
+		({title, name}) => stemOf(title) === stemOf(wanted) || stemOf(name) === stemOf(wanted),
+		({title}) => title.startsWith(wanted),
+		({name}) => name.startsWith(wanted),
+	];
+	for (const fits of wanted === '' ? [] : ways) {
+		const found = names.flatMap((each, field) => (fits(each) ? [field] : []));
+		const [first] = found;
+		if (first === undefined) {
+			continue;
+		}
+		return found.length === 1
+			? {kind: 'found', field: first}
+			: {kind: 'several', names: found.flatMap((field) => calledOf(fields[field] ?? {name: ''}))};
+	}
+	return {kind: 'none'};
+}
+
+/** Characters of what is said about a query: a line of the smallest usual terminal. */
+const longestProblem = 78;
+
+function unknownField(prefix: string, fields: readonly FilterField[]): string {
+	const said = `no field ${prefix.length > 20 ? `${prefix.slice(0, 20)}…` : prefix}: try ${fields.map(calledOf).join(', ')}`;
+	return said.length <= longestProblem ? said : `${said.slice(0, longestProblem - 1)}…`;
+}
+
+/** Reads a query; `fields` are the columns. Nothing is an error: what is half typed filters nothing. */
+export function parseFilter(query: string, fields: readonly FilterField[]): FilterQuery {
 	const problems: string[] = [];
 	const terms: FilterTerm[] = [];
 	const read = tokens(query);
@@ -98,8 +146,13 @@ export function parseFilter(query: string, fields: readonly string[]): FilterQue
 		if (token.prefix !== undefined) {
 			const search = findField(token.prefix, fields);
 			if (search.kind === 'found') {
-				if (token.text !== '') {
-					terms.push({kind: 'exact', text: fold(token.text), negated, field: search.field});
+				if (token.comparison !== undefined) {
+					if (token.text !== '') {
+						const text = token.text.replaceAll(',', '');
+						terms.push({kind: token.comparison, text, negated, field: search.field});
+					}
+				} else if (token.text !== '') {
+					terms.push({kind: token.fuzzy ? 'fuzzy' : 'exact', text: fold(token.text), negated, field: search.field});
 				} else if (token.quoted && !read.open) {
 					terms.push({kind: 'empty', text: '', negated, field: search.field});
 				}
@@ -108,16 +161,21 @@ export function parseFilter(query: string, fields: readonly string[]): FilterQue
 			problems.push(
 				search.kind === 'several'
 					? `${token.prefix}: could be ${search.names.join(' or ')}`
-					: `no field ${token.prefix}: here; there is ${fields.join(', ')}`,
+					: unknownField(token.prefix, fields),
 			);
 			// A word with a colon may be just that (a scope, a time): look for it as it stands.
-			const literal = `${token.prefix}:${token.text}`;
+			const literal = `${token.prefix}:${token.comparison ?? ''}${token.text}`;
 			terms.push({kind: 'exact', text: fold(literal), negated, field: undefined});
 			continue;
 		}
 		if (token.text !== '') {
 			const exact = token.exact || token.quoted || negated;
-			terms.push({kind: exact ? 'exact' : 'fuzzy', text: fold(token.text), negated, field: undefined});
+			terms.push({
+				kind: token.fuzzy ? 'fuzzy' : exact ? 'exact' : 'word',
+				text: fold(token.text),
+				negated,
+				field: undefined,
+			});
 		}
 	}
 	if (read.open) {

@@ -1,7 +1,7 @@
 /**
  * One word against one text. A word matches where it stands in one piece, or where its characters stand in order and
- * close together from the beginning of a word on: `pdns` finds platform-dns, but `dns` does not find admins. What is
- * contiguous, begins words or comes early counts more.
+ * close together from the beginning of a word on, with no space or @ between: `pdns` finds platform-dns, but `dns` does
+ * not find admins. What is contiguous, begins words or comes early counts more.
  */
 
 /** Where a word stands in a text, and how well. */
@@ -117,6 +117,17 @@ function positionsBetween(text: string, word: string, start: number, end: number
 	return positions;
 }
 
+/** Where the run without spaces and @ that `start` is in ends. */
+function endOfRun(text: string, start: number): number {
+	for (let position = start; position < text.length; position++) {
+		const unit = text.charCodeAt(position);
+		if (unit === 32 || unit === 64 || unit === 160) {
+			return position;
+		}
+	}
+	return text.length;
+}
+
 function matchSpread(text: string, word: string): WordMatch | undefined {
 	const widest = widestSpread(word.length);
 	const first = word.charAt(0);
@@ -129,7 +140,7 @@ function matchSpread(text: string, word: string): WordMatch | undefined {
 		if (end < 0) {
 			break;
 		}
-		if (end - start < widest) {
+		if (end - start < widest && end < endOfRun(text, start)) {
 			const positions = positionsBetween(text, word, start, end);
 			const score = scoreOf(text, positions);
 			if (!best || score > best.score) {

@@ -16,7 +16,7 @@ function errorLines(error: CloudflareError): readonly Line[] {
 
 /** What stands where rows would be. */
 function emptyLines({setting, place}: Situation): readonly Line[] {
-	const {area, frame, object, table} = place;
+	const {area, frame, object, table, view} = place;
 	const {status, error, complete} = area.snapshot(setting.knowledge);
 	const [one, many] = area.nouns;
 	if (status === 'failed' && error !== undefined) return errorLines(error);
@@ -25,7 +25,10 @@ function emptyLines({setting, place}: Situation): readonly Line[] {
 			? [[span(`this ${one} is not there: it may have been deleted, or belong to another account`, 'warning')]]
 			: [[span(`reading the ${one}`, 'dim')]];
 	}
-	if (table.filter.text !== '') return [[span('nothing matches the filter; esc clears it', 'dim')]];
+	if (table.filter.text !== '') {
+		const nothing: Line = [span('nothing matches the filter; esc clears it', 'dim')];
+		return view.problem === undefined ? [nothing] : [[span(view.problem, 'warning')], nothing];
+	}
 	if (frame.kind === 'list') return [[span(complete ? `there are no ${many}` : `reading ${many}`, 'dim')]];
 	return [[span('nothing here', 'dim')]];
 }
@@ -52,6 +55,7 @@ function tableOf(situation: Situation, place: Place) {
 			cursor={view.length === 0 ? undefined : cursor}
 			top={windowTop(table.top, cursor, height, view.length)}
 			marks={table.marks}
+			highlight={view.highlight}
 			sort={place.sort}
 			width={layout.tableWidth}
 			height={height}

@@ -34,6 +34,8 @@ export interface TableView {
 	row(position: number): number;
 	/** The position of a row with this id, or -1. */
 	positionOf(id: string): number;
+	/** The positions in the shown text of a column that made a row match. */
+	readonly highlight: ((text: string, column: number) => readonly number[]) | undefined;
 	/** What is wrong with the filter, in words. */
 	readonly problem: string | undefined;
 	/** How well the row at a position matches the filter; higher is better. */

@@ -26,14 +26,14 @@ function sortRows(
 function makeView(source: TableSource, filter: string, sort: Sort | undefined): TableView {
 	const filtered = filter.trim() === '' ? undefined : source.filter(filter);
 	const column = sort === undefined ? -1 : source.columns.findIndex(({name}) => name === sort.column);
-	const problem = filtered?.problem;
 	if (filtered === undefined && column < 0) {
 		return {
 			source,
 			length: source.length,
 			row: (position) => position,
 			positionOf: source.indexOf,
-			problem,
+			highlight: undefined,
+			problem: undefined,
 			scoreOf: () => 0,
 			best: 0,
 		};
@@ -53,7 +53,11 @@ function makeView(source: TableSource, filter: string, sort: Sort | undefined): 
 			positions ??= new Map(rows.map((each, position) => [each, position]));
 			return positions.get(row) ?? -1;
 		},
-		problem,
+		highlight: filtered?.highlight,
+		// Says how far the reading is by now, which does not change the view.
+		get problem() {
+			return filtered?.problem;
+		},
 		scoreOf,
 		get best() {
 			let best = 0;

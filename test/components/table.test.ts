@@ -54,6 +54,25 @@ describe('a table', () => {
 		]);
 	});
 
+	test('shows what the filter has matched in the cells that are visible, also where they are cut', () => {
+		const rows: readonly Row[] = [{id: 'a', name: 'platform administrators', count: 7}];
+		const {highlight} = propsOf(rows).source.filter('adm');
+		const [, line = []] = tableLines(propsOf(rows, {highlight, cursor: undefined}));
+		const hits = line.filter(({emphasis}) => emphasis?.includes('match')).map(({text}) => text);
+		expect(hits).toEqual(['adm']);
+		const asked = vi.fn(() => []);
+		tableLines(propsOf(people, {highlight: asked, height: 2}));
+		expect(asked).toHaveBeenCalledTimes(4);
+	});
+
+	test('a matched letter keeps its accent and its look', () => {
+		const rows: readonly Row[] = [{id: 'a', name: 'Jose\u0301', count: 7}];
+		const [, line = []] = tableLines(
+			propsOf(rows, {highlight: (text) => (text === 'Jose\u0301' ? [3] : []), cursor: undefined}),
+		);
+		expect(line.filter(({emphasis}) => emphasis?.includes('match')).map(({text}) => text)).toEqual(['e\u0301']);
+	});
+
 	test('says by which column it is sorted, and which way', () => {
 		expect(textsOf(propsOf(people, {sort: {column: 'name', descending: false}}))[0]).toContain('NAME ^');
 		expect(textsOf(propsOf(people, {sort: {column: 'count', descending: true}}))[0]).toMatch(/COUNT v$/u);
