@@ -215,6 +215,13 @@ function nextStep(kind: ErrorKind, operation: Operation, errors: readonly Envelo
 				return 'Cloudflare has locked this credential out for a while; wait before you try again.';
 			return 'Check the API token or key: it may be mistyped, revoked or expired.';
 		case 'permission':
+			// The same refusal stands for an account that the credential does not see at all (contract 9.2).
+			if (errors.some(({code}) => code === 9109) && operation.path.startsWith('/accounts/')) {
+				const account = 'Check the account id: this credential may not belong to that account.';
+				return operation.permission === undefined
+					? account
+					: `${account} Or add "${operation.permission}" for it to the token.`;
+			}
 			return operation.permission === undefined
 				? 'The credential may be invalid, or lack a permission for this.'
 				: `Add "${operation.permission}" for this account to the token, or use another one; a new token takes a minute to work everywhere.`;
@@ -247,7 +254,10 @@ const knownRefusals: readonly (readonly [RegExp, string])[] = [
 		/policy validation failed|invalid permission group and resource group combination/i,
 		'A policy pairs a permission group with a resource group of another level: account-wide permissions need an account-wide scope. User groups take no deny.',
 	],
-	[/invalid member/i, 'The member may have left the group or the account meanwhile: refresh.'],
+	[
+		/invalid member/i,
+		'Somebody in the request can not be in the group: an invitation that is not accepted, or a member who has left.',
+	],
 	[/dsr enabled/i, "This member is not enabled for domain-scoped roles; Cloudflare's support can change that."],
 	[
 		/does not support account owned tokens/i,

@@ -84,7 +84,7 @@ const rows: readonly Row[] = [
 		body: refused([{code: 400, message: 'Invalid member: not a member'}]),
 		kind: 'invalid',
 		operation: 'userGroups.members.remove',
-		next: /left the group/,
+		next: /invitation that is not accepted/,
 	},
 	{
 		status: 400,
