@@ -32,7 +32,10 @@ export interface Budget extends BudgetState {
 	subscribe(listener: () => void): () => void;
 	/** The state; the same object until it changes. */
 	snapshot(): BudgetState;
-	/** Gives up all requests that wait for the budget; they fail with kind `rate-limit`, having done nothing. */
+	/**
+	 * Gives up all requests that wait for the budget, or before another attempt. Those that have not been sent fail with
+	 * kind `rate-limit`, having done nothing; the others with what came of the last attempt.
+	 */
 	cancelWait(): void;
 }
 
@@ -82,6 +85,9 @@ const rounding = 1000;
 const documentedQuota = 1200;
 const documentedWindow = 300_000;
 
+/** ms for which everything is refused after too many requests, as documented: 5 minutes. */
+const longestBlock = 300_000;
+
 export class RequestBudget implements Budget {
 	readonly #clock: Clock;
 	readonly #reserve: number;
@@ -97,6 +103,8 @@ export class RequestBudget implements Budget {
 	#sequence = 0;
 	#block: Hold | undefined;
 	readonly #waits = new Set<Wait>();
+	/** Cancels pauses that are too short to be shown. */
+	readonly #unseen = new Set<() => void>();
 	readonly #listeners = new Set<() => void>();
 	#state: BudgetState = {limit: undefined, remaining: undefined, resetsAt: undefined, waiting: undefined};
 
@@ -142,7 +150,7 @@ export class RequestBudget implements Budget {
 	}
 
 	cancelWait(): void {
-		for (const wait of [...this.#waits]) wait.cancel();
+		for (const cancel of [...[...this.#waits].map((wait) => wait.cancel), ...this.#unseen]) cancel();
 	}
 
 	/** Why a request of this priority may not be sent now; undefined when it may. */
@@ -216,9 +224,14 @@ export class RequestBudget implements Budget {
 		return others + this.#done.filter(({at, heard}) => !heard && at >= sentAt).length;
 	}
 
-	/** Nothing may be sent until then: Cloudflare has said so (429). */
-	block(until: number, reason: string): void {
-		if (until <= this.#clock.now() || (this.#block !== undefined && until <= this.#block.until)) return;
+	/**
+	 * Nothing may be sent until then: Cloudflare has said so (429). Not for longer than it blocks by its documents
+	 * (contract 10.2): one answer, of a proxy perhaps, must not end the work for an hour without another try.
+	 */
+	block(asked: number, reason: string): void {
+		const now = this.#clock.now();
+		const until = Math.min(asked, now + longestBlock);
+		if (until <= now || (this.#block !== undefined && until <= this.#block.until)) return;
 		this.#block = {until, reason};
 		this.#changed();
 	}
@@ -231,6 +244,12 @@ export class RequestBudget implements Budget {
 		return () => {
 			if (this.#waits.delete(wait)) this.#changed();
 		};
+	}
+
+	/** The same for a pause that is not worth showing. */
+	hearCancel(cancel: () => void): () => void {
+		this.#unseen.add(cancel);
+		return () => this.#unseen.delete(cancel);
 	}
 
 	/** Forgets what is over. */

@@ -48,7 +48,10 @@ export class RequestQueue {
 	readonly #waiting = {foreground: new Set<Waiting>(), background: new Set<Waiting>()};
 	readonly #shown = new Map<Priority, {readonly hold: Hold; readonly hide: () => void}>();
 	readonly #inFlight = {foreground: 0, background: 0};
+	/** Calls off each pause of one request. */
+	readonly #pauses = new Set<() => void>();
 	#wake: (() => void) | undefined;
+	#closed = false;
 
 	constructor({clock, budget, mostInFlight, mostInBackground, longestWait}: QueueOptions) {
 		this.#clock = clock;
@@ -61,7 +64,7 @@ export class RequestQueue {
 	/** Resolves when a request may be sent. @throws {NotAdmitted} */
 	enter(priority: Priority, signal: AbortSignal | undefined): Promise<Admission> {
 		return new Promise((resolve, reject) => {
-			if (signal?.aborted === true) {
+			if (signal?.aborted === true || this.#closed) {
 				reject(new NotAdmitted('aborted', undefined));
 				return;
 			}
@@ -90,10 +93,10 @@ export class RequestQueue {
 		});
 	}
 
-	/** A pause of one request; a visible one can be cancelled by the user. @throws {NotAdmitted} */
+	/** A pause of one request; the user can cancel it, also if it is not visible. @throws {NotAdmitted} */
 	pause(hold: Hold, visible: boolean, priority: Priority, signal: AbortSignal | undefined): Promise<void> {
 		return new Promise((resolve, reject) => {
-			if (signal?.aborted === true) {
+			if (signal?.aborted === true || this.#closed) {
 				reject(new NotAdmitted('aborted', hold));
 				return;
 			}
@@ -105,6 +108,7 @@ export class RequestQueue {
 			const end = () => {
 				callOff();
 				hide();
+				this.#pauses.delete(abort);
 				signal?.removeEventListener('abort', abort);
 			};
 			const give = (why: 'aborted' | 'cancelled') => {
@@ -112,17 +116,23 @@ export class RequestQueue {
 				reject(new NotAdmitted(why, hold));
 			};
 			const abort = () => give('aborted');
-			const hide = visible ? this.#budget.showWait(hold, priority === 'background', () => give('cancelled')) : () => {};
+			const cancel = () => give('cancelled');
+			const hide = visible
+				? this.#budget.showWait(hold, priority === 'background', cancel)
+				: this.#budget.hearCancel(cancel);
 			const callOff = this.#clock.after(Math.max(0, delay), () => {
 				end();
 				resolve();
 			});
+			this.#pauses.add(abort);
 			signal?.addEventListener('abort', abort, {once: true});
 		});
 	}
 
-	/** Refuses everybody who waits. */
+	/** Refuses everybody who waits, pauses or comes later; no timer is left. */
 	close(): void {
+		this.#closed = true;
+		for (const abort of [...this.#pauses]) abort();
 		for (const priority of priorities) this.#refuseAll(priority, new NotAdmitted('aborted', undefined));
 		this.#wake?.();
 		this.#wake = undefined;

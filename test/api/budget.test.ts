@@ -160,6 +160,14 @@ test('a block holds everybody until it is over, and a shorter one does not short
 	expect(budget.hold('foreground')).toBeUndefined();
 });
 
+test('no block lasts longer than the five minutes that Cloudflare blocks for', () => {
+	const {clock, budget} = budgetOf();
+	budget.block(clock.now() + 3_600_000, 'Cloudflare asks to wait');
+	expect(budget.hold('foreground')).toMatchObject({until: clock.now() + 300_000});
+	clock.advance(300_000);
+	expect(budget.hold('foreground')).toBeUndefined();
+});
+
 describe('for those who look at it', () => {
 	test('the snapshot is the same object until something changes', () => {
 		const {budget} = budgetOf();

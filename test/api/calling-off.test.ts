@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {account, errorOf, group, setUp, succeed} from './support/set-up.ts';
+import {manualClock} from './support/clocks.ts';
+import {account, errorOf, fail, group, member, setUp, succeed, waitFor} from './support/set-up.ts';
 
 describe('calling off', () => {
 	test('in flight ends the request', async () => {
@@ -44,5 +45,18 @@ describe('calling off', () => {
 		await client.close();
 		expect((await Promise.all(calls)).map(({kind}) => kind)).toEqual(Array.from({length: 10}, () => 'aborted'));
 		expect(await errorOf(client.roles.list(account))).toMatchObject({kind: 'aborted'});
+	});
+
+	test('by closing ends a pause before another attempt, and leaves no timer behind', async () => {
+		const clock = manualClock();
+		const {client, server} = await setUp(fail(429, {'retry-after': '40'}), {clock});
+		const adding = errorOf(client.userGroups.members.add(account, group, [member]));
+		await waitFor(() => client.budget.waiting !== undefined, client);
+		const listing = errorOf(client.roles.list(account));
+		await client.close();
+		expect(await adding).toMatchObject({kind: 'aborted', uncertain: false});
+		expect(await listing).toMatchObject({kind: 'aborted'});
+		expect(clock.pending()).toBe(0);
+		expect(server.seen).toHaveLength(1);
 	});
 });

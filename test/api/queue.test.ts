@@ -174,6 +174,15 @@ describe('a pause of one request', () => {
 		await expect(queue.pause(hold, true, 'foreground', AbortSignal.abort())).rejects.toMatchObject({why: 'aborted'});
 	});
 
+	test('ends when it is cancelled also if it is too short to be shown', async () => {
+		const {clock, queue, budget} = setUp();
+		const pause = queue.pause({until: clock.now() + 500, reason: 'x'}, false, 'foreground', undefined);
+		expect(budget.waiting).toBeUndefined();
+		budget.cancelWait();
+		await expect(pause).rejects.toMatchObject({why: 'cancelled'});
+		expect(clock.pending()).toBe(0);
+	});
+
 	test('is not begun when it would be too long', async () => {
 		const {clock, queue} = setUp({longestWait: 1000});
 		const pause = queue.pause({until: clock.now() + 1001, reason: 'x'}, true, 'foreground', undefined);
@@ -188,6 +197,24 @@ test('closing refuses everybody who waits', async () => {
 	queue.close();
 	await settle();
 	expect(held.state).toBe('aborted');
+	expect(clock.pending()).toBe(0);
+});
+
+test('closing ends every pause as well, shown or not, and nobody gets in afterwards', async () => {
+	const {clock, queue, budget, enter} = setUp();
+	const hold = {until: clock.now() + 40_000, reason: 'asked to wait'};
+	const pauses = [
+		queue.pause(hold, true, 'foreground', undefined),
+		queue.pause(hold, false, 'background', undefined),
+	].map((pause) => pause.catch((error: unknown) => error));
+	queue.close();
+	expect(await Promise.all(pauses)).toMatchObject([{why: 'aborted'}, {why: 'aborted'}]);
+	expect(clock.pending()).toBe(0);
+	expect(budget.waiting).toBeUndefined();
+	const late = enter('late');
+	await settle();
+	expect(late.state).toBe('aborted');
+	await expect(queue.pause(hold, true, 'foreground', undefined)).rejects.toMatchObject({why: 'aborted'});
 	expect(clock.pending()).toBe(0);
 });
 

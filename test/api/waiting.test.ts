@@ -1,4 +1,4 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {manualClock} from './support/clocks.ts';
 import {answer} from './support/loopback-server.ts';
 import {account, errorOf, fail, group, inTurn, member, setUp, succeed, waitFor} from './support/set-up.ts';
@@ -62,6 +62,32 @@ describe('when Cloudflare asks to wait', () => {
 		const {client, server} = await setUp(fail(429, {'retry-after': '3600'}));
 		expect(await errorOf(client.userGroups.list(account))).toMatchObject({kind: 'rate-limit', status: 429});
 		expect(server.seen).toHaveLength(1);
+	});
+
+	test('the user can give up a change that pauses although Cloudflare did not say for how long', async () => {
+		const clock = manualClock();
+		const {client, server, entries} = await setUp(fail(429), {clock});
+		const writing = errorOf(client.userGroups.members.add(account, group, [member]));
+		await vi.waitFor(() => expect(clock.pending()).toBe(1));
+		client.budget.cancelWait();
+		expect(await writing).toMatchObject({kind: 'rate-limit', status: 429, uncertain: false});
+		expect(clock.pending()).toBe(0);
+		expect(server.seen).toHaveLength(1);
+		expect(entries).toHaveLength(1);
+	});
+
+	test('for an hour, others wait five minutes and then try', async () => {
+		const clock = manualClock();
+		const {client, server} = await setUp(inTurn(fail(429, {'retry-after': '3600'}), succeed([])), {clock});
+		expect(await errorOf(client.userGroups.list(account))).toMatchObject({
+			kind: 'rate-limit',
+			retryAt: clock.now() + 3_600_000,
+		});
+		const later = client.roles.list(account);
+		expect(client.budget.waiting?.until).toBe(clock.now() + 300_000);
+		clock.advance(300_000);
+		await later;
+		expect(server.seen).toHaveLength(2);
 	});
 
 	test('calling off ends the wait', async () => {
