@@ -1,5 +1,6 @@
 import {TextDecoder} from 'node:util';
 import {createKeyDecoder, type KeyEvent, type Pending} from './keys.ts';
+import {pasteLimit} from './paste-buffer.ts';
 import {couldBePasted, looksPasted, pastedText} from './unbracketed.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface KeyStreamOptions {
 	readonly input: TerminalInput;
 	/** Where the modes are switched, the terminal's output. */
 	readonly output: {write(text: string): unknown};
+	/** The sequences that switch bracketed paste on and off. */
+	readonly bracketedPaste: {readonly on: string; readonly off: string};
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly setTimer?: SetTimer | undefined;
 }
@@ -34,9 +37,6 @@ export interface KeyStream {
 	/** All of it back, for a suspension, a child on the terminal, or the end. Does nothing if it does not run. */
 	stop(): void;
 }
-
-const bracketedPasteOn = '\u001b[?2004h';
-const bracketedPasteOff = '\u001b[?2004l';
 
 /** After a paste without brackets: how long the stream waits for its next part, in ms. */
 const pasteGap = 40;
@@ -57,15 +57,21 @@ function patience(environment: KeyStreamOptions['environment']): Readonly<Record
 	};
 }
 
-export function createKeyStream({input, output, environment, setTimer = afterPoll}: KeyStreamOptions): KeyStream {
+export function createKeyStream({
+	input,
+	output,
+	bracketedPaste,
+	environment,
+	setTimer = afterPoll,
+}: KeyStreamOptions): KeyStream {
 	const wait = patience(environment);
 	const listeners = new Set<(event: KeyEvent) => void>();
 	const decoder = createKeyDecoder();
 	let bytes = utf8();
 	let running = false;
 	let cancelTimer = () => {};
-	/** A paste without brackets, still arriving. */
-	let burst: KeyEvent[] = [];
+	/** The text of a paste without brackets, still arriving; what is beyond the limit is counted only. */
+	let burst: {readonly pieces: string[]; length: number} | undefined;
 
 	function onData(chunk: Uint8Array | string): void {
 		cancelTimer();
@@ -74,8 +80,11 @@ export function createKeyStream({input, output, environment, setTimer = afterPol
 	}
 
 	function receive(events: readonly KeyEvent[]): void {
-		if (burst.length > 0 ? couldBePasted(events) : looksPasted(events)) {
-			burst.push(...events);
+		if (burst === undefined ? looksPasted(events) : couldBePasted(events)) {
+			burst ??= {pieces: [], length: 0};
+			const piece = pastedText(events);
+			burst.pieces.push(piece.slice(0, Math.max(0, pasteLimit - burst.length)));
+			burst.length += piece.length;
 			return;
 		}
 		endBurst();
@@ -83,10 +92,10 @@ export function createKeyStream({input, output, environment, setTimer = afterPol
 	}
 
 	function endBurst(): void {
-		if (burst.length === 0) return;
-		const text = pastedText(burst);
-		burst = [];
-		deliver([{kind: 'paste', text, truncated: false}]);
+		if (burst === undefined) return;
+		const {pieces, length} = burst;
+		burst = undefined;
+		deliver([{kind: 'paste', text: pieces.join(''), truncated: length > pasteLimit}]);
 	}
 
 	function deliver(events: readonly KeyEvent[]): void {
@@ -99,7 +108,7 @@ export function createKeyStream({input, output, environment, setTimer = afterPol
 
 	function arm(): void {
 		const {pending} = decoder;
-		if (burst.length > 0) cancelTimer = setTimer(onBurstEnd, pasteGap);
+		if (burst !== undefined) cancelTimer = setTimer(onBurstEnd, pasteGap);
 		else if (pending !== undefined) cancelTimer = setTimer(onSilence, wait[pending]);
 	}
 
@@ -122,7 +131,7 @@ export function createKeyStream({input, output, environment, setTimer = afterPol
 			if (running) return;
 			running = true;
 			input.setRawMode?.(true);
-			output.write(bracketedPasteOn);
+			output.write(bracketedPaste.on);
 			input.on('data', onData);
 			input.resume();
 		},
@@ -132,12 +141,12 @@ export function createKeyStream({input, output, environment, setTimer = afterPol
 			cancelTimer();
 			input.off('data', onData);
 			input.pause();
-			output.write(bracketedPasteOff);
+			output.write(bracketedPaste.off);
 			input.setRawMode?.(false);
 			// Half a sequence from before a suspension means nothing after it.
 			decoder.reset();
 			bytes = utf8();
-			burst = [];
+			burst = undefined;
 		},
 	};
 }

@@ -6,9 +6,9 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import {render} from 'ink';
 import {PaletteProvider} from '../components/palette.tsx';
 import {createKeyStream} from '../input/key-stream.ts';
-import {createWidgetInput} from '../input/widget-input.ts';
+import {createSilentInput} from '../input/silent-input.ts';
 import {type HangUp, onHangUp} from '../terminal/hang-up.ts';
-import {restoreTerminal} from '../terminal/modes.ts';
+import {bracketedPaste, restoreTerminal} from '../terminal/modes.ts';
 import type {Palette} from '../terminal/paint.ts';
 import {screenOutput} from '../terminal/screen-output.ts';
 import {canSuspend, suspendProcess} from '../terminal/suspend.ts';
@@ -66,9 +66,7 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 	let isOver = false;
 	let isAway = false;
 
-	// Ink's own input stays silent: all keys come through the key stream.
-	const widget = createWidgetInput();
-	const keys = createKeyStream({input: stdin, output: {write}, environment});
+	const keys = createKeyStream({input: stdin, output: {write}, bracketedPaste, environment});
 	keys.subscribe((event) => session.press(event));
 	// Before the first frame: once something is to be seen, no key goes another way, ctrl-c as SIGINT least of all.
 	keys.start();
@@ -78,7 +76,8 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 			<Root session={session} onMount={onMount} />
 		</PaletteProvider>,
 		{
-			stdin: widget.stream,
+			// All keys come through the key stream.
+			stdin: createSilentInput(),
 			stdout: screenOutput(stdout),
 			alternateScreen: true,
 			incrementalRendering: true,

@@ -2,6 +2,8 @@ import {EventEmitter} from 'node:events';
 import {describe, expect, it} from 'vitest';
 import {createKeyStream} from '../../source/input/key-stream.ts';
 import type {KeyEvent} from '../../source/input/keys.ts';
+import {pasteLimit} from '../../source/input/paste-buffer.ts';
+import {bracketedPaste} from '../../source/terminal/modes.ts';
 
 /** A terminal's input and output that record what is done to them, and a clock that is turned by hand. */
 function setUp(environment: Readonly<Record<string, string>> = {}) {
@@ -17,6 +19,7 @@ function setUp(environment: Readonly<Record<string, string>> = {}) {
 	const stream = createKeyStream({
 		input,
 		output,
+		bracketedPaste,
 		environment,
 		setTimer(callback, milliseconds) {
 			const timer = {at: now + milliseconds, callback};
@@ -41,6 +44,7 @@ function setUp(environment: Readonly<Record<string, string>> = {}) {
 				if (at <= now) callback();
 			}
 		},
+		events,
 		/** What has arrived since the last call: chords, and pastes in angle brackets. */
 		take: () => events.splice(0).map((event) => (event.kind === 'paste' ? `<${event.text}>` : event.chord)),
 		hasTimer: () => timers.length > 0,
@@ -181,6 +185,20 @@ describe('the key stream', () => {
 			send(addresses);
 			send('\u001b[A');
 			expect(take()).toEqual([`<${addresses.replaceAll('\r', '\n')}>`, 'up']);
+		});
+
+		it('keeps no more of one than of one in brackets, and says so', () => {
+			const {send, events, wait} = started();
+			const part = addresses.repeat(400);
+			const parts = Math.ceil(pasteLimit / part.length);
+			for (let sent = 0; sent < parts; sent++) send(part);
+			wait(40);
+			const whole = part.repeat(parts).replaceAll('\r', '\n');
+			expect(whole.length).toBeGreaterThan(pasteLimit);
+			expect(events).toHaveLength(1);
+			// No matcher that would print a megabyte.
+			const [event] = events;
+			expect(event?.kind === 'paste' && event.truncated && event.text === whole.slice(0, pasteLimit)).toBe(true);
 		});
 
 		it.each([
