@@ -94,11 +94,6 @@ export const editOperations = {
 
 export type EditCommand = keyof typeof editOperations;
 
-/** Whether a command is one of {@link editOperations}. */
-export function isEditCommand(command: string): command is EditCommand {
-	return Object.hasOwn(editOperations, command);
-}
-
 /** The editing commands as bindings of a text field's context. */
 export function editBindings<State>(context: string): readonly Binding<State>[] {
 	return Object.entries(editOperations).map(([command, {keys, description}]) => ({

@@ -27,8 +27,6 @@ export interface Binding<State> {
 	readonly footer?: number | undefined;
 	/** Why it cannot be used now; undefined when it can. */
 	readonly disabled?: ((state: State) => string | undefined) | undefined;
-	/** Commands of inherited contexts that this one hides on purpose where they share a key. */
-	readonly shadows?: readonly string[] | undefined;
 }
 
 /** A place where keys mean something. */
@@ -79,8 +77,6 @@ export interface Keymap<State> {
 	active(context: string): readonly ResolvedBinding<State>[];
 	/** The active bindings that the footer shows, most important first. */
 	footer(context: string): readonly ResolvedBinding<State>[];
-	/** The chords of a command in any context. */
-	chordsOf(command: string): readonly Chord[];
 	/** Whether the context is a text field. */
 	isText(context: string): boolean;
 }
@@ -111,9 +107,6 @@ export function createKeymap<State>(
 			table(context)
 				.active.filter(({footer}) => footer !== undefined)
 				.sort((a, b) => (b.footer ?? 0) - (a.footer ?? 0)),
-		chordsOf: (command) => [
-			...new Set(resolved.filter((binding) => binding.command === command).flatMap(({chords}) => chords)),
-		],
 		isText: (context) => contexts[context]?.text === true,
 	};
 }
@@ -192,10 +185,9 @@ function tableOf<State>(
 	return {byChord, active};
 }
 
-/** Whether a nearer binding may keep a key from an inherited one: it says so, or both are the same command. */
+/** Whether a nearer binding may keep a key from an inherited one: both are the same command. */
 function mayHide<State>(nearer: Binding<State>, inherited: Binding<State>): boolean {
-	if (nearer.context === inherited.context) return false;
-	return nearer.command === inherited.command || nearer.shadows?.includes(inherited.command) === true;
+	return nearer.context !== inherited.context && nearer.command === inherited.command;
 }
 
 /** Whether the chord types a character. */

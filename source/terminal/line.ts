@@ -41,11 +41,6 @@ export function lineWidth(line: Line): number {
 	return line.reduce((sum, {text}) => sum + cellWidth(text), 0);
 }
 
-/** Several lines one after the other on one row, with `between` (plain) in the gaps. */
-export function joinLines(lines: readonly Line[], between = ''): Line {
-	return lines.flatMap((line, index) => (index === 0 || between === '' ? line : [{text: between}, ...line]));
-}
-
 /** The line if it fits into `cells`, else cut at a grapheme with an ellipsis in the look of the span that was cut. */
 export function truncateLine(line: Line, cells: number, ellipsis = '…'): Line {
 	if (lineWidth(line) <= cells) return line;
@@ -70,11 +65,6 @@ export function padLine(line: Line, cells: number): Line {
 	const fitting = truncateLine(line, cells);
 	const missing = cells - lineWidth(fitting);
 	return missing > 0 ? [...fitting, {text: ' '.repeat(missing)}] : fitting;
-}
-
-/** The line with `tone` on every span that has none of its own. */
-export function withTone(line: Line, tone: Tone): Line {
-	return line.map((piece) => (piece.tone === undefined || piece.tone === 'plain' ? {...piece, tone} : piece));
 }
 
 /** The line with `emphasis` added to every span: the cursor row, a marked row. Pad first to have it on the whole row. */

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {
 	emphasise,
-	joinLines,
 	type Line,
 	lineOf,
 	lineWidth,
@@ -10,7 +9,6 @@ import {
 	plainText,
 	span,
 	truncateLine,
-	withTone,
 } from '../../source/terminal/line.ts';
 import {choosePalette, colourPalette, monochromePalette, paint, plainPalette} from '../../source/terminal/paint.ts';
 
@@ -27,7 +25,7 @@ describe('lines', () => {
 	it('are made of texts and spans', () => {
 		const line = lineOf('a', '', span('b', 'good'));
 		expect(line).toEqual([{text: 'a'}, {text: 'b', tone: 'good'}]);
-		expect(plainText(joinLines([line, lineOf('c')], ' | '))).toBe('ab | c');
+		expect(plainText(line)).toBe('ab');
 	});
 
 	it('are cut in the look of the span that is cut', () => {
@@ -48,8 +46,7 @@ describe('lines', () => {
 		);
 	});
 
-	it('take a tone where they have none, and an emphasis everywhere', () => {
-		expect(withTone([span('a'), span('b', 'danger')], 'dim')).toEqual([span('a', 'dim'), span('b', 'danger')]);
+	it('take an emphasis everywhere, once', () => {
 		const once = emphasise([span('a'), span('b', 'danger')], 'cursor');
 		expect(once).toEqual([
 			{text: 'a', emphasis: ['cursor']},

@@ -104,8 +104,6 @@ export const menuItems = [
 	{choice: 'quit', label: 'Quit', remark: ''},
 ] as const;
 
-export type MenuChoice = (typeof menuItems)[number]['choice'];
-
 export const menuStep: Step = {kind: 'menu', cursor: 0};
 
 export function firstState(
