@@ -22,6 +22,9 @@ export interface Envelope {
 	readonly secret: Secret | undefined;
 }
 
+/** Takes what must not be shown out of a text. */
+export type Redact = (text: string) => string;
+
 export type Body =
 	| {readonly kind: 'envelope'; readonly envelope: Envelope}
 	/** Nothing at all, as with 204. */
@@ -33,28 +36,32 @@ export type Body =
 	/** No JSON; the excerpt is for people. */
 	| {readonly kind: 'text'; readonly excerpt: string; readonly html: boolean};
 
-/** Reads the body of an answer; never throws. */
-export function readBody(text: string): Body {
+/**
+ * Reads the body of an answer; never throws.
+ * @param redact takes the credential out of what people get to read
+ */
+export function readBody(text: string, redact: Redact = (shown) => shown): Body {
 	if (text.trim() === '') return {kind: 'empty'};
 	let raw: unknown;
 	try {
 		raw = JSON.parse(text);
 	} catch {
 		if (/^\s*[{[]/.test(text)) return {kind: 'damaged'};
-		const html = /^\s*(?:<!doctype\s+html|<html|<head|<body|<!--|<\?xml)/i.test(text);
-		return {kind: 'text', excerpt: sanitise(excerptOf(text, html)), html};
+		const start = redact(text).trimStart().slice(0, longestStart);
+		const html = /^(?:<!doctype\s+html|<html|<head|<body|<!--|<\?xml)/i.test(start);
+		return {kind: 'text', excerpt: sanitise(excerptOf(start, html)), html};
 	}
 	if (!isRecord(raw))
 		return {kind: 'foreign', found: raw === null ? 'null' : Array.isArray(raw) ? 'a list' : typeof raw};
 	const secret = takeSecrets(raw);
 	const tree = sanitiseTree(raw);
 	return isRecord(tree)
-		? {kind: 'envelope', envelope: readEnvelope(tree, secret)}
+		? {kind: 'envelope', envelope: readEnvelope(tree, secret, redact)}
 		: {kind: 'foreign', found: 'something else'};
 }
 
-function readEnvelope(tree: Readonly<Record<string, unknown>>, secret: Secret | undefined): Envelope {
-	const errors = readErrors(tree.errors);
+function readEnvelope(tree: Readonly<Record<string, unknown>>, secret: Secret | undefined, redact: Redact): Envelope {
+	const errors = readErrors(tree.errors).map(({code, message}) => ({code, message: redact(message)}));
 	// One page of the documents says `results` (contract 8.1).
 	const result = tree.result === undefined ? tree.results : tree.result;
 	return {
@@ -121,13 +128,33 @@ function readResultInfo(value: unknown): ResultInfo | undefined {
 
 const longestExcerpt = 200;
 
+/** Characters of a body that is no JSON which are looked at: a title stands there, and the text of an error page. */
+const longestStart = 4096;
+
 /** What a person gets to see of a body that is no JSON: of a web page its title, else its text. */
-function excerptOf(text: string, html: boolean): string {
-	const start = text.slice(0, 100_000);
-	const title = html ? /<title[^>]*>([^<]*)/i.exec(start)?.[1]?.trim() : undefined;
-	const plain = title || (html ? start.replaceAll(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ') : start);
+function excerptOf(start: string, html: boolean): string {
+	const title = html ? /<title[^<>]*>([^<]*)/i.exec(start)?.[1]?.trim() : undefined;
+	const plain = title || (html ? textOf(start) : start);
 	const line = plain.replaceAll(/\s+/g, ' ').trim();
 	return line.length > longestExcerpt ? `${line.slice(0, longestExcerpt).trimEnd()}…` : line;
+}
+
+/** The text of a web page without its tags, scripts and styles, in one pass: the page may be made to be slow to read. */
+function textOf(page: string): string {
+	const lower = page.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+	let text = '';
+	let from = 0;
+	for (;;) {
+		const open = page.indexOf('<', from);
+		if (open === -1) return text + page.slice(from);
+		text += `${page.slice(from, open)} `;
+		const unseen = /^<(script|style)\b/.exec(lower.slice(open, open + 8))?.[1];
+		const end = unseen === undefined ? open : lower.indexOf(`</${unseen}`, open);
+		if (end === -1) return text;
+		const close = page.indexOf('>', end);
+		if (close === -1) return text + page.slice(end);
+		from = close + 1;
+	}
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,6 @@
 /** What came of a request: the inside of a good answer, or the error for any other outcome. */
 import {sanitise} from '../terminal/sanitise.ts';
-import {type Body, type Envelope, readBody} from './envelope.ts';
+import {type Body, type Envelope, type Redact, readBody} from './envelope.ts';
 import {type Failing, noAnswer, refusal, unreadable} from './failures.ts';
 import type {Operation} from './operations.ts';
 import type {Answer, TransportFailure} from './transport.ts';
@@ -29,7 +29,7 @@ export interface Reply {
  * @param redact takes the credential out of a text: proxies and debugging servers repeat what they were sent
  * @throws {CloudflareError}
  */
-export function conclude(bare: Failing, outcome: Outcome, doubt: boolean, redact: (text: string) => string): Reply {
+export function conclude(bare: Failing, outcome: Outcome, doubt: boolean, redact: Redact): Reply {
 	if (outcome.kind === 'failure') throw noAnswer(bare, outcome.failure);
 	const {answer, rayId, retryAt} = outcome;
 	const {status} = answer;
@@ -41,16 +41,15 @@ export function conclude(bare: Failing, outcome: Outcome, doubt: boolean, redact
 		doubt,
 		location: location === undefined ? undefined : sanitise(redact(location).slice(0, 200)),
 	};
+	const body = readBody(answer.text, redact);
 	if (status >= 200 && status < 300) {
-		const body = readBody(answer.text);
 		if (body.kind === 'empty' && mayBeEmpty(bare.operation)) return {envelope: nothing, status, failing};
 		if (body.kind !== 'envelope') {
-			const shown = body.kind === 'text' ? readBody(redact(answer.text)) : body;
-			throw unreadable(failing, status, describeBody(shown, bare.host));
+			throw unreadable(failing, status, describeBody(body, bare.host));
 		}
 		if (body.envelope.success) return {envelope: body.envelope, status, failing};
 	}
-	const error = refusal(failing, status, readBody(redact(answer.text)));
+	const error = refusal(failing, status, body);
 	// A repeated DELETE finds nothing left of what the first one removed.
 	if (doubt && bare.operation.method === 'DELETE' && error.kind === 'not-found') {
 		return {envelope: nothing, status, failing};
