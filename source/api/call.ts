@@ -3,14 +3,7 @@ import {accountIdError} from './account-id.ts';
 import type {Priority} from './budget.ts';
 import {CloudflareError} from './errors.ts';
 import {type AccountId, isCloudflareId} from './ids.ts';
-import {
-	attemptInWords,
-	findOperation,
-	type Operation,
-	type OperationId,
-	operationPath,
-	type PathIds,
-} from './operations.ts';
+import {attemptInWords, findOperation, type OperationId, operationPath, type PathIds} from './operations.ts';
 
 export interface CallOptions {
 	/** Gives the request up: in the queue, in a pause or in flight. */
@@ -38,7 +31,7 @@ export function checkedAccount(operation: OperationId, account: AccountId): Acco
 }
 
 /** The path under the base URL. @throws {CloudflareError} kind `invalid` for ids that can not stand in it */
-export function checkedPath(operation: Operation, ids: PathIds, attempted: string): string {
+export function checkedPath(operation: OperationId, ids: PathIds, attempted: string): string {
 	for (const [name, id] of Object.entries(ids)) {
 		if (name === 'account_id' && !isCloudflareId(id)) throw accountIdError(attempted, id);
 		// As a segment of a path these mean another path.

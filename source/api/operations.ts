@@ -262,9 +262,12 @@ export function findOperation(id: OperationId): Operation {
 /** Ids by the `{names}` of an operation's path. */
 export type PathIds = Readonly<Record<string, string>>;
 
-/** The path under the base URL with the ids in place, each encoded as one segment. */
-export function operationPath(operation: Operation, ids: PathIds): string {
-	return fill(operation.path, ids, encodeURIComponent);
+/**
+ * The path under the base URL with the ids in place, each encoded as one segment.
+ * @throws {RangeError} if an id is missing
+ */
+export function operationPath(id: OperationId, ids: PathIds): string {
+	return fill(findOperation(id).path, ids, encodeURIComponent);
 }
 
 /** For people: `add members to user group 9d1c0a2b…`. */
@@ -274,8 +277,7 @@ export function attemptInWords(operation: Operation, ids: PathIds): string {
 
 /** For people, before a write: `POST /accounts/…/iam/user_groups/…/members` with the ids in full. */
 export function requestLine(id: OperationId, ids: PathIds): string {
-	const operation = findOperation(id);
-	return `${operation.method} ${operationPath(operation, ids)}`;
+	return `${findOperation(id).method} ${operationPath(id, ids)}`;
 }
 
 /** The first eight characters stand for an id of 32. */

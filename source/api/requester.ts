@@ -80,7 +80,7 @@ export class Requester {
 		const operation = findOperation(call.operation);
 		const ids = call.ids ?? {};
 		const attempted = attemptInWords(operation, ids);
-		const path = checkedPath(operation, ids, attempted);
+		const path = checkedPath(call.operation, ids, attempted);
 		const sending: Sending = {
 			operation,
 			failing: {operation, attempted, host},

@@ -3,7 +3,13 @@ import {describe, expect, test} from 'vitest';
 import {CloudflareError, type ErrorKind, explain, ReadOnlyError} from '../../source/api/client.ts';
 import {readBody} from '../../source/api/envelope.ts';
 import {type Failing, noAnswer, refusal} from '../../source/api/failures.ts';
-import {attemptInWords, findOperation, type OperationId, requestLine} from '../../source/api/operations.ts';
+import {
+	attemptInWords,
+	findOperation,
+	type OperationId,
+	operationPath,
+	requestLine,
+} from '../../source/api/operations.ts';
 import {TransportFailure} from '../../source/api/transport.ts';
 
 function failing(id: OperationId = 'userGroups.members.list'): Failing {
@@ -342,6 +348,12 @@ test('ids are short in words and whole in the request line', () => {
 		`DELETE /accounts/023e105f4ecef8ad9ca31a8372d0c353/iam/user_groups/${id}/members/${id}`,
 	);
 	expect(() => requestLine('userGroups.members.remove', {})).toThrow(RangeError);
+});
+
+test('the path of an operation has each id as one encoded segment', () => {
+	expect(operationPath('oauthClients.get', {account_id: 'a', oauth_client_id: '../b?c#d e'})).toBe(
+		'/accounts/a/oauth_clients/..%2Fb%3Fc%23d%20e',
+	);
 });
 
 describe('whatever an answer holds', () => {
