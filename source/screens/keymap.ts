@@ -166,6 +166,10 @@ const commandBindings = [
 		'dialog.cancel': ['escape q', 'cancel', 'cancel', {footer: 70}],
 		'dialog.down': ['down j', 'scroll', 'scroll down'],
 		'dialog.up': ['up k', 'scroll up', 'scroll up'],
+		'dialog.page-down': ['pagedown ctrl+d', 'page down', 'a page down'],
+		'dialog.page-up': ['pageup ctrl+u', 'page up', 'a page up'],
+		'dialog.top': ['g home', 'top', 'to the first line'],
+		'dialog.bottom': ['G end', 'end', 'to the last line'],
 		'dialog.copy': ['c', 'copy curl', 'copy the requests as curl, the token left as a variable', {footer: 60}],
 	}),
 	...keys('menu', 'Menu', {

@@ -100,10 +100,10 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		change,
 		finished(run) {
 			change((before) => ({...before, undo: undoAfter(before.undo, run)}));
-			const failed = run.open.length;
-			if (failed > 0)
-				say(`${failed} ${failed === 1 ? 'request' : 'requests'} failed: tab, then enter tries again`, 'danger');
-			else if (run.now.length > 0) say(run.undoes ? 'undone' : 'done; z undoes it', 'good');
+			if (run.open.length > 0) {
+				const key = run.isOnlyStopped ? 'sends the rest' : 'tries again';
+				say(`${run.summary}: tab, then enter ${key}`, run.isOnlyStopped ? 'warning' : 'danger');
+			} else if (run.now.length > 0) say(run.undoes ? 'undone' : 'done; z undoes it', 'good');
 		},
 	});
 

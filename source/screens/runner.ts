@@ -4,6 +4,7 @@
  */
 
 import {CloudflareError} from '../api/errors.ts';
+import type {MemberId} from '../api/ids.ts';
 import {type Change, changesOf, inverse, type Step, stepsOf} from '../areas/plan.ts';
 import type {Store} from '../store/store.ts';
 import type {Overlay, ProgramState, RunStep, StepState, UndoEntry} from './state.ts';
@@ -48,6 +49,10 @@ export interface EndedRun {
 	readonly done: readonly Change[];
 	/** What failed or was not sent. */
 	readonly open: readonly Step[];
+	/** Nothing failed: what is open was not sent. */
+	readonly isOnlyStopped: boolean;
+	/** `27 added, 4 failed, 0 not sent`. */
+	readonly summary: string;
 }
 
 /** What can be undone after a run: what it did, once however often it was tried again; or what it has not taken back. */
@@ -63,6 +68,38 @@ export function undoAfter(undo: readonly UndoEntry[], {id, title, undoes, done, 
 
 export function isUnderWay({steps}: Run): boolean {
 	return steps.some(({state}) => state.kind === 'waiting' || state.kind === 'sending');
+}
+
+/** Whether there is something left to do for a step once the run is over. */
+export function isOpen({state}: RunStep): boolean {
+	return state.kind === 'failed' || state.kind === 'missing' || state.kind === 'stopped';
+}
+
+/** Whether the request of a step has been sent and has come to its end. */
+export function isEnded({state}: RunStep): boolean {
+	return state.kind === 'failed' || state.kind === 'missing' || state.kind === 'done';
+}
+
+/** `27 added, 4 failed, 0 not sent`: people, or people in groups. */
+export function summaryOf(steps: readonly RunStep[]): string {
+	const count = (is: (each: RunStep) => boolean): number =>
+		steps.filter(is).reduce((sum, {step}) => sum + changesOf(step).length, 0);
+	const of = (kind: StepState['kind']): number => count(({state}) => state.kind === kind);
+	const isUnknown = ({state}: RunStep): boolean => state.kind === 'failed' && state.error.uncertain;
+	const unknown = count(isUnknown);
+	const failed = of('failed') - unknown;
+	const verb = steps[0]?.step.kind === 'remove-member' ? 'removed' : 'added';
+	const waiting = of('waiting') + of('sending');
+	const problems = failed + unknown + of('missing');
+	return [
+		`${of('done')} ${verb}`,
+		...(of('already') > 0 ? [`${of('already')} ${verb} already`] : []),
+		...(failed > 0 ? [`${failed} failed`] : []),
+		...(unknown > 0 ? [`${unknown} unknown`] : []),
+		...(of('missing') > 0 ? [`${of('missing')} not in the answer`] : []),
+		...(waiting > 0 ? [`${waiting} to come`] : []),
+		...(of('stopped') > 0 || (problems > 0 && waiting === 0) ? [`${of('stopped')} not sent`] : []),
+	].join(', ');
 }
 
 /** How far a run is that has not come to its end, in requests; those that failed are told about where they failed. */
@@ -139,6 +176,24 @@ export function createRunner(options: {
 		}
 	};
 
+	/** Whoever is not in the answer gets a step of their own: they are not done. */
+	const settle = (id: number, index: number, step: Step, changes: readonly Change[]): void => {
+		const answered = new Set(changes.map(({member}) => member));
+		const missing = changesOf(step).filter(({member}) => !answered.has(member));
+		if (id === lastId && step.kind === 'add-members' && missing.length > 0) {
+			const stepFor = (members: readonly MemberId[]): Step => ({...step, members});
+			const absent: RunStep = {step: stepFor(missing.map(({member}) => member)), state: {kind: 'missing'}};
+			if (changes.length === 0) {
+				steps[index] = absent;
+				show(id);
+				return;
+			}
+			steps[index] = {step: stepFor(changes.map(({member}) => member)), state: {kind: 'done', changes}};
+			steps.push(absent);
+		}
+		set(id, index, {kind: 'done', changes});
+	};
+
 	const work = async (id: number, queue: number[], done: Change[]): Promise<void> => {
 		for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
 			const step = steps[index]?.step;
@@ -151,7 +206,7 @@ export function createRunner(options: {
 			try {
 				const changes = await send(step);
 				done.push(...changes);
-				set(id, index, {kind: 'done', changes});
+				settle(id, index, step, changes);
 			} catch (error) {
 				if (!(error instanceof CloudflareError)) throw error;
 				set(id, index, {kind: 'failed', error});
@@ -162,7 +217,7 @@ export function createRunner(options: {
 	const runOpenSteps = (): void => {
 		const id = lastId;
 		stopped = false;
-		const queue = steps.flatMap(({state}, index) => (state.kind === 'done' ? [] : [index]));
+		const queue = steps.flatMap((each, index) => (isOpen(each) || each.state.kind === 'waiting' ? [index] : []));
 		for (const index of queue) set(id, index, {kind: 'waiting'});
 		const done: Change[] = [];
 		void Promise.all(Array.from({length: Math.min(mostAtOnce, queue.length)}, () => work(id, queue, done))).then(() =>
@@ -172,7 +227,9 @@ export function createRunner(options: {
 				undoes,
 				now: done,
 				done: doneChanges(steps),
-				open: steps.flatMap(({step, state}) => (state.kind === 'done' ? [] : [step])),
+				open: steps.filter(isOpen).map(({step}) => step),
+				isOnlyStopped: steps.filter(isOpen).every(({state}) => state.kind === 'stopped'),
+				summary: summaryOf(steps),
 			}),
 		);
 	};

@@ -47,6 +47,10 @@ export type StepState =
 	| {readonly kind: 'sending'}
 	| {readonly kind: 'done'; readonly changes: readonly Change[]}
 	| {readonly kind: 'failed'; readonly error: CloudflareError}
+	/** Sent and answered, without these people in the answer: still open. */
+	| {readonly kind: 'missing'}
+	/** Found to be so already when it was to be tried again; not of our doing. */
+	| {readonly kind: 'already'}
 	| {readonly kind: 'stopped'};
 
 export interface RunStep {

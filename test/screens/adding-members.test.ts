@@ -63,7 +63,8 @@ describe('adding by paste', () => {
 				status: 200,
 			},
 		]);
-		expect(program.frame().match(/ added/gu)).toHaveLength(3);
+		expect(program.frame()).toContain('3 added');
+		expect(program.frame().match(/ {2}added/gu)).toHaveLength(3);
 	});
 
 	test('names are separated by lines, also where a comma belongs to the name', async () => {

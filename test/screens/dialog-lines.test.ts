@@ -1,10 +1,18 @@
 /** The lines of dialogs, where a whole screen would show less. */
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {menuLines, runLines} from '../../source/screens/dialogs.tsx';
+import {CloudflareError} from '../../source/api/errors.ts';
+import {composed, menuLines, scrollRange} from '../../source/screens/dialog-lines.ts';
+import {dialogHeight, partsOf, scrolledTo} from '../../source/screens/dialog-parts.ts';
+import {runParts} from '../../source/screens/run-lines.ts';
 import type {Run} from '../../source/screens/runner.ts';
+import {situationOf} from '../../source/screens/situation.ts';
+import type {RunStep} from '../../source/screens/state.ts';
 import {plainText} from '../../source/terminal/line.ts';
-import {groupId, memberId} from '../areas/sample.ts';
+import {groupId, memberId, settingOf} from '../areas/sample.ts';
+import {emptyState} from './empty-state.ts';
+
+const runLines = (run: Run, inside: number, height: number) => composed(runParts(run, inside), run.top, height);
 
 describe('a menu', () => {
 	const menuOf = (count: number, cursor: number) =>
@@ -64,5 +72,89 @@ describe('a report', () => {
 		);
 		const [, , ...end] = runLines({...run, top: 99}, 72, 20).map(plainText);
 		expect(end.join('\n')).toContain(memberId(39));
+	});
+
+	const failure = (message: string) =>
+		new CloudflareError({kind: 'invalid', attempted: 'add', messages: [message], next: 'Change it.', rayId: message});
+	const added = (member: number): RunStep => ({
+		step: {kind: 'add-members', group: groupId(1), members: [memberId(member)]},
+		state: {
+			kind: 'done',
+			changes: [{kind: 'add', group: groupId(1), member: memberId(member)}],
+		},
+	});
+	const refused = (member: number, message: string): RunStep => ({
+		...added(member),
+		state: {kind: 'failed', error: failure(message)},
+	});
+	const names = new Map([1, 2, 3, 4].map((member) => [`add ${groupId(1)} ${memberId(member)}`, `m${member}@acme.com`]));
+
+	test('of a partly failed change counts first, then names who failed, each reason once and by addresses', () => {
+		const steps = [added(1), refused(2, `no ${memberId(2)}`), refused(3, 'taken'), refused(4, 'taken')];
+		const lines = runLines({...run, names, steps}, 72, 40).map((line) => plainText(line).trim());
+		expect(lines[1]).toBe('1 added, 3 failed, 0 not sent');
+		expect(lines.slice(2).map((line) => line.replaceAll(/\s+/gu, ' '))).toEqual([
+			'm2@acme.com failed',
+			'no m2@acme.com',
+			'Change it.',
+			'',
+			'm3@acme.com failed',
+			'm4@acme.com failed',
+			'taken',
+			'Change it.',
+			'',
+			'm1@acme.com added',
+			'',
+			'[ Close ] Try 3 again',
+		]);
+	});
+
+	test('of a stopped change says what was not sent, and offers the rest', () => {
+		const steps: readonly RunStep[] = [added(1), {...added(2), state: {kind: 'stopped'}}];
+		const lines = runLines({...run, names, steps}, 72, 40).map(plainText);
+		expect(lines[1]).toBe('  1 added, 1 not sent');
+		expect(lines.at(-1)).toContain('Send the rest');
+	});
+
+	test('counts only requests that were sent as ended', () => {
+		const steps: readonly RunStep[] = [
+			added(1),
+			{...added(2), state: {kind: 'stopped'}},
+			{...added(3), state: {kind: 'sending'}},
+		];
+		expect(plainText(runLines({...run, names, steps}, 72, 40).at(-1) ?? [])).toContain('1 of 3 requests have ended');
+	});
+
+	test('of people refused together says that one by one tells who is meant, and nothing against it', () => {
+		const together: RunStep = {
+			step: {kind: 'add-members', group: groupId(1), members: [memberId(1), memberId(2)]},
+			state: {kind: 'failed', error: failure('no')},
+		};
+		const said = runLines({...run, names, steps: [together]}, 72, 40)
+			.map(plainText)
+			.join('\n');
+		expect(said).toContain('Try one by one');
+		expect(said).not.toContain('Change it.');
+	});
+});
+
+describe('scrolling a dialog', () => {
+	const lines = Array.from({length: 100}, (_, at) => [{text: `line ${at}`}]);
+	const situation = situationOf(emptyState, settingOf({}));
+	const text = {kind: 'text', title: 'a text', lines, top: 0} as const;
+	const {last, page} = scrollRange(partsOf(text, situation), dialogHeight(emptyState.size.rows));
+
+	test('ends where the text ends, and up moves at once from there', () => {
+		expect(scrolledTo(text, situation, {rows: 1000})).toBe(last);
+		expect(scrolledTo({...text, top: 1000}, situation, {rows: -1})).toBe(last - 1);
+		expect(scrolledTo(text, situation, {rows: -1})).toBe(0);
+	});
+
+	test('goes by pages of what is seen, and to both ends', () => {
+		expect(page).toBeGreaterThan(5);
+		expect(scrolledTo({...text, top: 3}, situation, {pages: 1})).toBe(3 + page);
+		expect(scrolledTo({...text, top: 3 + page}, situation, {pages: -1})).toBe(3);
+		expect(scrolledTo(text, situation, {rows: Number.POSITIVE_INFINITY})).toBe(last);
+		expect(scrolledTo({...text, top: 30}, situation, {rows: Number.NEGATIVE_INFINITY})).toBe(0);
 	});
 });

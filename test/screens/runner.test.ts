@@ -170,6 +170,8 @@ describe('a run', () => {
 		await settled();
 		expect(finished[0]?.done).toEqual([changeKey(add(1, 10))]);
 		expect(run().steps[0]?.state).toMatchObject({kind: 'done', changes: [add(1, 10)]});
+		expect(run().steps[1]).toMatchObject({step: {members: [memberId(11)]}, state: {kind: 'missing'}});
+		expect(finished[0]?.failed).toBe(1);
 	});
 
 	test('a POST that is refused for its people is tried again person by person', async () => {

@@ -2,6 +2,7 @@
 import {curlLines, stepsOf} from '../../areas/plan.ts';
 import {type Actor, changeOverlay, closeOverlay, type Handler} from '../actor.ts';
 import {agreementOf, type Confirm, checkedState} from '../confirmation.ts';
+import {scrolledTo} from '../dialog-parts.ts';
 import {isUnderWay} from '../runner.ts';
 import {guardTime, topOverlay} from '../state.ts';
 
@@ -25,10 +26,10 @@ const otherButton: Handler = (_situation, actor) => {
 	changeOverlay(actor, 'run', (overlay) => ({...overlay, button: overlay.button === 'close' ? 'retry' : 'close'}));
 };
 
-function scroll(rows: number): Handler {
-	return (_situation, actor) => {
+function scroll(by: {readonly rows?: number; readonly pages?: number}): Handler {
+	return (situation, actor) => {
 		for (const kind of ['confirm', 'run', 'text'] as const) {
-			changeOverlay(actor, kind, (overlay) => ({...overlay, top: Math.max(0, overlay.top + rows)}));
+			changeOverlay(actor, kind, (overlay) => ({...overlay, top: scrolledTo(overlay, situation, by)}));
 		}
 	};
 }
@@ -98,8 +99,12 @@ function press(actor: Actor): void {
 export const changeCommands = {
 	'dialog.next': otherButton,
 	'dialog.previous': otherButton,
-	'dialog.down': scroll(1),
-	'dialog.up': scroll(-1),
+	'dialog.down': scroll({rows: 1}),
+	'dialog.up': scroll({rows: -1}),
+	'dialog.page-down': scroll({pages: 1}),
+	'dialog.page-up': scroll({pages: -1}),
+	'dialog.top': scroll({rows: Number.NEGATIVE_INFINITY}),
+	'dialog.bottom': scroll({rows: Number.POSITIVE_INFINITY}),
 	'dialog.cancel': (_situation, actor) => cancel(actor),
 	'dialog.press': (_situation, actor) => press(actor),
 	'dialog.copy': ({state, setting}, actor) => {

@@ -1,0 +1,130 @@
+/** The lines of menus and confirmations, and which of them are in the window. Pure. */
+
+import {type Plan, requestLines, stepsOf} from '../areas/plan.ts';
+import {button} from '../components/dialog.tsx';
+import {wrapLine} from '../components/text.ts';
+import {type Line, span} from '../terminal/line.ts';
+import {cellWidth, pad} from '../terminal/width.ts';
+import {type Confirm, checkedState} from './confirmation.ts';
+import type {Situation} from './situation.ts';
+import type {Overlay} from './state.ts';
+
+export type Menu = Extract<Overlay, {kind: 'menu'}>;
+
+/** The items around the cursor, where there are more than fit. */
+export function menuLines({title, items, cursor}: Menu, height: number): readonly Line[] {
+	const room = Math.max(1, height - 2);
+	const first = Math.max(0, Math.min(cursor - Math.floor(room / 2), items.length - room));
+	return [
+		[span(title, 'heading'), span(items.length > room ? `   ${cursor + 1} of ${items.length}` : '', 'dim')],
+		[],
+		...items.slice(first, first + room).map(({letter, label, remark}, index): Line => {
+			const here = first + index === cursor;
+			const text = `${here ? '>' : ' '} ${letter === '' ? '' : `${letter}  `}${label}`;
+			return [here ? {text, emphasis: ['cursor']} : {text}, span(remark === undefined ? '' : `  ${remark}`, 'dim')];
+		}),
+	];
+}
+
+/** A dialog in three parts, of which the middle one scrolls. */
+export interface DialogParts {
+	readonly head: readonly Line[];
+	readonly body: readonly Line[];
+	readonly foot: readonly Line[];
+}
+
+function roomOf({head, foot}: DialogParts, height: number): number {
+	return Math.max(3, height - head.length - foot.length);
+}
+
+/** The furthest that the body can be scrolled, and how many of its lines are seen at once. */
+export function scrollRange(parts: DialogParts, height: number): {readonly last: number; readonly page: number} {
+	const room = roomOf(parts, height);
+	return parts.body.length <= room
+		? {last: 0, page: room}
+		: {last: parts.body.length - (room - 1), page: Math.max(1, room - 1)};
+}
+
+/** All lines, as many of the body as there is room for, with what is above and below it said. */
+export function composed(parts: DialogParts, top: number, height: number): readonly Line[] {
+	const {head, body, foot} = parts;
+	const {last, page} = scrollRange(parts, height);
+	if (last === 0) return [...head, ...body, ...foot];
+	const first = Math.max(0, Math.min(top, last));
+	const below = body.length - first - page;
+	const said = [first > 0 ? `${first} above` : '', below > 0 ? `${below} below` : '']
+		.filter((part) => part !== '')
+		.join(', ');
+	return [...head, ...body.slice(first, first + page), [span(`… ${said}  (up, down)`, 'dim')], ...foot];
+}
+
+/** Whether the groups were read again since the dialog opened. */
+function freshness({setting}: Situation, confirm: Confirm): Line {
+	const checked = checkedState(confirm, setting);
+	switch (checked.kind) {
+		case 'checked':
+			return [span('The members were read again just now.', 'dim')];
+		case 'reading':
+			return [span('reading the present members …', 'dim')];
+		case 'failed':
+			return [span(`could not be read again: ${checked.reason}`, 'warning')];
+	}
+}
+
+/** A line in rows that all begin two cells further in. */
+export function indented(line: Line, cells: number): readonly Line[] {
+	return wrapLine(line, cells - 2).map((row) => [span('  '), ...row]);
+}
+
+/** Each person with the effect beside them; below them where names are long, because both have to be read. */
+function subjectLines(subjects: Plan['subjects']): readonly Line[] {
+	const widest = subjects.reduce((most, {name}) => Math.max(most, cellWidth(name)), 12);
+	if (widest > 36) return subjects.flatMap(({name, effect}) => [[span(`  ${name}`)], [span('      '), ...effect]]);
+	return subjects.map(({name, effect}) => [span(`  ${pad(name, widest)}  `), ...effect]);
+}
+
+export function confirmParts(
+	confirm: Confirm,
+	plan: Plan,
+	situation: Situation,
+	inside: number,
+	height: number,
+): DialogParts {
+	const {account} = situation.setting.knowledge;
+	const steps = stepsOf(plan.subjects.map(({change}) => change));
+	const grants = plan.grants.flatMap((line) => indented(line, inside));
+	const people = [
+		...subjectLines(plan.subjects),
+		...plan.skipped.map((line): Line => [span('  '), ...line]),
+		...(grants.length > 0 ? [[], ...grants] : []),
+	];
+	const requests = requestLines(steps, account.id).flatMap((text) => indented([span(text)], inside));
+	const shownRequests =
+		requests.length > 4
+			? [...requests.slice(0, 3), [span(`  and ${requests.length - 3} more lines`, 'dim')]]
+			: requests;
+	const buttons: Line = [
+		span('     '),
+		...button('Cancel', confirm.button === 'cancel'),
+		span('    '),
+		...button(
+			plan.verb,
+			confirm.button === 'go',
+			plan.subjects.length === 0 || checkedState(confirm, situation.setting).kind !== 'checked',
+		),
+	];
+	const remarks = plan.remarks.flatMap((line) => indented(line, inside));
+	// On a low screen people come before remarks.
+	const isLow = height < 14;
+	const foot: readonly Line[] = isLow
+		? [...shownRequests, [span('  '), ...freshness(situation, confirm)], buttons]
+		: [[], ...shownRequests, ...remarks, [span('  '), ...freshness(situation, confirm)], [], buttons];
+	return {
+		head: [
+			[span(plan.title, 'heading'), span(`   ${account.name ?? account.id}`, 'dim')],
+			plan.leftOut === undefined ? [] : [span('  '), ...plan.leftOut],
+		],
+		body: people,
+		foot,
+	};
+}
