@@ -132,6 +132,7 @@ export function jsonTable(value: unknown): TableSource {
 export const jsonSection = {
 	name: 'json',
 	title: () => 'JSON',
+	explains: false,
 	table: (item: unknown) => jsonTable(item),
 } as const;
 

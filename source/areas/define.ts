@@ -25,6 +25,10 @@ export interface SectionDescription<Item> {
 	table(item: Item, setting: Setting): TableSource;
 	/** A remark above the table: what is still being read, or why it is empty. */
 	remark?(item: Item, setting: Setting): Line | undefined;
+	/** False where there is no more to say about a row than it shows. */
+	readonly explains?: boolean;
+	/** Nothing is in it, and nothing more is to come: a detail opens on its fields instead. */
+	isEmpty?(item: Item, setting: Setting): boolean;
 	readonly actions?: Actions<Item>;
 }
 
@@ -81,6 +85,8 @@ export interface AreaDescription<R extends Resource> {
 	readonly path?: (account: AccountId, id: string) => string;
 	/** What the preview has to read of the row under the cursor. */
 	previewNeeds?(item: ResourceItems[R]): readonly Need[];
+	/** Lines that the preview has at most, where they are few. */
+	readonly previewLines?: number;
 	/** The most important things in a few lines. */
 	preview(item: ResourceItems[R], setting: Setting): readonly Line[];
 	readonly sections: readonly SectionDescription<ResourceItems[R]>[];
@@ -94,6 +100,8 @@ export interface Section {
 	readonly needs: readonly Need[];
 	readonly table: TableSource;
 	readonly remark: Line | undefined;
+	/** Whether there is more to say about a row than it shows. */
+	readonly explains: boolean;
 	readonly actions: BoundActions;
 }
 
@@ -116,6 +124,8 @@ export interface AreaObject {
 	readonly preview: readonly Line[];
 	readonly previewNeeds: readonly Need[];
 	readonly sectionNames: readonly string[];
+	/** The section to begin with. */
+	readonly firstSection: string;
 	sectionTitle(index: number): string;
 	section(index: number): Section;
 	readonly actions: BoundActions;
@@ -135,6 +145,8 @@ export interface Area {
 	readonly resource: Resource;
 	readonly sort: {readonly column: string; readonly descending?: boolean};
 	readonly reads: readonly Need[];
+	/** Lines that previews have at most; undefined where it can be any number. */
+	readonly previewLines: number | undefined;
 	path(account: AccountId, id: string): string | undefined;
 	snapshot(knowledge: Knowledge): Snapshot<unknown>;
 	table(setting: Setting): TableSource;
@@ -260,8 +272,16 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 		get remark() {
 			return from.remark?.(item, setting);
 		},
+		explains: from.explains ?? true,
 		actions: bindAll(from.actions, [item], setting),
 	});
+
+	/** An empty section tells less than the fields do. */
+	const firstSection = (item: Item, setting: Setting): string => {
+		const [first, ...others] = description.sections;
+		const fields = first?.isEmpty?.(item, setting) === true ? others.find(({name}) => name === 'fields') : undefined;
+		return (fields ?? first)?.name ?? '';
+	};
 
 	const object = (id: string, setting: Setting): AreaObject | undefined => {
 		const item = setting.knowledge.list(description.resource).byId.get(id);
@@ -279,6 +299,9 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 			},
 			previewNeeds: description.previewNeeds?.(item) ?? [],
 			sectionNames: description.sections.map(({name}) => name),
+			get firstSection() {
+				return firstSection(item, setting);
+			},
 			sectionTitle: (index) => at(index).title(item, setting),
 			section: (index) => section(at(index), item, setting),
 			actions: bindAll(description.actions, [item], setting),
@@ -289,6 +312,7 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 	return {
 		...description,
 		digit: description.digit,
+		previewLines: description.previewLines,
 		// Ids are whatever the server says (contract 0): they must not become more of a path than one part.
 		path: (account, id) => description.path?.(account, encodeURIComponent(id)),
 		snapshot: (knowledge) => knowledge.list(description.resource),

@@ -45,7 +45,7 @@ export function accountMemberRows(members: readonly AccountMember[]): readonly M
 }
 
 const columns: readonly Column<MemberRow>[] = [
-	{name: 'address', title: 'ADDRESS', width: 32, minimum: 20, grow: 2, drop: 0, text: ({address}) => address},
+	{name: 'address', title: 'ADDRESS', width: 34, minimum: 32, grow: 2, drop: 0, text: ({address}) => address},
 	{name: 'person', title: 'NAME', width: 22, minimum: 10, grow: 1, drop: 3, text: ({name}) => name},
 	{
 		name: 'status',

@@ -89,8 +89,8 @@ export const members = defineArea({
 		{
 			name: 'address',
 			title: 'ADDRESS',
-			width: 30,
-			minimum: 20,
+			width: 34,
+			minimum: 32,
 			grow: 2,
 			drop: 0,
 			text: (member) => memberAddress(member) ?? member.id,

@@ -53,6 +53,7 @@ export const oauthScopes = defineArea({
 		},
 	],
 	previewNeeds: () => [{kind: 'list', resource: 'oauthClients'}],
+	previewLines: 5,
 	preview: (scope, setting) => [
 		[{text: scope.id, tone: 'accent'}, {text: `  ${textOf(scope.category)}`}],
 		[{text: 'Reaches  ', tone: 'heading'}, {text: (scope.scopes ?? []).join('  ') || 'nothing that is named'}],

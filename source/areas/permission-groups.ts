@@ -65,6 +65,7 @@ export const permissionGroups = defineArea({
 		idColumn(({id}) => id),
 	],
 	previewNeeds: () => usesNeeds,
+	previewLines: 5,
 	preview: (group, setting) => [
 		plain(textOf(group.meta?.description)),
 		[

@@ -66,6 +66,7 @@ export const resourceGroups = defineArea({
 		idColumn(({id}) => id),
 	],
 	previewNeeds: () => [...usesNeeds, {kind: 'list', resource: 'zones'}],
+	previewLines: 5,
 	preview: (group, setting) => [
 		[{text: 'Reaches  ', tone: 'heading'}, {text: scopeOf(group.scope, setting.knowledge, 12).text}],
 		...(isSystem(group.meta)
@@ -108,6 +109,7 @@ export const resourceGroups = defineArea({
 					copy: ({id}) => id,
 					explain: (target) => [
 						toned(targetName(target), 'heading'),
+						toned(`${target.kind} id ${target.id}`, 'dim'),
 						toned(`container ${scope.key}`, 'dim'),
 						...(target.foreignAccount === undefined
 							? []

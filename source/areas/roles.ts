@@ -50,6 +50,7 @@ export const roles = defineArea({
 		idColumn(({id}) => id),
 	],
 	previewNeeds: () => [{kind: 'list', resource: 'members'}],
+	previewLines: 4,
 	preview: (role, setting) => [toned(textOf(role.description), 'plain'), ...summary(role.id, setting)],
 	sections: [
 		heldBy,

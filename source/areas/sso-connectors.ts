@@ -84,6 +84,7 @@ export const ssoConnectors = defineArea({
 		ageColumn('updated', 'CHANGED', 3, ({updated_on}) => updated_on),
 		idColumn(({id}) => id),
 	],
+	previewLines: 3,
 	preview: (connector) => [
 		[
 			{text: connector.enabled ? 'enabled' : 'not enabled', tone: connector.enabled ? 'good' : 'dim'},

@@ -62,8 +62,8 @@ export const userGroups = defineArea({
 		{
 			name: 'grant',
 			title: 'WIDEST GRANT',
-			width: 28,
-			minimum: 14,
+			width: 34,
+			minimum: 28,
 			grow: 2,
 			drop: 2,
 			text: (group, setting) => plainOf(widest(group, setting)),
@@ -77,7 +77,7 @@ export const userGroups = defineArea({
 			text: (group) => (isScimManaged(group) ? 'SCIM' : 'own'),
 			line: (group) => (isScimManaged(group) ? toned('SCIM', 'warning') : toned('own', 'dim')),
 		},
-		ageColumn('changed', 'CHANGED', 1, ({modified_on}) => modified_on),
+		ageColumn('changed', 'CHANGED', 6, ({modified_on}) => modified_on),
 		idColumn(({id}) => id),
 		{
 			name: 'created',

@@ -70,6 +70,7 @@ export function usesSection(
 		name: 'uses',
 		title: ({id}, {knowledge}) => `${title} (${usesCount(usesOf(id, knowledge), knowledge, needs)})`,
 		needs: () => needs,
+		isEmpty: ({id}, {knowledge}) => usesOf(id, knowledge).length === 0 && unread(needs, knowledge) === undefined,
 		remark: ({id}, {knowledge}) => {
 			const missing = unread(needs, knowledge);
 			if (missing !== undefined) return toned(missing, 'dim');

@@ -34,6 +34,7 @@ export const zones = defineArea({
 		idColumn(({id}) => id),
 	],
 	previewNeeds: () => reachNeeds,
+	previewLines: 3,
 	preview: (zone, setting) => summary(zone.id, setting),
 	sections: [
 		reachedBy,

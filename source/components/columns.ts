@@ -11,23 +11,27 @@ export interface FittedColumn {
 /** Cells between two columns. */
 export const columnGap = 2;
 
-const leastOf = ({minimum, width}: ColumnHead): number => minimum ?? width;
+/** With wide columns on, the others give way to the id as far as their beginnings still tell them apart. */
+function leastOf({minimum, width, wide: isWide}: ColumnHead, wide: boolean): number {
+	if (minimum === undefined) return width;
+	return wide && isWide !== true ? Math.min(minimum, Math.max(10, Math.ceil(minimum * 0.7))) : minimum;
+}
 
-/** With wide columns on, they are what is wanted: the others make room for them. */
-const dropOf = ({drop, wide}: ColumnHead): number => (wide === true ? Math.min(drop, 0.5) : drop);
+/** With wide columns on it is the id that is wanted most. */
+const dropOf = ({drop, wide, name}: ColumnHead): number => (wide === true && name === 'id' ? 0.5 : drop);
 
 /** Columns go by `drop` until the rest fits at its least; what is left over is shared by `grow`. */
 export function fitColumns(heads: readonly ColumnHead[], cells: number, wide: boolean): readonly FittedColumn[] {
 	let shown = heads.map((head, index) => ({head, index})).filter(({head}) => wide || head.wide !== true);
 	const needed = (): number =>
-		shown.reduce((sum, {head}) => sum + leastOf(head), 0) + columnGap * Math.max(0, shown.length - 1);
+		shown.reduce((sum, {head}) => sum + leastOf(head, wide), 0) + columnGap * Math.max(0, shown.length - 1);
 	while (shown.length > 1 && needed() > cells) {
 		const highest = Math.max(...shown.map(({head}) => dropOf(head)));
 		if (highest === 0) break;
 		const victim = shown.findLastIndex(({head}) => dropOf(head) === highest);
 		shown = shown.toSpliced(victim, 1);
 	}
-	const widths = shown.map(({head}) => leastOf(head));
+	const widths = shown.map(({head}) => leastOf(head, wide));
 	let spare = Math.max(0, cells - needed());
 	// First towards the width that each wants, by how far it is from it; then to those that take more.
 	const missing = shown.map(({head}, at) => head.width - (widths[at] ?? 0));

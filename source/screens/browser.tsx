@@ -85,11 +85,11 @@ export function Browser({situation}: {readonly situation: Situation}) {
 		);
 	}
 	const height = layout.previewHeight + 1;
-	const inside = layout.previewWidth - 1;
+	const inside = layout.previewWidth - 2;
 	return (
 		<Box>
 			{table}
-			<Lines lines={Array.from({length: height}, () => [span('│', 'dim')])} width={2} />
+			<Lines lines={Array.from({length: height}, () => [span(' │ ', 'dim')])} width={3} />
 			<Lines
 				lines={[[span(title, 'heading')], ...wrapLines(lines, inside, height - 1)]}
 				width={inside}

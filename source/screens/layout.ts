@@ -22,18 +22,29 @@ export interface Layout {
 /** Header, areas, filter line, column heads; status and footer. */
 const fixedRows = 4 + 2;
 
-export function layoutOf({columns, rows}: Size, preview: boolean): Layout {
+/** Cells that the table keeps beside a preview: no fewer than on a screen of 80, with the divider. */
+const tableAndDivider = 84;
+
+const highestPreview = 10;
+const lowestPreview = 2;
+
+/**
+ * @param preview whether a preview is wanted
+ * @param content lines that the preview below the table has at most; as many as it may have, without it
+ */
+export function layoutOf({columns, rows}: Size, preview: boolean, content = highestPreview): Layout {
 	const tooSmall = columns < smallest.columns || rows < smallest.rows;
 	const space = Math.max(1, rows - fixedRows);
 	if (!preview || (columns < sideBySide && rows < 18)) {
 		return {tooSmall, tableWidth: columns, tableHeight: space, preview: 'none', previewWidth: 0, previewHeight: 0};
 	}
 	if (columns >= sideBySide) {
-		const previewWidth = Math.floor(columns * 0.32);
+		const previewWidth = Math.min(Math.floor(columns * 0.32), columns - tableAndDivider);
 		const tableWidth = columns - previewWidth - 1;
 		return {tooSmall, tableWidth, tableHeight: space, preview: 'beside', previewWidth, previewHeight: space};
 	}
-	const previewHeight = Math.min(10, Math.max(4, Math.floor(space * 0.34)));
+	const most = Math.min(highestPreview, Math.max(4, Math.floor(space * 0.34)));
+	const previewHeight = Math.max(lowestPreview, Math.min(content, most));
 	return {
 		tooSmall,
 		tableWidth: columns,

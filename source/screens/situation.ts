@@ -9,7 +9,7 @@ import {type Layout, layoutOf} from './layout.ts';
 import {currentFrame, type Frame, tableStateOf} from './navigation.ts';
 import type {ProgramState} from './state.ts';
 import {cursorPosition, type Sort, selection, type TableState, type TableView} from './table-state.ts';
-import {viewOf} from './table-view.ts';
+import {explanationHeight, viewOf} from './table-view.ts';
 
 /** The frame on top, bound to the data. */
 export interface Place {
@@ -44,8 +44,8 @@ const noTable: TableSource = tableOf<object>({rows: [], columns: [], id: () => '
 export function placeOf(state: ProgramState, setting: Setting): Place {
 	const frame = currentFrame(state.navigation);
 	const area = areaNamed(frame.area);
-	const layout = layoutOf(state.size, state.preview);
 	if (frame.kind === 'list') {
+		const layout = layoutOf(state.size, state.preview, area.previewLines);
 		const sort = frame.table.sort ?? {column: area.sort.column, descending: area.sort.descending ?? false};
 		const view = viewOf(area.table(setting), frame.table.filter.text, sort);
 		return {
@@ -63,9 +63,12 @@ export function placeOf(state: ProgramState, setting: Setting): Place {
 	}
 	const object = area.object(frame.id, setting);
 	const names = object?.sectionNames ?? [];
-	const sectionName = names.includes(frame.section) ? frame.section : (names[0] ?? '');
+	const sectionName = names.includes(frame.section) ? frame.section : (object?.firstSection ?? '');
 	const section = object?.section(names.indexOf(sectionName));
 	const table = tableStateOf(frame, sectionName);
+	const hasPreview = state.preview && section?.explains !== false;
+	const content = section === undefined ? undefined : explanationHeight(section.table, state.size.columns);
+	const layout = layoutOf(state.size, hasPreview, content);
 	// A detail has a line for its remark where a list has its counts.
 	const view = viewOf(section?.table ?? noTable, table.filter.text, table.sort);
 	return {frame, area, object, section, sectionName, view, table, sort: table.sort, layout, height: layout.tableHeight};

@@ -1,5 +1,6 @@
 /** The order of a table's rows after filter and sort; kept until rows, filter or sort change. */
 import type {TableSource} from '../areas/table.ts';
+import {wrapLine} from '../components/text.ts';
 import type {Sort, TableView} from './table-state.ts';
 
 const identityOrders = new WeakMap<object, Map<string, TableView>>();
@@ -79,4 +80,25 @@ export function viewOf(source: TableSource, filter: string, sort: Sort | undefin
 	if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? '');
 	kept.set(key, made);
 	return made;
+}
+
+const explanationHeights = new WeakMap<object, {readonly width: number; readonly height: number}>();
+
+/** Rows that are asked how much there is to say about them. */
+const explainedRows = 100;
+
+/**
+ * Rows of `width` cells that the longest explanation of a table's rows takes: the place for them has one height for all
+ * of them, so that moving the cursor does not move the table.
+ */
+export function explanationHeight(source: TableSource, width: number): number {
+	const known = explanationHeights.get(source.identity);
+	if (known?.width === width) return known.height;
+	let height = 0;
+	for (let row = 0; row < Math.min(source.length, explainedRows); row++) {
+		const rows = source.explain(row).reduce((sum, line) => sum + wrapLine(line, width).length, 0);
+		height = Math.max(height, rows);
+	}
+	explanationHeights.set(source.identity, {width, height});
+	return height;
 }

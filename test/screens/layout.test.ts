@@ -53,6 +53,19 @@ describe('the layout', () => {
 		);
 	});
 
+	test('a preview beside does not make the table narrower than on a screen of 80', () => {
+		for (let columns = 120; columns <= 200; columns++) {
+			expect(layoutOf({columns, rows: 40}, true).tableWidth).toBeGreaterThanOrEqual(80);
+		}
+		expect(layoutOf({columns: 120, rows: 40}, true).previewWidth).toBe(36);
+		expect(layoutOf({columns: 200, rows: 40}, true).previewWidth).toBe(64);
+	});
+
+	test('a preview below takes no more rows than it has lines', () => {
+		const heightFor = (content: number) => layoutOf({columns: 80, rows: 24}, true, content).previewHeight;
+		expect([0, 2, 3, 6, 40].map(heightFor)).toEqual([2, 2, 3, 6, 6]);
+	});
+
 	test('a low screen gives up the preview rather than the table', () => {
 		expect(layoutOf({columns: 80, rows: 15}, true)).toMatchObject({preview: 'none', tableHeight: 9});
 	});

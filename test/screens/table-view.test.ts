@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test, vi} from 'vitest';
 import {type TableSource, tableOf} from '../../source/areas/table.ts';
-import {viewOf} from '../../source/screens/table-view.ts';
+import {explanationHeight, viewOf} from '../../source/screens/table-view.ts';
 
 interface Row {
 	readonly id: string;
@@ -123,5 +123,28 @@ describe('the order of rows', () => {
 		expect(viewOf(source, '  ', undefined).length).toBe(10);
 		expect(text).not.toHaveBeenCalled();
 		expect(order).not.toHaveBeenCalled();
+	});
+});
+
+describe('the height of the explanations of a table', () => {
+	const source = tableOf({
+		rows: ['one', 'two two', 'x'.repeat(50)].map((text, at) => ({text, id: `id${at}`})),
+		columns: [{name: 'text', title: 'TEXT', width: 20, drop: 0, text: ({text}) => text}],
+		id: ({id}) => id,
+		explain: ({text}) => [[{text}], [{text: 'more'}]],
+	});
+
+	test('is that of the longest, wrapped', () => {
+		expect(explanationHeight(source, 80)).toBe(2);
+		expect(explanationHeight(source, 20)).toBe(4);
+	});
+
+	test('is asked for once for a width', () => {
+		const explain = vi.spyOn(source, 'explain');
+		explanationHeight(source, 33);
+		const asked = explain.mock.calls.length;
+		expect(asked).toBe(3);
+		explanationHeight(source, 33);
+		expect(explain).toHaveBeenCalledTimes(asked);
 	});
 });
