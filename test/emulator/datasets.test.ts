@@ -137,25 +137,28 @@ describe('the large account', () => {
 			await rewriteAll(caller);
 		}));
 
-	test('is made part by part when somebody asks, and quickly', async () => {
+	test('is made part by part when somebody asks, not at the start', async () => {
 		await dump('small', 1);
-		const start = performance.now();
-		const emulator = await startEmulator({dataset: 'large', rateLimit: 'off'});
-		const started = performance.now() - start;
-		try {
-			const {get, account} = callerFor(emulator);
-			const first = await get(`${account}/iam/user_groups?per_page=500`);
-			await get(`${account}/members?per_page=50`);
-			await get('/zones?per_page=50');
-			await get(`${account}/iam/resource_groups`);
-			const everything = performance.now() - start;
-			expect(first.body.result).toHaveLength(500);
-			// Measured here: 2 ms and 160 ms. Three times that leaves room for a busy machine.
-			expect(started).toBeLessThan(100);
-			expect(everything).toBeLessThan(1200);
-		} finally {
-			await emulator.close();
+		const starting: number[] = [];
+		const asking: number[] = [];
+		for (let run = 0; run < 3; run++) {
+			const before = performance.now();
+			const emulator = await startEmulator({dataset: 'large', rateLimit: 'off'});
+			starting.push(performance.now() - before);
+			try {
+				const {get, account} = callerFor(emulator);
+				const first = await get(`${account}/iam/user_groups?per_page=500`);
+				await get(`${account}/members?per_page=50`);
+				await get('/zones?per_page=50');
+				await get(`${account}/iam/resource_groups`);
+				asking.push(performance.now() - before);
+				expect(first.body.result).toHaveLength(500);
+			} finally {
+				await emulator.close();
+			}
 		}
+		// Measured here: 2 ms of 160 ms. A busy machine makes both longer, and seldom all three of one.
+		expect(Math.min(...starting)).toBeLessThan(Math.min(...asking) / 4);
 	});
 });
 

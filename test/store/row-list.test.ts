@@ -91,13 +91,16 @@ test('what changes nothing is the same list', () => {
 	expect(list.replace({id: 'b', value: 1})).toBe(list);
 });
 
-test('25,000 rows in pages of 50 take a moment', () => {
-	const before = performance.now();
-	let list = RowList.of(idOf);
+test('25,000 rows in pages of 50 are looked at once each', () => {
+	let looks = 0;
+	let list = RowList.of((item: Row) => {
+		looks += 1;
+		return item.id;
+	});
 	for (let page = 0; page < 500; page++) {
 		list = list.append(Array.from({length: 50}, (_, index) => ({id: `${page} ${index}`, value: page})));
 		expect(list.byId.get(`${page} 49`)?.value).toBe(page);
 	}
 	expect(list.rows).toHaveLength(25_000);
-	expect(performance.now() - before).toBeLessThan(1000);
+	expect(looks).toBe(25_000);
 });
