@@ -56,8 +56,6 @@ async function run(): Promise<number> {
 				stderr.write('cfiam: needs a terminal for input and output; this is none. cfiam --help says more.\n');
 				return 2;
 			}
-			// The demo's server is read beside the program, and its failure is the program's to tell.
-			if (invocation.demo !== undefined) import('./emulator/index.ts').catch(() => {});
 			const {main} = await loadProgram();
 			return main(invocation, {environment: env, version: packageFile.version, stdin, stdout, stderr});
 		}
