@@ -198,7 +198,9 @@ describe('at 60x15', () => {
 		await program.run('dialog.next', 'dialog.press');
 		await program.rest();
 		expect(program.frame()).toMatch(/amara\.okafor@kestrel\.example +failed/u);
-		expect(program.frame()).toMatch(/bjorn\.angstrom@kestrel\.example +removed/u);
+		expect(program.frame()).toContain('1 removed, 1 failed');
 		expect(program.frame()).toContain('Try 1 again');
+		await program.run('dialog.down', 'dialog.down');
+		expect(program.frame()).toMatch(/bjorn\.angstrom@kestrel\.example +removed/u);
 	});
 });
