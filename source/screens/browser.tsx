@@ -6,7 +6,7 @@ import {Table} from '../components/table.tsx';
 import {rule, wrapLines} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
 import type {Place, Situation} from './situation.ts';
-import {cursorPosition, windowTop} from './table-state.ts';
+import {closeRange, cursorPosition, windowTop} from './table-state.ts';
 
 /** An error that left nothing to show: what happened, what it needs, what to do. */
 function errorLines(error: CloudflareError): readonly Line[] {
@@ -54,7 +54,7 @@ function tableOf(situation: Situation, place: Place) {
 			row={view.row}
 			cursor={view.length === 0 ? undefined : cursor}
 			top={windowTop(table.top, cursor, height, view.length)}
-			marks={table.marks}
+			marks={closeRange(table, view).marks}
 			highlight={view.highlight}
 			sort={place.sort}
 			width={layout.tableWidth}

@@ -11,6 +11,7 @@ import {truncate} from '../terminal/width.ts';
 import type {Command, KeyContext} from './keymap.ts';
 import {currentStack} from './navigation.ts';
 import {actionAt, type Place, type Situation} from './situation.ts';
+import {countMarks} from './table-state.ts';
 
 /** What the header says about who one is. */
 export interface Identity {
@@ -184,11 +185,18 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 	const error = isFull ? undefined : snapshotsOf(situation).find((snapshot) => snapshot.error !== undefined)?.error;
 	if (error !== undefined)
 		return betweenEnds([span(error.message, 'danger')], [span('r tries again  ', 'dim'), ...right], cells);
-	const marked = place.table.marks.size;
+	const {marked, hidden} = countMarks(place.table, place.view);
 	if (place.table.anchor !== undefined)
 		return betweenEnds([span('range: v marks to here, esc ends it', 'accent')], right, cells);
 	if (marked > 0)
-		return betweenEnds([span(`${number(marked)} marked`, 'accent'), span('  u clears', 'dim')], right, cells);
+		return betweenEnds(
+			[
+				span(`${number(marked)} marked${hidden > 0 ? ` (${number(hidden)} hidden)` : ''}`, 'accent'),
+				span('  u clears', 'dim'),
+			],
+			right,
+			cells,
+		);
 	return betweenEnds(place.section?.remark ?? [], right, cells);
 }
 

@@ -10,7 +10,7 @@ import type {KeyEvent} from '../input/keys.ts';
 import type {FoundAccounts} from '../store/accounts.ts';
 import type {Store} from '../store/store.ts';
 import type {Tone} from '../terminal/line.ts';
-import type {Actor} from './actor.ts';
+import {type Actor, changeTable} from './actor.ts';
 import {findObject} from './command-line.ts';
 import {handlerOf} from './commands/index.ts';
 import {chooseByLetter} from './commands/menus.ts';
@@ -23,7 +23,7 @@ import {changeKey, createRunner, type UnderWay, underWayIn, undoAfter} from './r
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
 import type {ProgramState, Size} from './state.ts';
-import {freshTable} from './table-state.ts';
+import {clearMarks, freshTable} from './table-state.ts';
 import {createWanting} from './wanting.ts';
 
 /** The surroundings of the program, each replaceable in tests. */
@@ -100,6 +100,8 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		change,
 		finished(run) {
 			change((before) => ({...before, undo: undoAfter(before.undo, run)}));
+			// What was marked for it has been dealt with.
+			if (run.open.length === 0 && !run.undoes) changeTable(actor, clearMarks);
 			if (run.open.length > 0) {
 				const key = run.isOnlyStopped ? 'sends the rest' : 'tries again';
 				say(`${run.summary}: tab, then enter ${key}`, run.isOnlyStopped ? 'warning' : 'danger');

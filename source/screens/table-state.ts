@@ -116,12 +116,27 @@ export function toggleMark(state: TableState, view: TableView, height: number): 
 export function markRange(state: TableState, view: TableView): TableState {
 	const id = cursorId(state, view);
 	if (id === undefined) return state;
+	const closed = closeRange(state, view);
+	return closed.anchor === undefined && closed !== state
+		? closed
+		: {...state, anchor: id, marks: new Set(state.marks).add(id)};
+}
+
+/** Ends of ranges by the state that they are open in: every frame and several keys ask. */
+const closedRanges = new WeakMap<TableState, {readonly view: TableView; readonly closed: TableState}>();
+
+/** Marks the rows from where a range began to the cursor, and ends it; a filter that hides its beginning leaves none. */
+export function closeRange(state: TableState, view: TableView): TableState {
 	const from = state.anchor === undefined ? -1 : view.positionOf(state.anchor);
-	if (from < 0) return {...state, anchor: id, marks: new Set(state.marks).add(id)};
+	if (from < 0) return state;
+	const known = closedRanges.get(state);
+	if (known?.view === view) return known.closed;
 	const to = cursorPosition(state, view);
 	const marks = new Set(state.marks);
 	for (let at = Math.min(from, to); at <= Math.max(from, to); at++) marks.add(view.source.id(view.row(at)));
-	return {...state, marks, anchor: undefined};
+	const closed: TableState = {...state, marks, anchor: undefined};
+	closedRanges.set(state, {view, closed});
+	return closed;
 }
 
 /** Marks all rows that are shown; if they all are already, unmarks them. */
@@ -140,15 +155,58 @@ export function clearMarks(state: TableState): TableState {
 	return state.marks.size === 0 && state.anchor === undefined ? state : {...state, marks: new Set(), anchor: undefined};
 }
 
+/** Marked rows that exist, by marks and table: with 25,000 of them each look costs more than drawing a frame. */
+const existingMarks = new WeakMap<ReadonlySet<string>, WeakMap<object, readonly string[]>>();
+
+function marksThatExist(marks: ReadonlySet<string>, source: TableSource): readonly string[] {
+	const byTable = existingMarks.get(marks) ?? new WeakMap<object, readonly string[]>();
+	existingMarks.set(marks, byTable);
+	const known = byTable.get(source.identity);
+	if (known !== undefined) return known;
+	const rows: number[] = [];
+	for (const mark of marks) {
+		const row = source.indexOf(mark);
+		if (row >= 0) rows.push(row);
+	}
+	const found = rows.sort((left, right) => left - right).map((row) => source.id(row));
+	byTable.set(source.identity, found);
+	return found;
+}
+
 /**
- * The rows that an action is about: the marked ones that still exist, in the order of the source, or the one under the
- * cursor. Marks outlive a filter that hides them; the status line says how many there are.
+ * The rows that an action is about: the marked ones that still exist, with those of a range under way, in the order of
+ * the source, or the one under the cursor. Marks outlive a filter that hides them; the status line says how many there
+ * are.
  */
 export function selection(state: TableState, view: TableView): readonly string[] {
-	const marked = [...state.marks].filter((id) => view.source.indexOf(id) >= 0);
-	if (marked.length > 0) return marked.sort((a, b) => view.source.indexOf(a) - view.source.indexOf(b));
+	const marked = marksThatExist(closeRange(state, view).marks, view.source);
+	if (marked.length > 0) return marked;
 	const id = cursorId(state, view);
 	return id === undefined ? [] : [id];
+}
+
+export interface MarkCounts {
+	/** Rows that exist. */
+	readonly marked: number;
+	/** How many of them a filter hides. */
+	readonly hidden: number;
+}
+
+const markCounts = new WeakMap<ReadonlySet<string>, WeakMap<TableView, MarkCounts>>();
+
+/** How many rows are marked, the range under way included. */
+export function countMarks(state: TableState, view: TableView): MarkCounts {
+	const {marks} = closeRange(state, view);
+	const byView = markCounts.get(marks) ?? new WeakMap<TableView, MarkCounts>();
+	markCounts.set(marks, byView);
+	const known = byView.get(view);
+	if (known !== undefined) return known;
+	const existing = marksThatExist(marks, view.source);
+	const isWhole = view.length === view.source.length;
+	const hidden = isWhole ? 0 : existing.filter((id) => view.positionOf(id) < 0).length;
+	const counts = {marked: existing.length, hidden};
+	byView.set(view, counts);
+	return counts;
 }
 
 /** Changes the filter. When it goes, the cursor goes back to the row that it was on before. */

@@ -55,6 +55,20 @@ describe('removing', () => {
 		);
 	});
 
+	test('a range that has not been closed: all of it, and afterwards nothing is marked', async () => {
+		await using program = await openMembers();
+		await program.run('mark.range', 'down');
+		expect(program.frame().match(/^.\*/gmu)).toHaveLength(2);
+		await program.run('remove');
+		await confirm(program);
+		expect(sentBy(program).toSorted()).toEqual(
+			['amara.okafor', 'bjorn.angstrom'].map((name) => `DELETE ${memberPath(program, name)} 200`).toSorted(),
+		);
+		await program.run('dialog.press');
+		expect(program.frame()).not.toMatch(/^.\*/mu);
+		expect(program.situation().place.table.marks.size).toBe(0);
+	});
+
 	test('the answer is Cancel unless one chooses otherwise', async () => {
 		await using program = await openMembers();
 		await program.run('remove');

@@ -1,9 +1,11 @@
 /** Places in a table against a naive model: a list of ids, a number for the cursor, a set of marks. */
 import fc from 'fast-check';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {type TableSource, tableOf} from '../../source/areas/table.ts';
 import {
 	clearMarks,
+	closeRange,
+	countMarks,
 	cursorId,
 	cursorPosition,
 	freshTable,
@@ -276,6 +278,41 @@ describe('the place in a table', () => {
 		const {view} = startOn(3);
 		const state = {...freshTable, marks: new Set(['gone'])};
 		expect(selection(state, view)).toEqual(['id0']);
+	});
+
+	test('a range is marked to where the cursor is while it is open, and an action is about all of it', () => {
+		const {view} = startOn(10);
+		const begun = markRange(moveTo(freshTable, view, 6, height), view);
+		const open = moveBy(begun, view, -3, height);
+		const range = ['id3', 'id4', 'id5', 'id6'];
+		expect(selection(open, view)).toEqual(range);
+		expect(countMarks(open, view)).toEqual({marked: 4, hidden: 0});
+		// Where the cursor has left, nothing stays marked.
+		expect(selection(moveBy(open, view, 2, height), view)).toEqual(['id5', 'id6']);
+		const closed = closeRange(open, view);
+		expect(closed.anchor).toBeUndefined();
+		expect([...closed.marks].toSorted()).toEqual(range);
+		expect(markRange(open, view)).toEqual(closed);
+		expect(closeRange(freshTable, view)).toBe(freshTable);
+	});
+
+	test('marks are counted with those that a filter hides, and without those that are gone', () => {
+		const {source} = startOn(10);
+		const state = {...freshTable, marks: new Set(['id1', 'id2', 'id9', 'gone']), filter: {text: 'name:9', cursor: 0}};
+		expect(countMarks(state, viewAt(state, source))).toEqual({marked: 3, hidden: 2});
+	});
+
+	test('marked rows are looked for once, however often a frame asks', () => {
+		const {source, view} = startOn(50);
+		const indexOf = vi.spyOn(source, 'indexOf');
+		const state = markAll(freshTable, view);
+		selection(state, view);
+		const asked = indexOf.mock.calls.length;
+		expect(asked).toBe(50);
+		selection(moveBy(state, view, 1, height), view);
+		countMarks(state, view);
+		expect(indexOf).toHaveBeenCalledTimes(asked);
+		expect(selection({...state, marks: new Set(['id3'])}, view)).toEqual(['id3']);
 	});
 
 	test('the same column again turns the order round; another one begins ascending', () => {

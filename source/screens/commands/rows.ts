@@ -1,9 +1,9 @@
 /** What is done with rows beside moving: sorting, copying, adding and removing. */
 import {curlCommand} from '../../areas/plan.ts';
 import {type Actor, changeTable, type Handler, openOverlay} from '../actor.ts';
-import {actionAt} from '../situation.ts';
+import {actionAt, type Situation} from '../situation.ts';
 import type {MenuItem} from '../state.ts';
-import {cursorPosition, selection, withSort} from '../table-state.ts';
+import {closeRange, cursorPosition, selection, withSort} from '../table-state.ts';
 import {costOfEverything, refreshNeeds} from '../wanting.ts';
 import {readEverything} from './menus.ts';
 
@@ -12,8 +12,16 @@ const cheapReading = 200;
 
 const letters = 'abcdefgimnoprstuvwxyz';
 
+/** What is done with rows is done with all of a range that has not been closed. */
+function endRange(actor: Actor): void {
+	if (actor.now().place.table.anchor !== undefined)
+		changeTable(actor, (table, {place}) => closeRange(table, place.view));
+}
+
 function act(kind: 'add' | 'remove'): Handler {
-	return ({place, setting}, actor) => {
+	return (_situation, actor) => {
+		endRange(actor);
+		const {place, setting} = actor.now();
 		const action = actionAt(place, kind, setting);
 		if (action === undefined) return;
 		actor.follow(action.run(selection(place.table, place.view)));
@@ -29,7 +37,28 @@ function objectAt(actor: Actor) {
 	return {area: place.area, object: place.area.object(id, setting)};
 }
 
+/** What of several rows is copied, a line for each. */
+function yankSeveral({place, setting}: Situation, ids: readonly string[]): readonly MenuItem[] {
+	const {source} = place.view;
+	const names = ids.map((id) => source.copy(source.indexOf(id)));
+	const several = `${ids.length.toLocaleString('en-US')} `;
+	const items: MenuItem[] = [];
+	if (place.frame.kind === 'list') {
+		const raw = ids.map((id) => place.area.object(id, setting)?.raw);
+		const text = JSON.stringify(raw, null, 2);
+		items.push(
+			{letter: 'i', label: 'ids', choice: {kind: 'copy', what: `${several}ids`, text: ids.join('\n')}},
+			{letter: 'o', label: 'JSON objects', choice: {kind: 'copy', what: `${several}JSON objects`, text}},
+		);
+	}
+	const label = place.frame.kind === 'list' ? 'names' : 'values';
+	return [{letter: 'n', label, choice: {kind: 'copy', what: several + label, text: names.join('\n')}}, ...items];
+}
+
 function yankItems(actor: Actor): readonly MenuItem[] {
+	const situation = actor.now();
+	const chosen = selection(situation.place.table, situation.place.view);
+	if (chosen.length > 1) return yankSeveral(situation, chosen);
 	const {area, object} = objectAt(actor);
 	if (object === undefined) return [];
 	const {account} = actor.now().setting.knowledge;
@@ -88,15 +117,25 @@ export const rowCommands = {
 		actor.say(actor.now().state.wide ? 'wide: ids and further columns, as far as there is room' : 'wide columns off');
 	},
 	preview: (_situation, actor) => actor.change((state) => ({...state, preview: !state.preview})),
-	copy: ({place}, actor) => {
+	copy: (_situation, actor) => {
+		endRange(actor);
+		const {place} = actor.now();
+		const {source} = place.view;
+		const what = place.frame.kind === 'list' ? 'name' : 'value';
+		const chosen = selection(place.table, place.view);
+		if (chosen.length > 1) {
+			const texts = chosen.map((id) => source.copy(source.indexOf(id)));
+			actor.copy(`${chosen.length.toLocaleString('en-US')} ${what}s`, texts.join('\n'));
+			return;
+		}
 		if (place.view.length === 0) {
 			actor.say('there is nothing to copy');
 			return;
 		}
-		const text = place.view.source.copy(place.view.row(cursorPosition(place.table, place.view)));
-		actor.copy(place.frame.kind === 'list' ? 'name' : 'value', text);
+		actor.copy(what, source.copy(place.view.row(cursorPosition(place.table, place.view))));
 	},
 	yank: (_situation, actor) => {
+		endRange(actor);
 		const items = yankItems(actor);
 		if (items.length === 0) actor.say('there is nothing to copy');
 		else openOverlay(actor, {kind: 'menu', title: 'Copy as', items, cursor: 0});
