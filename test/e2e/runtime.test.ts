@@ -103,12 +103,15 @@ describe('a size changed while suspended', () => {
 	});
 });
 
+/** What becomes of the servers of a program with this environment. */
+function fixture(listening: 'held' | 'refused' | 'broken') {
+	const file = path.join(import.meta.dirname, 'fixtures/listening.ts');
+	return {NODE_OPTIONS: `--import=${file}`, LISTENING: listening};
+}
+
 describe('the start of the demo', () => {
-	/** The demo, with what becomes of its server. */
-	function startDemo(listening: 'held' | 'refused' | 'broken'): TestTerminal {
-		const fixture = path.join(import.meta.dirname, 'fixtures/listening.ts');
-		return startCfiam({args: ['--demo'], environment: {NODE_OPTIONS: `--import=${fixture}`, LISTENING: listening}});
-	}
+	const startDemo = (listening: Parameters<typeof fixture>[0]): TestTerminal =>
+		startCfiam({args: ['--demo'], environment: fixture(listening)});
 
 	it('shows a frame before the demo account is there, and no key typed meanwhile is lost', async () => {
 		await using terminal = startDemo('held');
@@ -148,6 +151,22 @@ describe('the start of the demo', () => {
 		expectRestored(terminal);
 		expect(terminal.emulator.history()).toMatch(/^cfiam ended by a mistake of its own/);
 		expect(terminal.emulator.history()).toContain('Error: broken on purpose (listening)');
+	});
+});
+
+describe('a start that fails', () => {
+	it.each([
+		['refused', /^cfiam: setRawMode EIO$/],
+		[
+			'broken',
+			/^cfiam ended by a mistake of its own; nothing more was sent\.\nError: broken on purpose \(raw mode\)\n +at /,
+		],
+	] as const)('by what is %s ends with 1 and its own words', async (rawMode, words) => {
+		const file = path.join(import.meta.dirname, 'fixtures/raw-mode.ts');
+		await using terminal = startCfiam({environment: {NODE_OPTIONS: `--import=${file}`, RAW_MODE: rawMode}});
+		expect(await terminal.exit).toEqual({code: 1, signal: undefined});
+		expect(terminal.emulator.isAlternate).toBe(false);
+		expect(terminal.emulator.history()).toMatch(words);
 	});
 });
 
