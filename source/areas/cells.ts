@@ -20,6 +20,16 @@ export function count(value: number): string {
 	return value.toLocaleString('en-US');
 }
 
+/** A word of the server as people read it: `cloudflare_one_and_zero_trust` without its underscores. */
+export function words(value: string | null | undefined): string {
+	return textOf(value).replaceAll('_', ' ');
+}
+
+/** What the letter of a status stands for, behind it: `V (active)`. */
+export function statusText(status: string | null | undefined): string {
+	return status === 'V' ? 'V (active)' : textOf(status);
+}
+
 /** A line of one tone. */
 export function toned(text: string, tone: Tone): Line {
 	return [{text, tone}];

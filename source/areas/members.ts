@@ -22,7 +22,7 @@ function groupsOf(member: AccountMember, knowledge: Knowledge): readonly string[
 /** How far the index of memberships is: nobody can be said to be in no group before it is complete. */
 export function membershipsRemark(knowledge: Knowledge): Line | undefined {
 	const index = knowledge.memberships();
-	const progress = index.total === undefined ? '' : `: ${index.done} of ${index.total} groups read`;
+	const progress = index.total === undefined ? '' : `: ${count(index.done)} of ${count(index.total)} groups read`;
 	switch (index.state) {
 		case 'complete':
 			return undefined;
@@ -34,7 +34,7 @@ export function membershipsRemark(knowledge: Knowledge): Line | undefined {
 			return toned(index.error?.message ?? 'could not read who is in which group', 'danger');
 		case 'idle':
 			return toned(
-				`not all groups are read${progress}; i reads the rest${index.cost > 0 ? ` (${index.cost} requests)` : ''}`,
+				`not all groups are read${progress}; i reads the rest${index.cost > 0 ? ` (${count(index.cost)} requests)` : ''}`,
 				'warning',
 			);
 	}

@@ -1,5 +1,5 @@
 import {usesOfScope} from '../insight/uses.ts';
-import {field, fieldsTable, jsonSection, textOf, toned} from './cells.ts';
+import {field, fieldsTable, jsonSection, toned, words} from './cells.ts';
 import {defineArea} from './define.ts';
 import {usesCount, usesSection} from './uses.ts';
 
@@ -48,14 +48,14 @@ export const oauthScopes = defineArea({
 			minimum: 12,
 			grow: 1,
 			drop: 2,
-			text: ({category}) => textOf(category),
-			line: ({category}) => toned(textOf(category), 'dim'),
+			text: ({category}) => words(category),
+			line: ({category}) => toned(words(category), 'dim'),
 		},
 	],
 	previewNeeds: () => [{kind: 'list', resource: 'oauthClients'}],
 	previewLines: 5,
 	preview: (scope, setting) => [
-		[{text: scope.id, tone: 'accent'}, {text: `  ${textOf(scope.category)}`}],
+		[{text: scope.id, tone: 'accent'}, {text: `  ${words(scope.category)}`}],
 		[{text: 'Reaches  ', tone: 'heading'}, {text: (scope.scopes ?? []).join('  ') || 'nothing that is named'}],
 		...summary(scope.id, setting),
 	],
@@ -68,7 +68,7 @@ export const oauthScopes = defineArea({
 				fieldsTable([
 					...field('scope', scope.id),
 					...field('name', scope.name),
-					...field('category', scope.category),
+					...field('category', words(scope.category)),
 					...(scope.scopes ?? []).flatMap((each) => field('reaches', each)),
 				]),
 		},

@@ -1,6 +1,18 @@
 import {scopeLevel} from '../insight/names.ts';
 import {usesOfPermissionGroup} from '../insight/uses.ts';
-import {field, fieldsTable, idColumn, jsonSection, metaFields, plain, textOf, timeField, toned} from './cells.ts';
+import {
+	field,
+	fieldsTable,
+	idColumn,
+	jsonSection,
+	metaFields,
+	plain,
+	statusText,
+	textOf,
+	timeField,
+	toned,
+	words,
+} from './cells.ts';
 import {defineArea} from './define.ts';
 import {permissionName} from './names.ts';
 import {usesCount, usesNeeds, usesSection} from './uses.ts';
@@ -87,13 +99,13 @@ export const permissionGroups = defineArea({
 					...field('label', group.meta?.label),
 					...field('level', scopeLevel(group)),
 					...field('scopes', group.meta?.scopes),
-					...field('category', group.meta?.category),
+					...field('category', words(group.meta?.category)),
 					...field('deprecated', group.meta?.deprecated, group.meta?.deprecated === 'true' ? {tone: 'warning'} : {}),
 					...field('end of life', group.meta?.eol_at),
 					...field('editable', group.meta?.editable),
 					...field('visibility', group.meta?.visibility),
 					...metaFields(group.meta, shownMeta),
-					...field('status', group.status),
+					...field('status', statusText(group.status)),
 					...timeField('created', group.created_on, now),
 					...timeField('changed', group.modified_on, now),
 				]),

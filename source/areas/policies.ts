@@ -6,7 +6,7 @@ import {scopeLevel} from '../insight/names.ts';
 import {targetName} from '../insight/scopes.ts';
 import {absolute} from '../insight/time.ts';
 import type {Line} from '../terminal/line.ts';
-import {plain, textOf, toned} from './cells.ts';
+import {plain, statusText, textOf, toned} from './cells.ts';
 import {permissionName, resourceGroupName, scopeIn, scopeOf, targetReference} from './names.ts';
 import {type Column, type Reference, type TableSource, tableOf} from './table.ts';
 
@@ -87,7 +87,7 @@ function rowsOf(policy: Policy, number: number, knowledge: Knowledge): readonly 
 	const when = [
 		...(policy.created_on ? [`created ${absolute(policy.created_on)}`] : []),
 		...(policy.modified_on ? [`changed ${absolute(policy.modified_on)}`] : []),
-		...(policy.status ? [`status ${policy.status}`] : []),
+		...(policy.status ? [`status ${statusText(policy.status)}`] : []),
 	].join('  ');
 	const foot: readonly Line[] = when === '' ? [] : [toned(when, 'dim')];
 	let said = false;

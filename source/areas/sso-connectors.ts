@@ -1,7 +1,19 @@
 import type {SsoConnector} from '../api/schemas.ts';
 import {membersUnderDomain} from '../insight/uses.ts';
 import type {Line} from '../terminal/line.ts';
-import {ageColumn, field, fieldsTable, idColumn, jsonSection, plain, textOf, timeField, toned, yesNo} from './cells.ts';
+import {
+	ageColumn,
+	count,
+	field,
+	fieldsTable,
+	idColumn,
+	jsonSection,
+	plain,
+	textOf,
+	timeField,
+	toned,
+	yesNo,
+} from './cells.ts';
 import {defineArea} from './define.ts';
 import {accountMemberRows, memberRowsTable} from './group-members.ts';
 
@@ -115,14 +127,20 @@ export const ssoConnectors = defineArea({
 		},
 		{
 			name: 'affects',
-			title: () => 'Affects',
+			title: (connector, {knowledge}) => {
+				const {rows, complete, status} = knowledge.list('members');
+				const affected = count(membersUnderDomain(rows, textOf(connector.email_domain)).length);
+				return `Affects (${status === 'failed' ? '?' : `${affected}${complete ? '' : '+'}`})`;
+			},
 			needs: () => [{kind: 'list', resource: 'members'}],
 			remark: (connector, {knowledge}) => {
 				const members = knowledge.list('members');
-				const count = membersUnderDomain(members.rows, textOf(connector.email_domain)).length;
-				const read = members.complete ? '' : `  (reading members: ${members.rows.length} of ${members.total ?? '?'})`;
+				const affected = membersUnderDomain(members.rows, textOf(connector.email_domain)).length;
+				const read = members.complete
+					? ''
+					: `  (reading members: ${count(members.rows.length)} of ${members.total === undefined ? '?' : count(members.total)})`;
 				return toned(
-					`${count} ${count === 1 ? 'member has' : 'members have'} an address under ${textOf(connector.email_domain)}${read}`,
+					`${count(affected)} ${affected === 1 ? 'member has' : 'members have'} an address under ${textOf(connector.email_domain)}${read}`,
 					'dim',
 				);
 			},

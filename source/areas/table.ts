@@ -110,6 +110,11 @@ function orderOf<Row extends object>(column: Column<Row>, row: Row): string | nu
 	return value;
 }
 
+/** Numbers of four digits and more as people read them: `1,250`, `1,250+`. Filters and copies keep the plain ones. */
+export function withCommas(text: string): string {
+	return /^\d{4,}\+?$/.test(text) ? text.replace(/\B(?=(?:\d{3})+(?!\d))/g, ',') : text;
+}
+
 /** A table over an array of rows. */
 export function tableOf<Row extends object>(description: RowsDescription<Row>): TableSource {
 	const {rows, columns} = description;
@@ -138,8 +143,10 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 		},
 		text: (index, at) => column(at).text(row(index)),
 		line(index, at) {
-			const {line, text} = column(at);
-			return line === undefined ? [{text: text(row(index))}] : line(row(index));
+			const {line, text, align} = column(at);
+			if (line !== undefined) return line(row(index));
+			const plain = text(row(index));
+			return [{text: align === 'end' ? withCommas(plain) : plain}];
 		},
 		order: (index, at) => orderOf(column(at), row(index)),
 		target: (index) => description.target?.(row(index)),

@@ -2,7 +2,18 @@ import type {UserGroup} from '../api/schemas.ts';
 import {widestGrant} from '../insight/access.ts';
 import {age, instant} from '../insight/time.ts';
 import type {Line} from '../terminal/line.ts';
-import {ageColumn, field, fieldsTable, idColumn, jsonSection, nameOr, timeField, toned} from './cells.ts';
+import {
+	ageColumn,
+	field,
+	fieldsTable,
+	idColumn,
+	jsonSection,
+	nameOr,
+	count as number,
+	statusText,
+	timeField,
+	toned,
+} from './cells.ts';
 import {defineArea, type Setting} from './define.ts';
 import {memberRows, memberRowsTable} from './group-members.ts';
 import {addToGroup, removeFromGroup} from './membership.ts';
@@ -95,7 +106,7 @@ export const userGroups = defineArea({
 		const members = knowledge.groupMembers(group.id);
 		const count = members.complete ? members.rows.length : (members.total ?? members.rows.length);
 		const addresses = members.rows.slice(0, 30).map(({email, id}) => email ?? id);
-		const more = count > addresses.length ? `  +${count - addresses.length}` : '';
+		const more = count > addresses.length ? `  +${number(count - addresses.length)}` : '';
 		return [
 			...(group.policies?.length
 				? policyLines(group.policies, knowledge, 4)
@@ -106,7 +117,7 @@ export const userGroups = defineArea({
 					? toned(`members could not be read: ${members.error?.message ?? ''}`, 'danger')
 					: count === 0
 						? toned('no members', 'dim')
-						: [{text: `Members (${count})`, tone: 'heading'}, {text: `  ${addresses.join('  ')}${more}`}],
+						: [{text: `Members (${number(count)})`, tone: 'heading'}, {text: `  ${addresses.join('  ')}${more}`}],
 			...(isScimManaged(group)
 				? [
 						toned(
@@ -130,7 +141,8 @@ export const userGroups = defineArea({
 			name: 'members',
 			title: (group, setting) => {
 				const count = memberCount(group, setting);
-				return count === undefined ? 'Members' : `Members (${count})`;
+				if (count !== undefined) return `Members (${number(count)})`;
+				return setting.knowledge.groupMembers(group.id).status === 'failed' ? 'Members (?)' : 'Members';
 			},
 			needs: ({id}) => [
 				{kind: 'groupMembers', group: id},
@@ -141,8 +153,8 @@ export const userGroups = defineArea({
 				if (members.status === 'failed')
 					return toned(members.error?.message ?? 'The members could not be read.', 'danger');
 				if (!members.complete) {
-					const of = members.total === undefined ? '' : ` of ${members.total}`;
-					return toned(`reading members: ${members.rows.length}${of}`, 'dim');
+					const of = members.total === undefined ? '' : ` of ${number(members.total)}`;
+					return toned(`reading members: ${number(members.rows.length)}${of}`, 'dim');
 				}
 				return members.rows.length === 0 ? toned('No members yet: a adds some.', 'dim') : undefined;
 			},
@@ -156,7 +168,7 @@ export const userGroups = defineArea({
 				fieldsTable([
 					...field('id', group.id),
 					...field('name', group.name),
-					...field('status', group.status),
+					...field('status', statusText(group.status)),
 					...field('managed by', isScimManaged(group) ? 'SCIM' : undefined),
 					...timeField('created', group.created_on, now),
 					...timeField('changed', group.modified_on, now),

@@ -5,10 +5,10 @@ import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
 import type {Use} from '../insight/uses.ts';
 import type {Line} from '../terminal/line.ts';
-import {textOf, toned} from './cells.ts';
+import {count, textOf, toned} from './cells.ts';
 import type {SectionDescription, Setting} from './define.ts';
 import {resourceGroupName} from './names.ts';
-import {type AreaName, tableOf} from './table.ts';
+import {type AreaName, tableOf, withCommas} from './table.ts';
 
 /** Whoever has policies: groups, and members of the account directly. */
 export const usesNeeds: readonly Need[] = [
@@ -48,14 +48,20 @@ function unread(needs: readonly Need[], knowledge: Knowledge): string | undefine
 		if (status === 'failed') return `not all could be read: ${error?.message ?? ''}`;
 		if (complete) continue;
 		const what = need.resource === 'members' ? 'members' : 'rows';
-		const progress = `${rows.length}${total === undefined ? '' : ` of ${total}`} ${what}`;
+		const progress = `${count(rows.length)}${total === undefined ? '' : ` of ${count(total)}`} ${what}`;
 		return fetching || status === 'idle' ? `still reading: ${progress}` : `only ${progress} are read; i reads the rest`;
 	}
 	return undefined;
 }
 
-/** How many objects use something: `12`, and `12+` as long as more may come. */
+/** Nothing is known: what may hold uses could not be read at all. */
+function isUnknown(needs: readonly Need[], knowledge: Knowledge): boolean {
+	return needs.every((need) => need.kind !== 'list' || knowledge.list(need.resource).status === 'failed');
+}
+
+/** How many objects use something: `12`, `12+` as long as more may come, and `?` where that could not be read. */
 export function usesCount(uses: readonly Use[], knowledge: Knowledge, needs: readonly Need[] = usesNeeds): string {
+	if (isUnknown(needs, knowledge)) return '?';
 	return unread(needs, knowledge) === undefined ? String(uses.length) : `${uses.length}+`;
 }
 
@@ -68,7 +74,7 @@ export function usesSection(
 	type Item = {readonly id: string};
 	const section: SectionDescription<Item> = {
 		name: 'uses',
-		title: ({id}, {knowledge}) => `${title} (${usesCount(usesOf(id, knowledge), knowledge, needs)})`,
+		title: ({id}, {knowledge}) => `${title} (${withCommas(usesCount(usesOf(id, knowledge), knowledge, needs))})`,
 		needs: () => needs,
 		isEmpty: ({id}, {knowledge}) => usesOf(id, knowledge).length === 0 && unread(needs, knowledge) === undefined,
 		remark: ({id}, {knowledge}) => {
@@ -117,10 +123,10 @@ export function usesSection(
 			const missing = unread(needs, knowledge);
 			if (uses.length === 0) return [toned(missing ?? '-- unused: nothing refers to it', 'dim')];
 			const names = uses.slice(0, 12).map((use) => nameOf(use, knowledge));
-			const more = uses.length > names.length ? `  +${uses.length - names.length}` : '';
+			const more = uses.length > names.length ? `  +${count(uses.length - names.length)}` : '';
 			return [
 				[
-					{text: `${title} (${usesCount(uses, knowledge, needs)})`, tone: 'heading'},
+					{text: `${title} (${withCommas(usesCount(uses, knowledge, needs))})`, tone: 'heading'},
 					{text: `  ${names.join('  ')}${more}`},
 				],
 				...(missing === undefined ? [] : [toned(missing, 'dim')]),

@@ -14,7 +14,7 @@ export function instant(time: number | string | null | undefined): number | unde
 	return ms === null || ms === undefined || !Number.isFinite(ms) ? undefined : ms;
 }
 
-/** A span of `ms` milliseconds in its largest unit, cut off: `14s`, `3m`, `5h`, `2d`, `3y`. */
+/** A span of `ms` milliseconds in its largest unit, cut off: `14s`, `3m`, `5h`, `2d`, `2.3y`. */
 export function span(ms: number): string {
 	if (ms < minute) {
 		return `${Math.max(0, Math.floor(ms / second))}s`;
@@ -26,7 +26,7 @@ export function span(ms: number): string {
 		return `${Math.floor(ms / hour)}h`;
 	}
 	const days = Math.floor(ms / day);
-	return days < 1000 ? `${days}d` : `${Math.floor(days / 365)}y`;
+	return days < 365 ? `${days}d` : `${(Math.floor(days / 36.5) / 10).toFixed(1)}y`;
 }
 
 /**

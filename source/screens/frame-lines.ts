@@ -11,7 +11,7 @@ import {truncate} from '../terminal/width.ts';
 import type {Command, KeyContext} from './keymap.ts';
 import {currentStack} from './navigation.ts';
 import {actionAt, type Place, type Situation} from './situation.ts';
-import {countMarks} from './table-state.ts';
+import {countMarks, cursorPosition, windowTop} from './table-state.ts';
 
 /** What the header says about who one is. */
 export interface Identity {
@@ -77,7 +77,14 @@ export function areasLine(place: Place, cells: number): Line {
 	return truncateLine([...(lineWidth(full) + lineWidth(extra) <= cells ? full : line(true)), ...extra], cells);
 }
 
-/** `4 of 57`, `1,250 of 25,000 read`. */
+/** `1-11 of 57`: which rows are in the window, where not all are. */
+function positionText({view, table, height}: Place): string {
+	if (view.length <= height) return '';
+	const top = windowTop(table.top, cursorPosition(table, view), height, view.length);
+	return `${number(top + 1)}-${number(top + height)} of ${number(view.length)}`;
+}
+
+/** `4 of 57`, `1-11 of 57`, `1,250 of 25,000 read`. */
 function countText(place: Place, situation: Situation): string {
 	const {view} = place;
 	const total = view.source.length;
@@ -88,7 +95,9 @@ function countText(place: Place, situation: Situation): string {
 		const read = snapshot.fetching ? `reading: ${number(total)}${of}` : `${number(total)}${of} read`;
 		return filtered ? `${number(view.length)} shown, ${read}` : read;
 	}
-	return filtered ? `${number(view.length)} of ${number(total)}` : number(total);
+	if (place.frame.kind === 'list' && snapshot.status === 'failed' && total === 0) return '?';
+	if (filtered) return `${number(view.length)} of ${number(total)}`;
+	return positionText(place) || number(total);
 }
 
 function sortText({sort, view}: Place): string {
@@ -125,7 +134,8 @@ export function sectionsLine(situation: Situation): Line {
 		const title = object.sectionTitle(index);
 		return [name === sectionName ? span(`[${title}]`, 'accent') : span(` ${title} `, 'dim')];
 	});
-	return betweenEnds(tabs, [span(sortText(place), 'dim')], state.size.columns);
+	const right = [positionText(place), sortText(place)].filter((text) => text !== '').join('   ');
+	return betweenEnds(tabs, [span(right, 'dim')], state.size.columns);
 }
 
 /** What is being waited for, whatever the screen. */

@@ -73,6 +73,15 @@ describe('a table', () => {
 		expect(line.filter(({emphasis}) => emphasis?.includes('match')).map(({text}) => text)).toEqual(['e\u0301']);
 	});
 
+	test('numbers have their thousands told apart, and are filtered and copied without', () => {
+		const rows: readonly Row[] = [{id: 'a', name: 'ana', count: 25_000}];
+		const props = propsOf(rows);
+		expect(textsOf(props)[1]).toMatch(/ 25,000$/u);
+		expect(props.source.text(0, 1)).toBe('25000');
+		expect(props.source.filter('count:25000').indices).toEqual([0]);
+		expect(props.source.filter('count:>9,999').indices).toEqual([0]);
+	});
+
 	test('says by which column it is sorted, and which way', () => {
 		expect(textsOf(propsOf(people, {sort: {column: 'name', descending: false}}))[0]).toContain('NAME ^');
 		expect(textsOf(propsOf(people, {sort: {column: 'count', descending: true}}))[0]).toMatch(/COUNT v$/u);

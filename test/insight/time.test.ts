@@ -19,9 +19,10 @@ describe('an age', () => {
 		[47 * hour, '47h'],
 		[2 * day, '2d'],
 		[210 * day, '210d'],
-		[999 * day, '999d'],
-		[1000 * day, '2y'],
-		[3 * 365 * day, '3y'],
+		[364 * day, '364d'],
+		[365 * day, '1.0y'],
+		[829 * day, '2.2y'],
+		[3 * 365 * day, '3.0y'],
 	])('of %i ms is %s', (ms, text) => {
 		expect(age(now - ms, now)).toBe(text);
 	});
