@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {readBody} from '../../source/api/envelope.ts';
-
-/** ms of the processor, which a busy machine does not stretch. */
-function cost(action: () => void): number {
-	const before = process.cpuUsage();
-	action();
-	return process.cpuUsage(before).user / 1000;
-}
+import {processorTime} from '../support/growth.ts';
 
 describe('a body that is no JSON', () => {
 	test.each([
@@ -17,7 +11,7 @@ describe('a body that is no JSON', () => {
 		['space', `<html>${' '.repeat(100_000)}x${' '.repeat(100_000)}`],
 		['text', '<'.repeat(100_000)],
 	])('takes no time to be excerpted, however many %s it has', (_, body) => {
-		expect(cost(() => readBody(body))).toBeLessThan(500);
+		expect(processorTime(() => readBody(body))).toBeLessThan(500);
 	});
 
 	test.each([
