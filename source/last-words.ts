@@ -1,4 +1,5 @@
 /** What the program says on stderr when it can not go on. */
+import type {UnderWay} from './screens/runner.ts';
 
 /** Something that went wrong without a mistake of the program: its message is one line for people. */
 export class Refusal extends Error {
@@ -10,4 +11,13 @@ export function lastWords(error: unknown): string {
 	if (error instanceof Refusal || (error instanceof Error && 'syscall' in error)) return `cfiam: ${error.message}\n`;
 	const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
 	return `cfiam ended by a mistake of its own; nothing more was sent.\n${text}\n`;
+}
+
+/** What became of the requests of a change that the program was left in the middle of. */
+export function unfinishedText({done, failed, open, unknown}: UnderWay): string {
+	const parts = [`${done} of ${done + failed + open + unknown} requests carried out`];
+	if (failed > 0) parts.push(`${failed} failed`);
+	parts.push(`${open} not sent`);
+	if (unknown > 0) parts.push(`${unknown} sent without an answer, which may have been carried out or not`);
+	return `cfiam: left in the middle of a change: ${parts.join(', ')}. Look at what is there before it is repeated.\n`;
 }

@@ -27,7 +27,7 @@ import {
 import type {Emulator} from './emulator/index.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
-import {lastWords, Refusal} from './last-words.ts';
+import {lastWords, Refusal, unfinishedText} from './last-words.ts';
 import {keyBindings, keyContexts} from './screens/keymap.ts';
 import {type Ending, mountScreen, type Screen, sizeOf} from './screens/mount.tsx';
 import {createProgram, type Program} from './screens/program.ts';
@@ -90,12 +90,6 @@ function exitCode(ending: Ending, stderr: NodeJS.WritableStream): number {
 			stderr.write(lastWords(ending.error));
 			return 1;
 	}
-}
-
-function unfinishedText({done, open, unknown}: UnderWay): string {
-	const parts = [`${done} of ${done + open + unknown} requests carried out`, `${open} not sent`];
-	if (unknown > 0) parts.push(`${unknown} sent without an answer, which may have been carried out or not`);
-	return `left in the middle of a change: ${parts.join(', ')}. Look at what is there before it is repeated.`;
 }
 
 function setTimer(callback: () => void, ms: number): () => void {
@@ -306,7 +300,9 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 	isOver = true;
 	clearInterval(ageTimer);
 	await Promise.all([...[...clients].map((client) => client.close()), closeServer()]);
-	for (const run of unfinished) stderr.write(`cfiam: ${unfinishedText(run)}\n`);
+	// Where the terminal is gone nobody reads it.
+	stderr.on('error', () => {});
+	for (const run of unfinished) stderr.write(unfinishedText(run));
 	const code = exitCode(ending, stderr);
 	return code === 0 && unfinished.length > 0 ? 1 : code;
 }

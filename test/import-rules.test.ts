@@ -17,7 +17,7 @@ const userInterface = ['ink', 'ink-select-input', 'ink-text-input', 'react'];
 const rules: Readonly<Record<string, Rule>> = {
 	'secret.ts': {values: []},
 	'arguments.ts': {values: []},
-	'last-words.ts': {values: []},
+	'last-words.ts': {values: [], types: ['screens']},
 	input: {values: [], packages: ['string-width']},
 	terminal: {values: [], packages: ['string-width']},
 	insight: {values: [], types: ['api']},

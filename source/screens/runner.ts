@@ -102,9 +102,10 @@ export function summaryOf(steps: readonly RunStep[]): string {
 	].join(', ');
 }
 
-/** How far a run is that has not come to its end, in requests; those that failed are told about where they failed. */
+/** How far a run is that has not come to its end, in requests. */
 export interface UnderWay {
 	readonly done: number;
+	readonly failed: number;
 	/** Not sent. */
 	readonly open: number;
 	/** Sent, without an answer yet: they may have been carried out or not. */
@@ -119,7 +120,8 @@ export function underWayIn({overlays}: Pick<ProgramState, 'overlays'>): UnderWay
 	// The requests of one group go one after the other: of those in hand only the first has been sent.
 	const sending = run.steps.filter(({state}) => state.kind === 'sending');
 	const unknown = new Set(sending.map(({step}) => step.group)).size;
-	return {done: count('done'), open: count('waiting') + count('stopped') + sending.length - unknown, unknown};
+	const open = count('waiting') + count('stopped') + sending.length - unknown;
+	return {done: count('done'), failed: count('failed'), open, unknown};
 }
 
 interface RefusedTogether extends RunStep {

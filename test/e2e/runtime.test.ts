@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
-import {demoTokens, startEmulator} from '../../source/emulator/index.ts';
+import {demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
 import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
 import {
@@ -171,9 +171,9 @@ describe('a start that fails', () => {
 });
 
 describe('leaving in the middle of a change', () => {
-	it('is said at the first ctrl-c; then it is told what was done, not sent and unknown, and the code is 1', async () => {
-		await using emulator = await startServer();
-		await using terminal = openAccount(emulator, {columns: 120, rows: 40, args: ['user-groups', 'platform-dns']});
+	/** The removal of five people, of which the third is never answered. */
+	async function startChange(emulator: Emulator): Promise<TestTerminal> {
+		const terminal = openAccount(emulator, {columns: 120, rows: 40, args: ['user-groups', 'platform-dns']});
 		await waitForPlace(terminal, 'User groups', 'platform-dns');
 		await terminal.waitFor(/Members \(5\)/);
 		terminal.press('tab');
@@ -187,15 +187,38 @@ describe('leaving in the middle of a change', () => {
 		await terminal.waitFor('[ Remove 5 ]');
 		terminal.press('enter');
 		await terminal.waitFor((screen) => (screen.match(/ removed/g) ?? []).length >= 2);
+		return terminal;
+	}
+
+	const told =
+		'cfiam: left in the middle of a change: 2 of 5 requests carried out, 2 not sent, 1 sent without an answer, which may have been carried out or not. Look at what is there before it is repeated.';
+
+	it('is said at the first ctrl-c; then it is told what was done, not sent and unknown, and the code is 1', async () => {
+		await using emulator = await startServer();
+		await using terminal = await startChange(emulator);
 		terminal.press('ctrl+c');
 		await terminal.waitFor('a change is under way: ctrl-c again within two seconds quits, with 3 requests unfinished');
 		terminal.press('ctrl+c');
 		expect(await terminal.exit).toEqual({code: 1, signal: undefined});
 		expectRestored(terminal);
 		expect(emulator.requests.filter(({method}) => method === 'DELETE')).toHaveLength(3);
-		expect(terminal.emulator.history().replaceAll(/\s+/g, ' ')).toBe(
-			'cfiam: left in the middle of a change: 2 of 5 requests carried out, 2 not sent, 1 sent without an answer, which may have been carried out or not. Look at what is there before it is repeated.',
-		);
+		expect(terminal.emulator.history().replaceAll(/\s+/g, ' ')).toBe(told);
+	});
+
+	it('is told with the code of the signal where a signal ends it', async () => {
+		await using emulator = await startServer();
+		await using terminal = await startChange(emulator);
+		terminal.kill('SIGTERM');
+		expect(await terminal.exit).toEqual({code: 143, signal: undefined});
+		expect(terminal.emulator.history().replaceAll(/\s+/g, ' ')).toBe(told);
+	});
+
+	it('ends all the same where the terminal that it would be told on is gone', async () => {
+		await using emulator = await startServer();
+		await using terminal = await startChange(emulator);
+		terminal.hangUp();
+		const {code, signal} = await terminal.exit;
+		expect(signal === undefined ? code : 128 + signal).toBe(129);
 	});
 });
 

@@ -4,7 +4,7 @@ import {CloudflareError, type ErrorKind} from '../../source/api/errors.ts';
 import type {MemberId, UserGroupId} from '../../source/api/ids.ts';
 import type {GroupMember} from '../../source/api/schemas.ts';
 import type {Change} from '../../source/areas/plan.ts';
-import {changeKey, createRunner, isUnderWay, type Run, undoAfter} from '../../source/screens/runner.ts';
+import {changeKey, createRunner, isUnderWay, type Run, underWayIn, undoAfter} from '../../source/screens/runner.ts';
 import type {ProgramState, UndoEntry} from '../../source/screens/state.ts';
 import {groupId, groupMember, memberId} from '../areas/sample.ts';
 import {emptyState} from './empty-state.ts';
@@ -121,6 +121,20 @@ describe('a run', () => {
 		expect(isUnderWay(run())).toBe(false);
 		expect(run().steps.map(({state}) => state.kind)).toEqual(['done', 'failed', 'done']);
 		expect(finished).toEqual([{done: [remove(1, 1), remove(1, 3)].map(changeKey), failed: 1, undoes: false}]);
+	});
+
+	test('says how far it is: done, failed, sent without an answer, and not sent, as groups take one at a time', async () => {
+		const {start, sent, run} = startRunner();
+		const far = () => underWayIn({overlays: [run()]});
+		start([...[1, 2, 3, 4, 5].map((member) => remove(1, member)), remove(2, 1)]);
+		expect(far()).toEqual({done: 0, failed: 0, open: 5, unknown: 1});
+		sent[0]?.succeed();
+		sent[1]?.fail(failure('permission'));
+		await settled();
+		expect(far()).toEqual({done: 1, failed: 1, open: 2, unknown: 2});
+		for (const each of sent.slice(2)) each.succeed();
+		await settled();
+		expect(far()).toBeUndefined();
 	});
 
 	test('trying again sends only what failed', async () => {
