@@ -25,15 +25,6 @@ export interface Grant {
 	readonly breadth: Breadth;
 }
 
-export interface PolicyDescription {
-	/** In capitals: `ALLOW`, `DENY`, or what the server calls it. */
-	readonly access: string;
-	readonly permissions: readonly string[];
-	readonly scopes: readonly string[];
-	/** `ALLOW DNS Write, Zone Read on 4 zones: acme.com, …`. */
-	readonly text: string;
-}
-
 const powers: readonly Power[] = ['read', 'write', 'administrator', 'super-administrator'];
 const breadths: readonly Breadth[] = ['nothing', 'one', 'several', 'all-zones', 'account'];
 
@@ -102,20 +93,5 @@ export function widestGrant(policies: readonly Policy[] | null | undefined, name
 		broad: power === 'super-administrator' || power === 'administrator' || (power === 'write' && wide),
 		power,
 		breadth,
-	};
-}
-
-/** One policy in words; scopes that are the same stand once. */
-export function describePolicy(policy: Policy, names: AccessNames): PolicyDescription {
-	const access = policy.access ? policy.access.toUpperCase() : 'UNKNOWN';
-	const permissions = (policy.permission_groups ?? []).map(names.permissionName);
-	const scopes = [
-		...new Set((policy.resource_groups ?? []).map((group) => describeScope(names.scopeOf(group), names.lookup).text)),
-	];
-	return {
-		access,
-		permissions,
-		scopes,
-		text: `${access} ${permissions.join(', ') || 'nothing'} on ${scopes.join('; ') || 'nothing'}`,
 	};
 }

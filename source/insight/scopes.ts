@@ -32,7 +32,6 @@ export interface ScopeTarget {
 export interface ScopeLookup {
 	readonly account: {readonly id: string; readonly name?: string | undefined};
 	readonly zoneName: (id: string) => string | undefined;
-	readonly workerName?: ((id: string) => string | undefined) | undefined;
 }
 
 export interface ScopeDescription {
@@ -147,8 +146,8 @@ function named(target: ScopeTarget, lookup: ScopeLookup): ScopeTarget {
 				return target.id === lookup.account.id ? lookup.account.name : undefined;
 			case 'zone':
 				return lookup.zoneName(target.id);
+			// The API of Workers is none of IAM's: their names are not read.
 			case 'worker':
-				return lookup.workerName?.(target.id);
 			case 'all-zones':
 			case 'all-workers':
 			case 'other':

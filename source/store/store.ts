@@ -43,7 +43,10 @@ export interface StoreOptions {
 }
 
 export interface Store extends Knowledge {
-	/** How the reading of one object by itself goes; the object itself is in its list too. */
+	/**
+	 * How the reading of one object by itself goes; the object itself is in its list too. For screens that edit: they
+	 * read the one object again right before a write that replaces it (contract 4.4).
+	 */
 	object(need: ObjectNeed): ObjectSnapshot<ObjectItems[ObjectNeed['kind']]>;
 	/** Called once for all that has changed in one turn of the event loop. */
 	subscribe(listener: () => void): () => void;

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {type AccessNames, breadthOf, describePolicy, powerOf, widestGrant} from '../../source/insight/access.ts';
+import {type AccessNames, breadthOf, powerOf, widestGrant} from '../../source/insight/access.ts';
 import {account, accountId, hex, policy, scope, zoneKey} from './sample.ts';
 
 const names: AccessNames = {
@@ -75,26 +75,5 @@ describe('the widest grant', () => {
 
 	test('says when the scope is not given', () => {
 		expect(widestGrant([grants('DNS', undefined)], names)?.text).toBe('DNS on scope not given');
-	});
-});
-
-describe('a policy in words', () => {
-	test('has access, permissions and scopes, the same scope once', () => {
-		const described = describePolicy(
-			policy({
-				access: 'allow',
-				permission_groups: [
-					{id: hex(1), name: 'DNS Write'},
-					{id: hex(2), name: 'Zone Read'},
-				],
-				resource_groups: [{scope: oneZone}, {scope: scope(zoneKey(1), '*')}, {scope: whole}],
-			}),
-			names,
-		);
-		expect(described.text).toBe('ALLOW DNS Write, Zone Read on zone acme.com; whole account');
-	});
-
-	test('of which nothing is said', () => {
-		expect(describePolicy(policy({}), names).text).toBe('UNKNOWN nothing on nothing');
 	});
 });
