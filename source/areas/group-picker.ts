@@ -4,9 +4,10 @@ import {memberAddress} from '../insight/addresses.ts';
 import {compileFilter, type FilterColumn, filterRows} from '../insight/fuzzy.ts';
 import type {Knowledge, MembershipIndex, Need} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
+import type {Line} from '../terminal/line.ts';
 import {toned} from './cells.ts';
 import type {Setting} from './define.ts';
-import {confirmChanges, grantOf, isMember, leftOutLine} from './membership-plan.ts';
+import {allGrants, confirmChanges, grantOf, isMember, leftOutLine} from './membership-plan.ts';
 import {namingNeeds} from './names.ts';
 import type {Candidate, Picker} from './picker.ts';
 import type {Change, LeftOut} from './plan.ts';
@@ -125,6 +126,17 @@ export function groupPicker(chosen: readonly AccountMember[], kind: Change['kind
 		candidate(id, setting) {
 			const group = setting.knowledge.list('userGroups').byId.get(id);
 			return group === undefined ? undefined : candidateOf(group, people, kind, setting);
+		},
+		look(candidate, {knowledge}) {
+			const grants = allGrants(knowledge.list('userGroups').byId.get(candidate.id)?.policies, knowledge);
+			if (!candidate.free || grants.length < 2) return candidate;
+			return {
+				...candidate,
+				detail: [
+					{text: kind === 'add' ? 'gains ' : 'grants '},
+					...grants.flatMap((grant, index): Line => (index === 0 ? grant : [{text: '; '}, ...grant])),
+				],
+			};
 		},
 		cost(ids) {
 			if (kind === 'add') return `${ids.length} ${ids.length === 1 ? 'POST' : 'POSTs'}`;

@@ -1,50 +1,25 @@
 /** Whom to add to groups: addresses typed or pasted, told apart by what they would do. */
 import type {AccountMember, UserGroup} from '../api/schemas.ts';
-import {memberAddress, memberName, parseAddresses} from '../insight/addresses.ts';
+import {memberAddress, memberName} from '../insight/addresses.ts';
 import {compileFilter, type FilterColumn, filterRows} from '../insight/fuzzy.ts';
 import type {Knowledge, Snapshot} from '../insight/knowledge.ts';
-import {memoise} from '../insight/memo.ts';
+import {lastAnswer} from '../insight/memo.ts';
 import {shortId} from '../insight/names.ts';
-import {nearMatch} from '../insight/near-match.ts';
 import {type Line, plainText} from '../terminal/line.ts';
 import {plain, textOf, toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import {statusLine} from './group-members.ts';
-import {confirmChanges, grantOf, isMember} from './membership-plan.ts';
+import {allGrants, confirmChanges, type GroupGrant, grantOf, isMember} from './membership-plan.ts';
 import {namingNeeds} from './names.ts';
+import {addressBook, meantBy, type PastedEntry, pastedEntries} from './pasted-people.ts';
 import type {Candidate, Choices, Picker} from './picker.ts';
 
 /** Matches of the word at the cursor that are shown. */
 const mostMatches = 50;
 
-interface AddressBook {
-	readonly byAddress: ReadonlyMap<string, AccountMember>;
-	/** The address that a mistyped one may be meant for, looked for once: it is asked for again at each key. */
-	near(address: string): string | undefined;
-}
-
-const addressBook = memoise((rows: readonly AccountMember[]): AddressBook => {
-	const byAddress = new Map<string, AccountMember>();
-	for (const member of rows) {
-		const address = memberAddress(member)?.toLowerCase();
-		// Of two memberships with one address the accepted one counts.
-		if (address !== undefined && (!byAddress.has(address) || member.status === 'accepted'))
-			byAddress.set(address, member);
-	}
-	const addresses = [...byAddress.keys()];
-	const found = new Map<string, string | undefined>();
-	return {
-		byAddress,
-		near(address) {
-			if (!found.has(address)) found.set(address, nearMatch(address, addresses));
-			return found.get(address);
-		},
-	};
-});
-
 const searched: readonly FilterColumn<AccountMember>[] = [
 	{name: 'address', text: (member) => textOf(memberAddress(member))},
-	{name: 'name', text: (member) => textOf(memberName(member))},
+	{name: 'name', fuzzy: true, text: (member) => textOf(memberName(member))},
 ];
 
 /** Where the word begins and ends that the cursor stands in or behind. */
@@ -81,16 +56,23 @@ function correct(text: string, cursor: number, mistyped: string, address: string
 	return {text: replaced(text), cursor: replaced(text.slice(0, end)).length - (end - cursor)};
 }
 
-function candidateOf(
-	member: AccountMember,
-	groups: readonly UserGroup[],
-	named: boolean,
-	{knowledge}: Setting,
-): Candidate {
-	const outside = groups.filter((group) => isMember(group.id, member.id, knowledge) !== true);
+/** What people are told apart by, the same for all of them. */
+interface Company {
+	readonly groups: readonly UserGroup[];
+	/** By group id. */
+	readonly grants: ReadonlyMap<string, GroupGrant>;
+	readonly knowledge: Knowledge;
+}
+
+function outsideOf(member: AccountMember, {groups, knowledge}: Company): readonly UserGroup[] {
+	return groups.filter((group) => isMember(group.id, member.id, knowledge) !== true);
+}
+
+function candidateOf(member: AccountMember, company: Company, named: boolean): Candidate {
+	const outside = outsideOf(member, company);
 	const already = outside.length === 0;
 	const rejected = member.status === 'rejected';
-	const grants = outside.map((group) => grantOf(group.policies, knowledge)).filter(({text}) => text !== '');
+	const grants = outside.flatMap(({id}) => company.grants.get(id) ?? []).filter(({text}) => text !== '');
 	const [first] = grants;
 	const more = grants.length > 1 ? `, and ${grants.length - 1} more` : '';
 	const gain: Line =
@@ -116,67 +98,60 @@ function candidateOf(
 	};
 }
 
-function unknownCandidate(text: string, groups: readonly UserGroup[], setting: Setting): Candidate {
-	const members = setting.knowledge.list('members');
-	const book = addressBook(members.rows);
-	const known = members.complete;
-	const near = book.near(text.toLowerCase());
-	const meant = near === undefined ? undefined : book.byAddress.get(near);
-	const unknown: Candidate = {
-		id: `unknown ${text}`,
+function unknownCandidate(text: string, isKnown: boolean): Candidate {
+	return {
+		id: `${unknownId}${text}`,
 		name: text,
 		more: '',
-		state: toned(known ? 'unknown' : 'not read', known ? 'danger' : 'warning'),
-		effect: toned(known ? 'not a member of the account: invite first' : 'members are still being read', 'dim'),
+		state: toned(isKnown ? 'unknown' : 'not read', isKnown ? 'danger' : 'warning'),
+		effect: toned(isKnown ? 'not a member of the account: invite first' : 'members are still being read', 'dim'),
 		free: false,
 		already: false,
 		named: false,
 	};
+}
+
+const unknownId = 'unknown ';
+
+/** An unknown entry with the person that it may mean. */
+function withMeant(unknown: Candidate, company: Company): Candidate {
+	const members = company.knowledge.list('members');
+	const meant = members.complete ? meantBy(unknown.name, addressBook(members.rows)) : undefined;
 	if (meant === undefined) return unknown;
-	const {id, name, free, state} = candidateOf(meant, groups, false, setting);
+	const {id, name, free, state} = candidateOf(meant, company, false);
 	if (!free) return {...unknown, effect: [{text: `near ${name}: `, tone: 'dim'}, ...state]};
 	return {...unknown, free, meant: {id, name}, effect: toned(`${name}? enter takes it`, 'warning')};
 }
 
-function choices(text: string, cursor: number, groups: readonly UserGroup[], setting: Setting): Choices {
-	const {knowledge} = setting;
-	const members = knowledge.list('members');
-	const book = addressBook(members.rows);
-	const parsed = parseAddresses(text);
-	const word = wordAt(text, cursor).trim();
-	const named: Candidate[] = [];
-	let unknown = 0;
+/** A person with everything that they gain. */
+function withDetail(candidate: Candidate, company: Company): Candidate {
+	const member = company.knowledge.list('members').byId.get(candidate.id);
+	if (member === undefined || !candidate.free || member.status === 'pending') return candidate;
+	const grants = outsideOf(member, company).flatMap(({policies}) => allGrants(policies, company.knowledge));
+	if (grants.length < 2) return candidate;
+	const separated = grants.flatMap((grant, index): Line => (index === 0 ? grant : [{text: '; '}, ...grant]));
+	return {...candidate, detail: [{text: 'gains '}, ...separated]};
+}
+
+/** An entry of the text with what it names, several for namesakes. */
+interface NamedEntry {
+	readonly entry: PastedEntry;
+	readonly candidates: readonly Candidate[];
+}
+
+/** Everybody whom the text names, each once. */
+function namedEntries(text: string, company: Company): readonly NamedEntry[] {
+	const members = company.knowledge.list('members');
 	const seen = new Set<string>();
-	const take = (candidate: Candidate): void => {
-		if (seen.has(candidate.id)) return;
-		seen.add(candidate.id);
-		named.push(candidate);
-	};
-	for (const entry of parsed.addresses) {
-		const member = book.byAddress.get(entry.address);
-		if (member === undefined) {
-			unknown++;
-			take(unknownCandidate(entry.text, groups, setting));
-		} else {
-			take(candidateOf(member, groups, true, setting));
-		}
-	}
-	for (const leftover of parsed.leftovers) {
-		if (leftover === word) continue;
-		unknown++;
-		take(unknownCandidate(leftover, groups, setting));
-	}
-	const searching =
-		word !== '' && !parsed.addresses.some(({text: typed, address}) => typed === word && book.byAddress.has(address));
-	const found = searching ? searchMembers(word, members.rows) : {rows: [], matching: 0};
-	return {
-		named,
-		matches: found.rows.filter(({id}) => !seen.has(id)).map((member) => candidateOf(member, groups, false, setting)),
-		matching: found.matching,
-		of: members.rows.length,
-		unknown,
-		reading: readingOf(members, groups, knowledge),
-	};
+	const isNew = ({id}: Candidate): boolean => !seen.has(id) && seen.add(id).has(id);
+	return pastedEntries(text, addressBook(members.rows)).flatMap((entry) => {
+		const candidates = (
+			entry.members.length === 0
+				? [unknownCandidate(entry.text, members.complete)]
+				: entry.members.map((member) => candidateOf(member, company, entry.members.length === 1))
+		).filter(isNew);
+		return candidates.length === 0 ? [] : [{entry, candidates}];
+	});
 }
 
 function searchMembers(
@@ -209,6 +184,46 @@ function readingOf(
 
 export function peoplePicker(groups: readonly UserGroup[]): Picker {
 	const where = groups.length === 1 ? (groups[0]?.name ?? '') : `${groups.length} groups`;
+	const lastCompany = lastAnswer<Company>();
+	const lastNamed = lastAnswer<readonly NamedEntry[]>();
+	const lastFound = lastAnswer<ReturnType<typeof searchMembers>>();
+	// Everything is asked for again with each frame; it is made again only when text or data are others.
+	const companyOf = (knowledge: Knowledge): Company =>
+		lastCompany(
+			[
+				knowledge,
+				knowledge.list('members'),
+				...groups.map(({id}) => knowledge.groupMembers(id)),
+				knowledge.memberships().version,
+				...namingNeeds.map((need) => need.kind === 'list' && knowledge.list(need.resource)),
+			],
+			() => ({groups, grants: new Map(groups.map(({id, policies}) => [id, grantOf(policies, knowledge)])), knowledge}),
+		);
+
+	function choices(text: string, cursor: number, {knowledge}: Setting): Choices {
+		const company = companyOf(knowledge);
+		const members = knowledge.list('members');
+		const word = wordAt(text, cursor).trim();
+		const entries = lastNamed([text, company], () => namedEntries(text, company)).filter(
+			({entry}) => !entry.isWord || entry.text !== word,
+		);
+		const named = entries.flatMap(({candidates}) => candidates);
+		const seen = new Set(named.map(({id}) => id));
+		const isNamed = entries.some(({entry}) => entry.text === word && entry.members.length > 0);
+		const found =
+			word === '' || isNamed
+				? {rows: [], matching: 0}
+				: lastFound([word, members.rows], () => searchMembers(word, members.rows));
+		return {
+			named,
+			matches: found.rows.filter(({id}) => !seen.has(id)).map((member) => candidateOf(member, company, false)),
+			matching: found.matching,
+			of: members.rows.length,
+			unknown: entries.filter(({entry}) => entry.members.length === 0).length,
+			reading: readingOf(members, groups, knowledge),
+		};
+	}
+
 	return {
 		title: `Add members to ${where}`,
 		hint: 'Type or paste addresses, any separator. Pasted newlines never press Enter.',
@@ -218,11 +233,15 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 			...groups.map(({id}) => ({kind: 'groupMembers', group: id}) as const),
 		],
 		heads: ['ADDRESS / NAME', 'STATE', 'WILL GAIN'],
-		choices: (text, cursor, setting) => choices(text, cursor, groups, setting),
-		candidate(id, setting) {
-			const member = setting.knowledge.list('members').byId.get(id);
-			return member === undefined ? undefined : candidateOf(member, groups, false, setting);
+		choices,
+		candidate(id, {knowledge}) {
+			const member = knowledge.list('members').byId.get(id);
+			return member === undefined ? undefined : candidateOf(member, companyOf(knowledge), false);
 		},
+		look: (candidate, {knowledge}) =>
+			candidate.id.startsWith(unknownId)
+				? withMeant(candidate, companyOf(knowledge))
+				: withDetail(candidate, companyOf(knowledge)),
 		complete: (text, cursor, {name, meant}) =>
 			meant === undefined ? completeWord(text, cursor, name) : correct(text, cursor, name, meant.name),
 		cost(ids, {knowledge}) {
@@ -235,7 +254,7 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 		},
 		review(ids, text, setting) {
 			const {knowledge} = setting;
-			const {named} = choices(text, text.length, groups, setting);
+			const {named} = choices(text, text.length, setting);
 			const leftOut = named.filter(({id, already}) => !already && !ids.includes(id));
 			return confirmChanges(
 				groups.flatMap((group) =>

@@ -25,6 +25,8 @@ export interface Candidate {
 	readonly named: boolean;
 	/** Of a mistyped entry: who is probably meant. Taking it puts `name` in the place of the entry and ticks `id`. */
 	readonly meant?: {readonly id: string; readonly name: string} | undefined;
+	/** All that `effect` has no room for; only after {@link Picker.look}. */
+	readonly detail?: Line | undefined;
 }
 
 export interface Choices {
@@ -50,6 +52,8 @@ export interface Picker {
 	choices(text: string, cursor: number, setting: Setting): Choices;
 	/** The candidate with this id as it stands now: ticks outlive the text that found them. */
 	candidate(id: string, setting: Setting): Candidate | undefined;
+	/** The candidate with what is worth finding out only for those in sight: near matches, everything that is gained. */
+	look?(candidate: Candidate, setting: Setting): Candidate;
 	/**
 	 * The text with the candidate's name in the place of the word at the cursor, or of the entry that it is meant by;
 	 * everything else stays as it is. Absent where the text only searches.

@@ -69,3 +69,14 @@ export function memoiseGrowing<Row, Index>(
 		return index;
 	};
 }
+
+/** Keeps the last answer for as long as the keys are the same, one by one. */
+export function lastAnswer<Answer>(): (keys: readonly unknown[], compute: () => Answer) => Answer {
+	let kept: {readonly keys: readonly unknown[]; readonly answer: Answer} | undefined;
+	return (keys, compute) => {
+		if (kept?.keys.length !== keys.length || !kept.keys.every((key, index) => Object.is(key, keys[index]))) {
+			kept = {keys, answer: compute()};
+		}
+		return kept.answer;
+	};
+}

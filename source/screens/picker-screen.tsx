@@ -3,9 +3,17 @@ import type {Candidate} from '../areas/picker.ts';
 import {button} from '../components/dialog.tsx';
 import {fieldLine} from '../components/field.ts';
 import {Lines} from '../components/lines.tsx';
-import {betweenEnds, number, rule} from '../components/text.ts';
-import {emphasise, type Line, padLine, span} from '../terminal/line.ts';
-import {type PickerOverlay, type PickerRow, type PickerView, pickerView} from './picker-state.ts';
+import {betweenEnds, number, rule, wrapLines} from '../components/text.ts';
+import {emphasise, type Line, lineWidth, padLine, plainText, span} from '../terminal/line.ts';
+import {
+	countsOf,
+	lookAt,
+	type PickerOverlay,
+	type PickerRow,
+	type PickerView,
+	pickerView,
+	rowAtCursor,
+} from './picker-state.ts';
 import type {Situation} from './situation.ts';
 import type {Size} from './state.ts';
 import {windowTop} from './table-state.ts';
@@ -46,19 +54,37 @@ function matchesRule({choices}: PickerView, columns: number): Line {
 	return rule(`matches: ${number(choices.matching)} of ${number(choices.of)}`, columns);
 }
 
-function summary(overlay: PickerOverlay, view: PickerView, situation: Situation): Line {
-	const {picked, already, choices} = view;
-	const counts = [
-		`${number(picked.length)} ticked`,
-		...(already > 0 ? [`${number(already)} already in`] : []),
-		...(choices.unknown > 0 ? [`${number(choices.unknown)} unknown`] : []),
-	].join(', ');
+function summary(overlay: PickerOverlay, view: PickerView, situation: Situation, columns: number): Line {
+	const {picked} = view;
+	const counts: Line = [span(countsOf(view), picked.length > 0 ? 'good' : 'plain')];
 	const cost = picked.length === 0 ? '' : overlay.picker.cost(picked, situation.setting);
-	return betweenEnds(
-		[span(counts, picked.length > 0 ? 'good' : 'plain')],
-		[span(cost, 'dim')],
-		situation.state.size.columns,
-	);
+	const fits = lineWidth(counts) + 2 + cost.length <= columns;
+	return betweenEnds(counts, [span(fits ? cost : (cost.split('  ')[0] ?? ''), 'dim')], columns);
+}
+
+/** All that the row under the cursor says, where the columns have cut it. */
+function detailLines(row: PickerRow | undefined, columns: number, height: number): readonly Line[] {
+	if (row === undefined) return Array.from({length: height}, (): Line => []);
+	const {name, more, state, effect, detail} = row.candidate;
+	const said = detail ?? effect;
+	const whole: Line =
+		height === 1
+			? [span(' '), ...said]
+			: [
+					span(` ${name}${more === '' ? '' : `  ${more}`}: `, 'dim'),
+					...state,
+					...(plainText(said) === '-' ? [] : [span(', '), ...said]),
+				];
+	const lines = height === 1 ? [padLine(whole, columns)] : wrapLines([whole], columns, height);
+	return [...lines, ...Array.from({length: height - lines.length}, (): Line => [])];
+}
+
+/** Why there is no row. */
+function emptyText({picker, line}: PickerOverlay, {choices}: PickerView): string {
+	if (choices.reading !== undefined && choices.of === 0) return choices.reading;
+	const text = line.text.trim();
+	if (picker.complete !== undefined) return text === '' ? 'nobody is named yet' : `nobody matches ${text}`;
+	return text === '' ? 'type to search' : `no group matches ${text}`;
 }
 
 /** The lines of the picker, `rows` of them. */
@@ -73,17 +99,24 @@ export function pickerLines(overlay: PickerOverlay, situation: Situation, {colum
 		span(stateHead.padEnd(stateWidth + 2), 'dim'),
 		span(effectHead, 'dim'),
 	];
-	const body: Line[] = [];
-	let cursorLine = 0;
-	for (const [index, row] of view.rows.entries()) {
-		if (row.part === 'match' && view.rows[index - 1]?.part !== 'match') body.push(matchesRule(view, columns));
-		if (index === view.cursor) cursorLine = body.length;
-		body.push(rowLine(row, focus === 'rows' && index === view.cursor, columns));
+	// The rule before the matches is a line of its own.
+	const hasRule = view.firstMatch < view.rows.length;
+	const lineOfRow = (index: number): number => (hasRule && index >= view.firstMatch ? index + 1 : index);
+	const length = view.rows.length + (hasRule ? 1 : 0);
+	// What the list does not need is for the row under the cursor.
+	const detailHeight = rows < 14 ? 1 : Math.max(3, Math.min(8, rows - 8 - length));
+	const height = Math.max(1, rows - 8 - detailHeight);
+	const cursorLine = lineOfRow(view.cursor);
+	const top = windowTop(Math.max(0, cursorLine - height + 1), cursorLine, height, length);
+	const shown: Line[] = [];
+	for (let at = top; at < Math.min(top + height, length); at++) {
+		const index = hasRule && at > view.firstMatch ? at - 1 : at;
+		const row = view.rows[index];
+		if (hasRule && at === view.firstMatch) shown.push(matchesRule(view, columns));
+		else if (row !== undefined)
+			shown.push(rowLine(lookAt(row, overlay, situation.setting), focus === 'rows' && index === view.cursor, columns));
 	}
-	if (body.length === 0) body.push([span('  nobody is named yet', 'dim')]);
-	const height = Math.max(1, rows - 8);
-	const top = windowTop(Math.max(0, cursorLine - height + 1), cursorLine, height, body.length);
-	const shown = body.slice(top, top + height);
+	if (length === 0) shown.push([span(`  ${emptyText(overlay, view)}`, 'dim')]);
 	return [
 		[span(` ${picker.hint}`, 'dim')],
 		fieldLine([span(' > ', 'accent')], line, columns - 1, {focused: focus === 'rows'}),
@@ -92,7 +125,8 @@ export function pickerLines(overlay: PickerOverlay, situation: Situation, {colum
 		...shown,
 		...Array.from({length: height - shown.length}, (): Line => []),
 		rule('', columns),
-		summary(overlay, view, situation),
+		...detailLines(rowAtCursor(overlay, view, situation.setting), columns, detailHeight),
+		summary(overlay, view, situation, columns),
 		[
 			span(' '),
 			...button(`Review ${number(view.picked.length)}`, focus === 'review', view.picked.length === 0),

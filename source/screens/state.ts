@@ -68,6 +68,8 @@ export type Overlay =
 			readonly line: EditLine;
 			/** What the user ticked or unticked by hand; the rest follows from the text. */
 			readonly ticks: ReadonlyMap<string, boolean>;
+			/** Whom mistyped entries were taken for: their rows stay where the mistakes stood. */
+			readonly corrected?: ReadonlySet<string> | undefined;
 			/** Undefined is the first row that the word at the cursor may mean: what has just been typed. */
 			readonly cursor: number | undefined;
 			readonly focus: 'rows' | 'cancel' | 'review';

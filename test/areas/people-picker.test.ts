@@ -27,7 +27,9 @@ const acme: SampleAccount = {
 };
 
 function choose(text: string, setting = settingOf(acme), cursor = text.length): Choices {
-	return peoplePicker(dnsGroups()).choices(text, cursor, setting);
+	const picker = peoplePicker(dnsGroups());
+	const choices = picker.choices(text, cursor, setting);
+	return {...choices, named: choices.named.map((candidate) => picker.look?.(candidate, setting) ?? candidate)};
 }
 
 function dnsGroups() {
@@ -135,6 +137,43 @@ describe('adding people', () => {
 		const {named, reading} = choose('nobody@else.org ', setting);
 		expect(states(named)).toEqual(['    nobody@else.org  not read']);
 		expect(reading).toBe('reading the members of the account: 6 of 412');
+	});
+
+	test('an entry without an address is tried as a full name before its words', () => {
+		const lists = {
+			...acme.lists,
+			members: [
+				person(30, 'maeve@acme.com', {user: {email: 'maeve@acme.com', first_name: 'Maeve', last_name: "O'Sullivan"}}),
+				person(31, 'ada1@acme.com', {user: {email: 'ada1@acme.com', first_name: 'Ada', last_name: 'Li'}}),
+				person(32, 'ada2@acme.com', {user: {email: 'ada2@acme.com', first_name: 'Ada', last_name: 'Li'}}),
+			],
+		};
+		const {named, unknown} = choose('maeve o’sullivan; nobody@else.org, Ada  Li\n', settingOf({...acme, lists}));
+		expect(states(named)).toEqual([
+			'[x] maeve@acme.com  accepted',
+			'    nobody@else.org  unknown',
+			'[ ] ada1@acme.com  accepted',
+			'[ ] ada2@acme.com  accepted',
+		]);
+		expect(unknown).toBe(1);
+	});
+
+	test('looks for near matches only once all members are read, and only for rows that are looked at', () => {
+		const near = vi.mocked(nearMatches.nearMatch);
+		near.mockClear();
+		choose('eve.gn@acme.com ', settingOf({...acme, snapshots: {members: {complete: false}}}));
+		peoplePicker(dnsGroups()).choices('eve.gn@acme.com ', 16, settingOf(acme));
+		expect(near).not.toHaveBeenCalled();
+		choose('eve.gn@acme.com ');
+		expect(near).toHaveBeenCalledTimes(1);
+	});
+
+	test('tells all that is gained of a row that is looked at', () => {
+		const picker = peoplePicker([rowOf.userGroups(group(1, 'platform-dns', ['Zone Read', 'DNS Write']))]);
+		const [eve] = picker.choices('eve.ng@acme.com ', 16, settingOf(acme)).named;
+		expect(plainText((eve && picker.look?.(eve, settingOf(acme)).detail) ?? [])).toBe(
+			'gains DNS Write on whole account; Zone Read on whole account',
+		);
 	});
 
 	test('says when the members of the account can not be read', () => {

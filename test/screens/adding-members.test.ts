@@ -96,8 +96,7 @@ describe('adding by paste', () => {
 	test('a mistyped address is taken for the one that is near it, by one key', async () => {
 		await using program = await openPicker();
 		await program.paste('chloe.lefevre@kestrel.example, noor.hasan@kestrel.example');
-		await program.run('picker.down');
-		expect(program.frame()).toContain('noor.hassan@kestrel.exam');
+		expect(program.frame().replaceAll(/\s+/gu, ' ')).toContain('noor.hassan@kestrel.example? enter takes it');
 		await program.run('picker.tick');
 		expect(program.frame()).toContain('2 ticked');
 		expect(program.frame()).not.toContain('unknown');
@@ -117,7 +116,7 @@ describe('adding by paste', () => {
 		await using program = await openPicker();
 		await program.paste('chloe.lefevre@kestrel.example, yuki.sato@kestrel.example');
 		expect(program.frame()).toContain('1 ticked');
-		await program.run('picker.down', 'picker.tick');
+		await program.run('picker.tick');
 		await carryOut(program);
 		expect(program.writes().map(({body, status}) => ({body, status}))).toEqual([
 			{body: idsOf('chloe.lefevre', 'yuki.sato'), status: 400},
@@ -225,8 +224,10 @@ describe('leaving the picker', () => {
 	test('a row that can not be ticked says why', async () => {
 		await using program = await openPicker();
 		await program.paste('amara.okafor@kestrel.example piotr.zielinski@oldharbor.example');
-		await program.run('picker.down', 'picker.tick');
+		await program.run('picker.tick');
 		expect(program.frame()).toContain('piotr.zielinski@oldharbor.example: rejected the invitation');
+		await program.run('picker.down', 'picker.tick');
+		expect(program.frame()).toContain('amara.okafor@kestrel.example is in the group already');
 	});
 });
 

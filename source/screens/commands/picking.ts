@@ -1,5 +1,7 @@
+import type {Candidate} from '../../areas/picker.ts';
+import {plainText} from '../../terminal/line.ts';
 import {type Actor, changeOverlay, closeOverlay, type Handler, openOverlay} from '../actor.ts';
-import {hasInput, pickerView, tick} from '../picker-state.ts';
+import {hasInput, pickerView, rowAtCursor, tick} from '../picker-state.ts';
 import {topOverlay} from '../state.ts';
 
 /** Rows that a page moves in a picker; its window is smaller than a list's. */
@@ -43,6 +45,13 @@ function cancel(actor: Actor): void {
 	});
 }
 
+/** Why a row can not be ticked, as a sentence. */
+function whyNot({name, already, state, effect}: Candidate): string {
+	const said = plainText(effect);
+	if (!already) return `${name}: ${said}`;
+	return plainText(state) === 'already in' ? `${name} is in the group already` : `${name}: ${plainText(state)}`;
+}
+
 export const pickingCommands = {
 	'picker.down': move(1),
 	'picker.up': move(-1),
@@ -66,10 +75,9 @@ export const pickingCommands = {
 			else actor.follow(overlay.picker.review(view.picked, overlay.line.text, setting));
 			return;
 		}
-		const row = view.rows[view.cursor];
+		const row = rowAtCursor(overlay, view, setting);
 		if (row === undefined) actor.say('nothing matches yet');
-		else if (!row.candidate.free)
-			actor.say(`${row.candidate.name}: ${row.candidate.effect.map(({text}) => text).join('')}`);
+		else if (!row.candidate.free) actor.say(whyNot(row.candidate));
 		else changeOverlay(actor, 'picker', (before) => tick(before, setting));
 	},
 } satisfies Record<string, Handler>;

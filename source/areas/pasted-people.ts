@@ -1,0 +1,90 @@
+/** Whom a pasted or typed text names: by address, or by full name where an entry has none. */
+import type {AccountMember} from '../api/schemas.ts';
+import {memberAddress, memberName, parseAddresses} from '../insight/addresses.ts';
+import {fold} from '../insight/fold.ts';
+import {memoiseGrowing} from '../insight/memo.ts';
+import {nearMatch} from '../insight/near-match.ts';
+
+export interface AddressBook {
+	readonly byAddress: Map<string, AccountMember>;
+	/** By full name as {@link foldedName} has it. */
+	readonly byName: Map<string, AccountMember[]>;
+	/** What mistyped addresses may be meant for, looked for once: it is asked for again at each key. */
+	readonly near: Map<string, string | undefined>;
+	/** Of those in the book, while nobody is added to it. */
+	addresses: readonly string[] | undefined;
+}
+
+/** A name as names are compared: without case, accents, doubled spaces and the shape of apostrophes. */
+function foldedName(name: string): string {
+	return fold(name.normalize('NFC').replaceAll(/[’‘`]/g, "'").trim().replaceAll(/\s+/g, ' '));
+}
+
+/** The members by address and name; grows with the list while that is read. */
+export const addressBook = memoiseGrowing<AccountMember, AddressBook>(
+	() => ({byAddress: new Map(), byName: new Map(), near: new Map(), addresses: undefined}),
+	(book, member) => {
+		book.near.clear();
+		book.addresses = undefined;
+		const address = memberAddress(member)?.toLowerCase();
+		// Of two memberships with one address the accepted one counts.
+		if (address !== undefined && (!book.byAddress.has(address) || member.status === 'accepted'))
+			book.byAddress.set(address, member);
+		const name = foldedName(memberName(member) ?? '');
+		if (!name.includes(' ')) return;
+		const namesakes = book.byName.get(name);
+		if (namesakes === undefined) book.byName.set(name, [member]);
+		else namesakes.push(member);
+	},
+);
+
+/** Whom a mistyped address may mean. Compares with everybody once, so it is for rows in sight of a complete list. */
+export function meantBy(address: string, book: AddressBook): AccountMember | undefined {
+	const typed = address.toLowerCase();
+	if (!book.near.has(typed)) {
+		book.addresses ??= [...book.byAddress.keys()];
+		book.near.set(typed, nearMatch(typed, book.addresses));
+	}
+	const near = book.near.get(typed);
+	return near === undefined ? undefined : book.byAddress.get(near);
+}
+
+/** One entry of a text. */
+export interface PastedEntry {
+	/** As it was typed. */
+	readonly text: string;
+	/** Nobody for what is unknown, several for namesakes. */
+	readonly members: readonly AccountMember[];
+	/** Neither an address nor a known name: perhaps a word that is still being typed. */
+	readonly isWord: boolean;
+}
+
+/** The entries of a text in its order, each person once. */
+export function pastedEntries(text: string, book: AddressBook): readonly PastedEntry[] {
+	const found: (PastedEntry & {readonly position: number})[] = [];
+	let position = 0;
+	// An entry without an address is tried as a full name before its words are tried one by one.
+	const pieces = text.split(/([;,|\t\r\n])/).map((piece) => {
+		const at = position;
+		position += piece.length;
+		const name = piece.includes(' ') && !piece.includes('@') ? piece.trim() : '';
+		const members = name === '' ? undefined : book.byName.get(foldedName(name));
+		if (members === undefined) return piece;
+		found.push({text: name, members, isWord: false, position: at});
+		return ' '.repeat(piece.length);
+	});
+	const rest = pieces.join('');
+	const {addresses, leftovers} = parseAddresses(rest);
+	let from = 0;
+	for (const {text: typed, address} of addresses) {
+		from = Math.max(from, rest.indexOf(typed, from));
+		const member = book.byAddress.get(address);
+		found.push({text: typed, members: member === undefined ? [] : [member], isWord: false, position: from});
+	}
+	from = 0;
+	for (const word of leftovers) {
+		from = Math.max(from, rest.indexOf(word, from));
+		found.push({text: word, members: [], isWord: true, position: from});
+	}
+	return found.sort((left, right) => left.position - right.position);
+}
