@@ -71,5 +71,60 @@ test.each(['hostile', 'small', 'empty'] as const)('every question can be asked o
 	for (const {email_domain} of store.list('ssoConnectors').rows) {
 		texts.push(membersUnderDomain(store.list('members').rows, email_domain).length);
 	}
-	expect(texts.every((text) => text !== undefined && text !== 'undefined')).toBe(true);
+	expect(texts.filter((text) => text === undefined || /undefined|\[object|NaN/u.test(String(text)))).toEqual([]);
+});
+
+test('what means harm or is new is answered as what it is', async () => {
+	const {store, until} = await setUp({emulator: {dataset: 'hostile'}});
+	store.want(resources.map((resource) => ({kind: 'list', resource})));
+	await until(() => resources.every((resource) => store.list(resource).complete));
+	const lookup = {account: store.account, zoneName: (id: string) => store.list('zones').byId.get(id)?.name};
+	const ambiguous = ambiguousNames(store.list('permissionGroups').rows);
+	const scopeText = (name: string | undefined) => {
+		const group = store.list('resourceGroups').rows.find((one) => one.name === name);
+		return group && describeScope(group.scope, lookup).text;
+	};
+	const grantOf = (name: string) => {
+		const group = store.list('userGroups').rows.find((one) => one.name === name);
+		expect(group, name).toBeDefined();
+		return widestGrant(group?.policies, {
+			permissionName: (permission) => permissionGroupLabel(permission, ambiguous),
+			scopeOf: (one) => one.scope ?? store.list('resourceGroups').byId.get(one.id ?? '')?.scope,
+			lookup,
+		})?.text;
+	};
+	const nameAt = (address: string) => {
+		const found = store.list('members').rows.filter((member) => memberAddress(member) === address);
+		expect(found, address).toHaveLength(1);
+		return found[0] && memberName(found[0]);
+	};
+	const zone = store.list('zones').rows.find(({name}) => name.startsWith('title'));
+	const zoneText = 'zone title \\u{1b}]0;you have been renamed\\u{7} end.1.example';
+	expect(`zone ${zone?.name}`).toBe(zoneText);
+	expect(['Scope as a list', 'New kind of scope', 'Same name', undefined].map(scopeText)).toEqual([
+		'whole account',
+		'future thing 1',
+		zoneText,
+		zoneText,
+	]);
+	expect(scopeText('Many objects')).toMatch(/^500 zones: [0-9a-f]{8}…, /u);
+	// A denial, no policies, a policy without anything in it, new fields: none of them grants.
+	for (const name of ['Deny from the future', 'Null policies', 'Bare policy', 'New fields']) {
+		expect(grantOf(name), name).toBeUndefined();
+	}
+	expect(grantOf('Broken policy')).toBe('DNS Read on zone that is gone');
+	expect(grantOf('Unknown permission group')).toMatch(/^[0-9a-f]{8}… on zone that is gone$/u);
+	expect(nameAt('no-user@hostile.example')).toBeUndefined();
+	expect(nameAt('null-user@hostile.example')).toBeUndefined();
+	for (const address of ['no-email@hostile.example', 'null-roles@hostile.example', 'new-fields@hostile.example']) {
+		expect(nameAt(address)).toBe('Odd Mallory');
+	}
+	expect(nameAt('twin@one.hostile.example')).toBe('Same Name Mallory');
+	expect(membersUnderDomain(store.list('members').rows, 'hostile.example')).toHaveLength(7);
+	const usesOfTheZone = usesOfZone(zone?.id ?? '', store);
+	const bare = store.list('userGroups').rows.find(({name}) => name === 'Bare policy');
+	expect(usesOfTheZone.some(({id}) => id === bare?.id)).toBe(false);
+	expect(new Set(usesOfTheZone.filter(({resource}) => resource === 'members').flatMap(({via}) => via))).toEqual(
+		new Set(['policy 1, whole account']),
+	);
 });
