@@ -134,8 +134,14 @@ function bestScore(
 	return highest;
 }
 
-function scoreInOnePiece(prepared: PreparedTerm, row: FoldedRow): number | undefined {
-	return bestScore(prepared, row, (text) => scorePiece(prepared, text));
+/** What a thing is named by counts more than what else is said of it, wherever in it the word stands. */
+const inName = 40;
+
+function scoreInOnePiece(prepared: PreparedTerm, row: FoldedRow, inPieces?: InPieces): number | undefined {
+	return bestScore(prepared, row, (text, field) => {
+		const score = scorePiece(prepared, text);
+		return score === undefined || inPieces?.(field) !== true ? score : score + inName;
+	});
 }
 
 /** Tells the columns that a word may stand in, in pieces. */
@@ -146,7 +152,7 @@ function scoreTerm(prepared: PreparedTerm, row: FoldedRow, inPieces: InPieces): 
 	const {term} = prepared;
 	// A word that stands in one piece somewhere is not looked for in pieces elsewhere.
 	return (
-		scoreInOnePiece(prepared, row) ??
+		scoreInOnePiece(prepared, row, inPieces) ??
 		(prepared.inPieces
 			? bestScore(prepared, row, (text, field) =>
 					term.field !== undefined || inPieces(field) ? scoreSpread(text, term.text) : undefined,

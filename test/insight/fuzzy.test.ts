@@ -149,6 +149,18 @@ describe('a filter', () => {
 		expect(scores[1]).toBeGreaterThan(scores[0] ?? Number.NaN);
 	});
 
+	test('takes a match in the name for better than one in what else is said of a row', () => {
+		const groups = [
+			{name: 'antwerp-analytics', grant: 'DNS on whole account'},
+			{name: 'amsterdam-platform-dns', grant: 'Cache Purge'},
+		];
+		const {scores} = filterRows(compileFilter('dns', ['name', 'grant']), groups, [
+			{name: 'name', text: ({name}) => name},
+			{name: 'grant', text: ({grant}) => grant},
+		]);
+		expect(scores[1]).toBeGreaterThan(scores[0] ?? Number.NaN);
+	});
+
 	test('asks a column once for each row, also when rows are added', () => {
 		let asked = 0;
 		const counting: readonly FilterColumn<Row>[] = [

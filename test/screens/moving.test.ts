@@ -148,7 +148,7 @@ describe('a list', () => {
 		expect(program.rows()[2]).toMatch(/^\/2fa:no/u);
 		expect(cursorAt(program)).toBe(before);
 		await program.run('back');
-		expect(program.rows()[2]).toMatch(/^members +1-11 of 31/u);
+		expect(program.rows()[2]).toMatch(/^members +\d+-\d+ of 31/u);
 		expect(cursorAt(program)).toBe(before);
 	});
 
