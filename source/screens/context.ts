@@ -18,7 +18,8 @@ export function contextOf(state: ProgramState): KeyContext {
 		case 'help':
 		case 'command':
 		case 'menu':
-		case 'picker':
 			return overlay.kind;
+		case 'picker':
+			return overlay.focus === 'rows' ? 'picker' : `picker-${overlay.focus}`;
 	}
 }

@@ -19,6 +19,9 @@ export const keyContexts = {
 	command: {inherits: ['line', 'always'], text: true},
 	help: {inherits: ['line', 'always'], text: true},
 	picker: {inherits: ['line', 'always'], text: true},
+	// On a button what is typed still goes to the field; moving in the field would take the buttons' arrows.
+	'picker-review': {inherits: ['always'], text: true},
+	'picker-cancel': {inherits: ['always'], text: true},
 	dialog: {inherits: ['always']},
 	menu: {inherits: ['always']},
 } as const;
@@ -157,6 +160,18 @@ const commandBindings = [
 		'picker.page-up': ['pageup', 'page up', 'a page up'],
 		'picker.next': ['tab', 'go to Review', 'from the rows to the buttons and back', {footer: 90}],
 		'picker.previous': ['shift+tab', 'rows', 'from the buttons to the rows and back'],
+		'picker.cancel': ['escape', 'cancel', 'leave; asks first when something is typed or ticked', {footer: 60}],
+	}),
+	...keys('picker-review', 'Picker, on Review', {
+		'picker.tick': ['enter', 'review', 'review what is ticked before anything is sent', {footer: 80}],
+		'picker.next': ['tab right', 'Cancel', 'to the next button', {footer: 90}],
+		'picker.previous': ['shift+tab up', 'rows', 'back to the rows'],
+		'picker.cancel': ['escape', 'cancel', 'leave; asks first when something is typed or ticked', {footer: 60}],
+	}),
+	...keys('picker-cancel', 'Picker, on Cancel', {
+		'picker.tick': ['enter', 'cancel', 'leave; asks first when something is typed or ticked', {footer: 80}],
+		'picker.next': ['tab', 'rows', 'back to the rows', {footer: 90}],
+		'picker.previous': ['shift+tab left', 'Review', 'to the button before'],
 		'picker.cancel': ['escape', 'cancel', 'leave; asks first when something is typed or ticked', {footer: 60}],
 	}),
 	...keys('dialog', 'Dialog', {

@@ -7,6 +7,7 @@ import {betweenEnds, number, rule, wrapLines} from '../components/text.ts';
 import {emphasise, type Line, lineWidth, padLine, plainText, span} from '../terminal/line.ts';
 import {
 	countsOf,
+	emptyText,
 	lookAt,
 	type PickerOverlay,
 	type PickerRow,
@@ -77,14 +78,6 @@ function detailLines(row: PickerRow | undefined, columns: number, height: number
 				];
 	const lines = height === 1 ? [padLine(whole, columns)] : wrapLines([whole], columns, height);
 	return [...lines, ...Array.from({length: height - lines.length}, (): Line => [])];
-}
-
-/** Why there is no row. */
-function emptyText({picker, line}: PickerOverlay, {choices}: PickerView): string {
-	if (choices.reading !== undefined && choices.of === 0) return choices.reading;
-	const text = line.text.trim();
-	if (picker.complete !== undefined) return text === '' ? 'nobody is named yet' : `nobody matches ${text}`;
-	return text === '' ? 'type to search' : `no group matches ${text}`;
 }
 
 /** The lines of the picker, `rows` of them. */

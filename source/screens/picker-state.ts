@@ -79,6 +79,14 @@ export function countsOf({rows, picked}: PickerView): string {
 	].join(', ');
 }
 
+/** Why there is no row. */
+export function emptyText({picker, line}: PickerOverlay, {choices}: PickerView): string {
+	if (choices.reading !== undefined && choices.of === 0) return choices.reading;
+	const text = line.text.trim();
+	if (picker.complete !== undefined) return text === '' ? 'nobody is named yet' : `nobody matches ${text}`;
+	return text === '' ? 'type to search' : `no group matches ${text}`;
+}
+
 /** The row as it is when one looks at it closely. */
 export function lookAt(row: PickerRow, {picker}: PickerOverlay, setting: Setting): PickerRow {
 	return picker.look === undefined ? row : {...row, candidate: picker.look(row.candidate, setting)};

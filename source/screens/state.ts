@@ -61,7 +61,14 @@ export interface RunStep {
 export type Overlay =
 	| {readonly kind: 'help'; readonly search: EditLine; readonly top: number}
 	| {readonly kind: 'command'; readonly line: EditLine; readonly recalled: number}
-	| {readonly kind: 'menu'; readonly title: string; readonly items: readonly MenuItem[]; readonly cursor: number}
+	| {
+			readonly kind: 'menu';
+			readonly title: string;
+			readonly items: readonly MenuItem[];
+			readonly cursor: number;
+			/** What leaving it does; nothing unless given. */
+			readonly escape?: Choice | undefined;
+	  }
 	| {
 			readonly kind: 'picker';
 			readonly picker: Picker;

@@ -191,6 +191,38 @@ describe('leaving the picker', () => {
 		expect(program.writes()).toEqual([]);
 	});
 
+	test('escape twice leaves a search behind, but nothing that is ticked', async () => {
+		await using program = await openPicker();
+		await program.type('chloe');
+		await program.press('escape', 'escape');
+		expect(program.state().overlays).toEqual([]);
+		await program.run('add');
+		await program.paste('chloe.lefevre@kestrel.example');
+		await program.press('escape', 'escape');
+		expect(program.frame()).toContain('1 ticked');
+	});
+
+	test('on a button the footer says what keys do there, and arrows go between the buttons', async () => {
+		await using program = await openPicker();
+		await program.paste('chloe.lefevre@kestrel.example');
+		await program.run('picker.next');
+		expect(program.rows().at(-1)).toMatch(/^tab Cancel {2}enter review/u);
+		await program.press('right');
+		expect(program.frame()).toContain('[ Cancel ]');
+		await program.press('left');
+		expect(program.frame()).toContain('[ Review 1 ]');
+		await program.type('x');
+		expect(program.frame()).toContain('chloe.lefevre@kestrel.examplex');
+	});
+
+	test('a search that finds nobody says so', async () => {
+		await using program = await openPicker();
+		await program.run('picker.tick');
+		expect(program.frame()).toContain('nobody is named yet');
+		await program.type('qqqq');
+		expect(program.frame()).toContain('nobody matches qqqq');
+	});
+
 	test('a stray escape among typed letters loses nothing', async () => {
 		await using program = await openPicker();
 		await program.type('chloe.lefevre@kestrel.example');

@@ -52,7 +52,10 @@ export function chooseByLetter(actor: Actor, letter: string): boolean {
 }
 
 export const menuCommands = {
-	'menu.cancel': (_situation, actor) => closeOverlay(actor),
+	'menu.cancel': ({state}, actor) => {
+		const overlay = topOverlay(state);
+		choose(actor, overlay?.kind === 'menu' && overlay.escape !== undefined ? overlay.escape : {kind: 'close'});
+	},
 	'menu.down': move(1),
 	'menu.up': move(-1),
 	'menu.choose': ({state}, actor) => {

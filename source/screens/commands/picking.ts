@@ -1,7 +1,7 @@
 import type {Candidate} from '../../areas/picker.ts';
 import {plainText} from '../../terminal/line.ts';
 import {type Actor, changeOverlay, closeOverlay, type Handler, openOverlay} from '../actor.ts';
-import {hasInput, pickerView, rowAtCursor, tick} from '../picker-state.ts';
+import {emptyText, hasInput, pickerView, rowAtCursor, tick} from '../picker-state.ts';
 import {topOverlay} from '../state.ts';
 
 /** Rows that a page moves in a picker; its window is smaller than a list's. */
@@ -27,7 +27,8 @@ function focus(step: 1 | -1): Handler {
 }
 
 function cancel(actor: Actor): void {
-	const overlay = topOverlay(actor.now().state);
+	const {state, setting} = actor.now();
+	const overlay = topOverlay(state);
 	if (overlay?.kind !== 'picker') return;
 	if (!hasInput(overlay)) {
 		closeOverlay(actor);
@@ -42,6 +43,8 @@ function cancel(actor: Actor): void {
 			{letter: '', label: 'drop it', choice: {kind: 'discard'}},
 		],
 		cursor: 0,
+		// A search alone is soon typed again: pressing escape repeatedly leads out. What is ticked stays.
+		escape: pickerView(overlay, setting).picked.length === 0 ? {kind: 'discard'} : undefined,
 	});
 }
 
@@ -76,7 +79,7 @@ export const pickingCommands = {
 			return;
 		}
 		const row = rowAtCursor(overlay, view, setting);
-		if (row === undefined) actor.say('nothing matches yet');
+		if (row === undefined) actor.say(emptyText(overlay, view));
 		else if (!row.candidate.free) actor.say(whyNot(row.candidate));
 		else changeOverlay(actor, 'picker', (before) => tick(before, setting));
 	},
