@@ -6,7 +6,7 @@ import {CloudflareError} from '../api/client.ts';
 import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember, UserGroup} from '../api/schemas.ts';
 import type {MembershipIndex} from '../insight/knowledge.ts';
-import {asCloudflareError, concernsOneObject, type Environment, isLasting} from './environment.ts';
+import {asCloudflareError, concernsOneObject, type Environment, freshFor, isLasting} from './environment.ts';
 import type {ListEntry} from './list-entry.ts';
 import {MembershipTable} from './membership-index.ts';
 import {queryKey} from './needs.ts';
@@ -252,7 +252,10 @@ export class MembershipReader implements Wanted {
 	}
 
 	#staleBefore(): number {
-		return Math.max(this.#since, this.#options.environment.now() - this.#options.staleAfter);
+		const {environment, staleAfter, userGroups} = this.#options;
+		// More than a thousand groups are more than the whole budget of five minutes.
+		const fresh = Math.max(staleAfter, freshFor(environment, userGroups.data?.list.rows.length ?? 0));
+		return Math.max(this.#since, environment.now() - fresh);
 	}
 
 	/** The known groups whose members have not been read since `time`. */

@@ -36,7 +36,7 @@ export interface StoreOptions {
 	readonly now?: (() => number) | undefined;
 	/** ms after which what has been read is read again when it is newly wanted. Default: a minute; long lists longer. */
 	readonly staleAfter?: number | undefined;
-	/** The same for the index of memberships, which takes a request for each group. Default: 15 minutes. */
+	/** The same for the index of memberships, which takes a request for each group. Default: 15 minutes; half an hour for many groups. */
 	readonly membershipsStaleAfter?: number | undefined;
 	/** ms between two notifications at least; none unless given. */
 	readonly notifyPause?: number | undefined;

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import {expect, test} from 'vitest';
 import {userGroupIdSchema} from '../../source/api/ids.ts';
 import type {MembershipIndex} from '../../source/store/store.ts';
-import {setUp} from './harness.ts';
+import {nextTurn, setUp} from './harness.ts';
 
 const memberships = {kind: 'memberships'} as const;
 const zones = {kind: 'list', resource: 'zones'} as const;
@@ -60,7 +60,7 @@ test('who leaves or joins changes the version, and whether they are members of t
 });
 
 test('reading 1,500 groups changes the index a hundred times and not a thousand', async () => {
-	const {store, until} = await setUp({emulator: {dataset: 'large'}});
+	const {store, until, advance} = await setUp({emulator: {dataset: 'large'}});
 	store.want([{kind: 'list', resource: 'userGroups'}]);
 	await until(() => store.list('userGroups').complete);
 	const seen = new Set<MembershipIndex>();
@@ -70,10 +70,18 @@ test('reading 1,500 groups changes the index a hundred times and not a thousand'
 		seen.add(index);
 		progress.push(index.done);
 	});
-	store.want([memberships]);
+	const release = store.want([memberships]);
 	await until(() => store.memberships().state === 'complete');
 	expect(seen.size).toBeGreaterThan(50);
 	expect(seen.size).toBeLessThanOrEqual(105);
 	expect(progress).toEqual([...progress].sort((left, right) => left - right));
 	expect(store.memberships()).toMatchObject({done: 1500, total: 1500, cost: 0});
+	// So many requests are not worth it again soon.
+	release();
+	await nextTurn();
+	advance(20 * 60_000);
+	store.want([memberships]);
+	expect(store.memberships()).toMatchObject({state: 'complete', cost: 0});
+	store.refresh([memberships]);
+	expect(store.memberships()).toMatchObject({state: 'reading', done: 0});
 });
