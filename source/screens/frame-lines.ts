@@ -185,7 +185,10 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 		return betweenEnds(said, waiting === undefined ? (fits ? right : []) : [waiting], cells);
 	}
 	if (waiting !== undefined) return betweenEnds([waiting], right, cells);
-	if (place.view.problem !== undefined) return betweenEnds([span(place.view.problem, 'warning')], right, cells);
+	if (place.view.problem !== undefined) {
+		const problem: Line = [span(place.view.problem, 'warning')];
+		return betweenEnds(problem, lineWidth(problem) + 2 + lineWidth(right) <= cells ? right : [], cells);
+	}
 	if (place.frame.kind === 'detail' && (state.filtering || place.table.filter.text !== '')) {
 		const counts = `  ${countText(place, situation)}`;
 		return betweenEnds([...filterSpans(situation, cells - 24), span(counts, 'dim')], right, cells);

@@ -33,3 +33,11 @@ test('the status line says how many marks a filter hides', async () => {
 	await program.press('enter');
 	expect(program.frame()).toContain('3 marked (2 hidden)');
 });
+
+test('the fields that a filter knows are all told in a line of 80 cells', async () => {
+	await using program = await openProgram();
+	await program.run('filter');
+	await program.type('colour:x');
+	expect(program.frame()).toContain('no field colour: try name, members, policies, grant, source, changed, id');
+	expect(program.frame()).not.toContain('grou…');
+});
