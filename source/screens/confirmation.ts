@@ -17,7 +17,7 @@ export type Checked =
 	| {readonly kind: 'reading'}
 	| {readonly kind: 'failed'; readonly reason: string};
 
-export function checkedState({needs, openedAt}: Confirm, {knowledge}: Setting): Checked {
+export function checkedState({needs, openedAt}: Pick<Confirm, 'needs' | 'openedAt'>, {knowledge}: Setting): Checked {
 	let isReading = false;
 	for (const need of needs) {
 		if (need.kind !== 'groupMembers') continue;

@@ -3,7 +3,7 @@
  * that moment, and tells the store what the screens on show need. React only draws what this says.
  */
 import type {Budget} from '../api/budget.ts';
-import type {AccountId} from '../api/ids.ts';
+import type {AccountId, UserGroupId} from '../api/ids.ts';
 import {resolveKey} from '../input/dispatch.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
@@ -15,11 +15,12 @@ import {findObject} from './command-line.ts';
 import {handlerOf} from './commands/index.ts';
 import {chooseByLetter} from './commands/menus.ts';
 import {insertText, pasteText} from './commands/typing.ts';
+import {type Checked, checkedState} from './confirmation.ts';
 import {contextOf} from './context.ts';
 import {followIntent, offerAccounts} from './follow.ts';
 import type {KeyContext} from './keymap.ts';
 import {open, replaceFrame} from './navigation.ts';
-import {changeKey, createRunner, type UnderWay, underWayIn, undoAfter} from './runner.ts';
+import {changeKey, createRunner, type PresentMembers, type UnderWay, underWayIn, undoAfter} from './runner.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
 import type {ProgramState, Size} from './state.ts';
@@ -95,7 +96,35 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 
 	const say: Actor['say'] = (text, tone = 'plain') => change((before) => ({...before, message: {text, tone}}));
 
+	/** Reads the members of groups again, as a confirmation does before it may be carried out. */
+	const look = async (groups: readonly UserGroupId[]): Promise<PresentMembers | undefined> => {
+		const openedAt = time();
+		const needs = groups.map((group) => ({kind: 'groupMembers', group}) as const);
+		const release = store.want(needs);
+		store.refresh(needs);
+		const checked = await new Promise<Checked>((resolve) => {
+			const check = (): void => {
+				const answer = checkedState({needs, openedAt}, now().setting);
+				if (answer.kind === 'reading') return;
+				unsubscribe();
+				resolve(answer);
+			};
+			const unsubscribe = store.subscribe(check);
+			check();
+		});
+		release();
+		if (checked.kind === 'failed') {
+			say(`not sent: the present members could not be read: ${checked.reason}`, 'danger');
+			return undefined;
+		}
+		return (group, member) => {
+			const list = store.groupMembers(group);
+			return list.complete ? list.byId.has(member) : undefined;
+		};
+	};
+
 	const runner = createRunner({
+		look,
 		store,
 		change,
 		finished(run) {

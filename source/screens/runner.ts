@@ -4,7 +4,7 @@
  */
 
 import {CloudflareError} from '../api/errors.ts';
-import type {MemberId} from '../api/ids.ts';
+import type {MemberId, UserGroupId} from '../api/ids.ts';
 import {type Change, changesOf, inverse, type Step, stepsOf} from '../areas/plan.ts';
 import type {Store} from '../store/store.ts';
 import type {Overlay, ProgramState, RunStep, StepState, UndoEntry} from './state.ts';
@@ -22,7 +22,7 @@ export interface Runner {
 		/** It takes back an earlier run. */
 		readonly undoes: boolean;
 	}): void;
-	/** Sends the failed and stopped steps of the run on show again. */
+	/** Sends the failed and stopped steps of the run on show again, but those whose changes are true by now. */
 	retry(): void;
 	/** Sends no further steps; those under way come to their end. */
 	stop(): void;
@@ -135,7 +135,12 @@ export function isRefusedTogether(each: RunStep): each is RefusedTogether {
 	return ['invalid', 'api', 'not-found', 'conflict'].includes(state.error.kind);
 }
 
+/** Whether a member is in a group, as just read. */
+export type PresentMembers = (group: UserGroupId, member: MemberId) => boolean | undefined;
+
 export function createRunner(options: {
+	/** Reads the members of groups again before anything is tried again; undefined when they can not be read. */
+	readonly look?: ((groups: readonly UserGroupId[]) => Promise<PresentMembers | undefined>) | undefined;
 	readonly store: Pick<Store, 'addMembers' | 'removeMember'>;
 	readonly change: (next: (state: ProgramState) => ProgramState) => void;
 	/** Told once all steps of a run have come to an end; again when it was tried again. */
@@ -216,12 +221,11 @@ export function createRunner(options: {
 		}
 	};
 
-	const runOpenSteps = (): void => {
+	const runOpenSteps = (done: Change[] = []): void => {
 		const id = lastId;
 		stopped = false;
 		const queue = steps.flatMap((each, index) => (isOpen(each) || each.state.kind === 'waiting' ? [index] : []));
 		for (const index of queue) set(id, index, {kind: 'waiting'});
-		const done: Change[] = [];
 		void Promise.all(Array.from({length: Math.min(mostAtOnce, queue.length)}, () => work(id, queue, done))).then(() =>
 			finished({
 				id,
@@ -248,6 +252,47 @@ export function createRunner(options: {
 		});
 	};
 
+	/** The steps without what is true by now: done by us where the answer was lost, else by somebody else. */
+	const withoutTrue = (earlier: readonly RunStep[], isIn: PresentMembers, done: Change[]): RunStep[] =>
+		steps.flatMap((each, index): RunStep[] => {
+			const {step} = each;
+			if (each.state.kind !== 'waiting') return [each];
+			const state = earlier[index]?.state;
+			const isOurs = state?.kind === 'failed' && state.error.uncertain;
+			const settled = (part: Step): RunStep => {
+				if (!isOurs) return {step: part, state: {kind: 'already'}};
+				done.push(...changesOf(part));
+				return {step: part, state: {kind: 'done', changes: changesOf(part)}};
+			};
+			if (step.kind === 'remove-member') return isIn(step.group, step.member) === false ? [settled(step)] : [each];
+			const inside = step.members.filter((member) => isIn(step.group, member) === true);
+			const outside = step.members.filter((member) => !inside.includes(member));
+			return [
+				...(inside.length > 0 ? [settled({...step, members: inside})] : []),
+				...(outside.length > 0 ? [{step: {...step, members: outside}, state: each.state}] : []),
+			];
+		});
+
+	const lookAndRun = async (look: NonNullable<typeof options.look>): Promise<void> => {
+		const id = lastId;
+		const earlier = steps;
+		stopped = false;
+		steps = steps.map((each) => (isOpen(each) ? {...each, state: {kind: 'waiting'}} : each));
+		const open = steps.filter(({state}) => state.kind === 'waiting');
+		show(id);
+		const isIn = await look([...new Set(open.map(({step}) => step.group))]);
+		if (id !== lastId) return;
+		if (isIn === undefined || stopped) {
+			steps = earlier.map((each) => (each.state.kind === 'waiting' ? {...each, state: {kind: 'stopped'}} : each));
+			show(id);
+			return;
+		}
+		const done: Change[] = [];
+		steps = withoutTrue(earlier, isIn, done);
+		show(id);
+		runOpenSteps(done);
+	};
+
 	return {
 		start(run) {
 			const id = ++lastId;
@@ -260,7 +305,8 @@ export function createRunner(options: {
 		},
 		retry() {
 			splitRefused();
-			runOpenSteps();
+			if (options.look === undefined) runOpenSteps();
+			else void lookAndRun(options.look);
 		},
 		stop() {
 			stopped = true;

@@ -4,7 +4,15 @@ import {CloudflareError, type ErrorKind} from '../../source/api/errors.ts';
 import type {MemberId, UserGroupId} from '../../source/api/ids.ts';
 import type {GroupMember} from '../../source/api/schemas.ts';
 import type {Change} from '../../source/areas/plan.ts';
-import {changeKey, createRunner, isUnderWay, type Run, underWayIn, undoAfter} from '../../source/screens/runner.ts';
+import {
+	changeKey,
+	createRunner,
+	isUnderWay,
+	type PresentMembers,
+	type Run,
+	underWayIn,
+	undoAfter,
+} from '../../source/screens/runner.ts';
 import type {ProgramState, UndoEntry} from '../../source/screens/state.ts';
 import {groupId, groupMember, memberId} from '../areas/sample.ts';
 import {emptyState} from './empty-state.ts';
@@ -20,7 +28,7 @@ interface Sent {
 }
 
 /** A runner on a store that keeps every request until the test answers it. */
-function startRunner() {
+function startRunner(look?: (groups: readonly UserGroupId[]) => Promise<PresentMembers | undefined>) {
 	let state: ProgramState = emptyState;
 	let undo: readonly UndoEntry[] = [];
 	const sent: Sent[] = [];
@@ -49,6 +57,7 @@ function startRunner() {
 			request(`remove ${Number.parseInt(member, 16)} from ${Number.parseInt(group, 16)}`, () => undefined),
 	};
 	const runner = createRunner({
+		look,
 		store,
 		change: (next) => {
 			state = next(state);
@@ -150,6 +159,47 @@ describe('a run', () => {
 		sent[3]?.succeed();
 		await settled();
 		expect(finished[1]).toEqual({done: [changeKey(remove(1, 2))], failed: 0, undoes: false});
+	});
+
+	test('trying again drops what is true by now, as found by looking again', async () => {
+		const {start, sent, run, runner, finished} = startRunner(async () => (_group, member) => member !== memberId(2));
+		start([remove(1, 1), remove(1, 2)]);
+		sent[0]?.fail();
+		sent[1]?.fail();
+		await settled();
+		runner.retry();
+		await settled();
+		expect(sent.slice(2).map(({what}) => what)).toEqual(['remove 1 from 1']);
+		expect(run().steps.map(({state}) => state.kind)).toEqual(['sending', 'already']);
+		sent[2]?.succeed();
+		await settled();
+		expect(finished[1]).toEqual({done: [changeKey(remove(1, 1))], failed: 0, undoes: false});
+	});
+
+	test('what was carried out though its answer was lost counts as done, and can be undone', async () => {
+		const {start, sent, run, runner, undoable} = startRunner(async () => (_group, member) => member === memberId(10));
+		start([add(1, 10), add(1, 11)]);
+		const details = {attempted: 'do it', messages: ['simulated'], next: 'look', uncertain: true} as const;
+		sent[0]?.fail(new CloudflareError({kind: 'timeout', ...details}));
+		await settled();
+		runner.retry();
+		await settled();
+		expect(sent.slice(1).map(({what}) => what)).toEqual(['add 1 to 1']);
+		expect(run().steps.map(({state}) => state.kind)).toEqual(['done', 'sending']);
+		sent[1]?.succeed();
+		await settled();
+		expect(undoable()).toEqual([[add(1, 10), add(1, 11)].map(changeKey)]);
+	});
+
+	test('nothing is tried again when nobody can be looked at', async () => {
+		const {start, sent, run, runner} = startRunner(async () => undefined);
+		start([remove(1, 1)]);
+		sent[0]?.fail();
+		await settled();
+		runner.retry();
+		await settled();
+		expect(sent).toHaveLength(1);
+		expect(run().steps.map(({state}) => state.kind)).toEqual(['failed']);
 	});
 
 	test('stopping sends no more, and lets what is under way come to its end', async () => {
