@@ -101,7 +101,8 @@ export const userGroups = defineArea({
 			order: ({created_on}) => -(instant(created_on) ?? 0),
 		},
 	],
-	previewNeeds: ({id}) => [...namingNeeds, {kind: 'groupMembers', group: id}],
+	// No more members than a preview has room for.
+	previewNeeds: ({id}) => [...namingNeeds, {kind: 'groupMembers', group: id, most: 50}],
 	preview: (group, {knowledge}) => {
 		const members = knowledge.groupMembers(group.id);
 		const count = members.complete ? members.rows.length : (members.total ?? members.rows.length);

@@ -30,11 +30,6 @@ function isCheap(need: Need, {knowledge}: Setting): boolean {
 	}
 }
 
-/** A preview shows the first members of a group: a large one is not read to its end for that. */
-function isCheapPreview(need: Need, {knowledge}: Setting): boolean {
-	return need.kind !== 'groupMembers' || (knowledge.groupMembers(need.group).total ?? 0) <= cheapRows;
-}
-
 /** Everything that the screens on show have to read, the most important first. `rested`: the row's preview as well. */
 export function needsOf(situation: Situation, rested = true): readonly Need[] {
 	const {state, setting, place} = situation;
@@ -50,8 +45,7 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 	const extra = [...place.area.reads, ...(place.section?.needs ?? [])];
 	if (rested && place.frame.kind === 'list' && place.layout.preview !== 'none') {
 		const id = cursorId(place.table, place.view);
-		const needs = id === undefined ? [] : (place.area.object(id, setting)?.previewNeeds ?? []);
-		extra.push(...needs.filter((need) => isCheapPreview(need, setting)));
+		extra.push(...(id === undefined ? [] : (place.area.object(id, setting)?.previewNeeds ?? [])));
 	}
 	wanted.push(...extra.filter(mayRead));
 	return wanted.filter((need, index) => wanted.findIndex((other) => isDeepStrictEqual(other, need)) === index);
