@@ -94,7 +94,7 @@ const commandBindings = [
 	}),
 	...keys('table', 'Rows', {
 		open: ['enter l right', 'open', 'open what the row stands for', {footer: 80, disabled: (at) => at.refusal('open')}],
-		filter: ['/', 'filter', "fuzzy; 'exact  !not  field:value", {footer: 70}],
+		filter: ['/', 'filter', "words; 'exact  ~fuzzy  !not  field:value  field:>5", {footer: 70}],
 		sort: ['s', 'sort', 'sort by a column', {footer: 25}],
 		'sort.reverse': ['S', 'reverse', 'turn the order round'],
 		wide: ['W', 'wide', 'ids and further columns on or off'],

@@ -62,7 +62,7 @@ describe('without colour', () => {
 		expect(program.rows()[2]).toContain('[Members (5)]');
 		await program.run('lock', 'add');
 		await program.paste('chloe.lefevre@kestrel.example, quentin.dubois@kestrel.example, amara.okafor@kestrel.example');
-		await program.run('picker.up', 'picker.tick');
+		await program.run('picker.down', 'picker.tick');
 		expect(program.frame()).toMatch(/\[ \] .*\n.*\[x\] |\[x\] .*\n.*\[ \] /u);
 		expect(program.frame()).toContain('already in');
 		await program.run('picker.next');
