@@ -1,5 +1,5 @@
 import {readdirSync} from 'node:fs';
-import {afterAll, beforeEach, expect, type RunnerTask} from 'vitest';
+import {afterAll, afterEach, beforeEach, expect, type RunnerTask} from 'vitest';
 
 /** Screens as text files below `test/golden/`: made with `vitest -u`, and read by people before they are committed. */
 export interface Golden {
@@ -15,13 +15,17 @@ export function goldenFolder(folder: string): Golden {
 	const asked = new Set<string>();
 	let ran = 0;
 	let all = 0;
+	let failed = false;
 	beforeEach(({task}) => {
 		ran += 1;
 		all = countTests(task.file.tasks);
 	});
+	afterEach(({task}) => {
+		failed ||= task.result?.state === 'fail';
+	});
 	afterAll(() => {
 		// From a part of the tests nothing follows.
-		if (ran === all) {
+		if (ran === all && !failed) {
 			const files = readdirSync(new URL(`../golden/${folder}`, import.meta.url));
 			expect(files.filter((file) => !asked.has(file))).toEqual([]);
 		}
