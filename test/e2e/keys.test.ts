@@ -53,7 +53,7 @@ const thirtyKeys: readonly (readonly [key: string, effect: string | RegExp])[] =
 	['escape', /^ +read just now/m],
 	['escape', /\/plat +2 of 12/],
 	['up', /^> {2}platform-dns/m],
-	['escape', /user groups +12 /],
+	['escape', /user groups +(?:1-11 of )?12 /],
 	['escape', /^ {3}Billing/m],
 	['down', /^> {2}platform-edge/m],
 	['p', /^ {3}Zero Trust/m],

@@ -163,8 +163,6 @@ export const rowCommands = {
 			cursor: 0,
 		});
 	},
-	refresh: (situation, actor) => {
-		actor.refresh(refreshNeeds(situation));
-		actor.say('reading this view again');
-	},
+	// The status says that it is read again; a message would stand in front of what comes of it.
+	refresh: (situation, actor) => actor.refresh(refreshNeeds(situation)),
 } satisfies Record<string, Handler>;
