@@ -128,12 +128,15 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 		if (handOver === undefined || isAway || isOver) return;
 		isAway = true;
 		keys.stop();
-		handOver(work)
+		handOver(async () => {
+			await work();
+			// Before the frame: once something is to be seen, a paste is a paste.
+			if (!isOver) keys.start();
+		})
 			.catch(crash)
 			.finally(() => {
 				isAway = false;
 				if (isOver) return;
-				keys.start();
 				onResize();
 				session.tick();
 			});
