@@ -41,8 +41,11 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 		wanted.push(...overlay.picker.needs.filter((need) => need.kind !== 'memberships' || mayRead(need)));
 	}
 	if (overlay?.kind === 'confirm') wanted.push(...overlay.needs);
-	wanted.push({kind: 'list', resource: place.area.resource});
-	const extra = [...place.area.reads, ...(place.section?.needs ?? [])];
+	const own: Need = {kind: 'list', resource: place.area.resource};
+	// The list that an object came from is not read to its end for the object's sake.
+	const isOpen = place.object !== undefined;
+	if (!isOpen) wanted.push(own);
+	const extra = [...(isOpen ? [own] : []), ...place.area.reads, ...(place.section?.needs ?? [])];
 	if (rested && place.frame.kind === 'list' && place.layout.preview !== 'none') {
 		const id = cursorId(place.table, place.view);
 		extra.push(...(id === undefined ? [] : (place.area.object(id, setting)?.previewNeeds ?? [])));

@@ -52,6 +52,15 @@ describe('in a large account', () => {
 		);
 	});
 
+	test('opening somebody from a list that is being read does not read it to its end', async () => {
+		await using program = openOn(emulator, {area: 'members'});
+		await program.waitFor(/reading: [\d,]+ of 25,000/u);
+		program.program.press(keyPress('enter'));
+		await program.waitFor('Direct policies');
+		await program.idle();
+		expect(program.store.list('members').complete).toBe(false);
+	});
+
 	test('leaving a list that is being read asks for no more of it', async () => {
 		await using program = openOn(emulator, {area: 'members'});
 		await program.waitFor(/reading: [\d,]+ of 25,000/u);
