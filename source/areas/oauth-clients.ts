@@ -1,5 +1,5 @@
 import type {OauthClient} from '../api/schemas.ts';
-import type {Line} from '../terminal/line.ts';
+import {type Line, plainText} from '../terminal/line.ts';
 import {
 	ageColumn,
 	type Field,
@@ -20,10 +20,6 @@ import {tableOf} from './table.ts';
 function secretLine({has_rotated_secret, token_endpoint_auth_method}: OauthClient): Line {
 	if (token_endpoint_auth_method === 'none') return toned('none', 'dim');
 	return has_rotated_secret ? toned('two valid', 'warning') : plain('one');
-}
-
-function plainOf(line: Line): string {
-	return line.map(({text}) => text).join('');
 }
 
 /** Scopes that belong to the protocol; Cloudflare adds and removes them by itself (contract 7). */
@@ -70,7 +66,7 @@ export const oauthClients = defineArea({
 			title: 'SECRETS',
 			width: 9,
 			drop: 2,
-			text: (client) => plainOf(secretLine(client)),
+			text: (client) => plainText(secretLine(client)),
 			line: secretLine,
 		},
 		{
@@ -115,7 +111,7 @@ export const oauthClients = defineArea({
 					...field('client id', client.client_id),
 					...field('name', client.client_name),
 					...field('visibility', client.visibility),
-					...field('secrets', plainOf(secretLine(client)), client.has_rotated_secret ? {tone: 'warning'} : {}),
+					...field('secrets', plainText(secretLine(client)), client.has_rotated_secret ? {tone: 'warning'} : {}),
 					...field('rotated secret', yesNo(client.has_rotated_secret)),
 					...field('token endpoint', client.token_endpoint_auth_method),
 					...listFields('grant type', client.grant_types),

@@ -1,7 +1,7 @@
 import type {UserGroup} from '../api/schemas.ts';
 import {widestGrant} from '../insight/access.ts';
 import {age, instant} from '../insight/time.ts';
-import type {Line} from '../terminal/line.ts';
+import {type Line, plainText} from '../terminal/line.ts';
 import {
 	ageColumn,
 	field,
@@ -30,10 +30,6 @@ function memberCount(group: UserGroup, {knowledge}: Setting): number | undefined
 function widest(group: UserGroup, {knowledge}: Setting): Line {
 	const grant = widestGrant(group.policies, accessNames(knowledge));
 	return grant === undefined ? toned('-- no policies', 'dim') : toned(grant.text, grant.broad ? 'warning' : 'plain');
-}
-
-function plainOf(line: Line): string {
-	return line.map(({text}) => text).join('');
 }
 
 export const userGroups = defineArea({
@@ -77,7 +73,7 @@ export const userGroups = defineArea({
 			minimum: 28,
 			grow: 2,
 			drop: 2,
-			text: (group, setting) => plainOf(widest(group, setting)),
+			text: (group, setting) => plainText(widest(group, setting)),
 			line: widest,
 		},
 		{

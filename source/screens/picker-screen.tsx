@@ -111,7 +111,8 @@ export function pickerLines(overlay: PickerOverlay, situation: Situation, {colum
 	}
 	if (length === 0) shown.push([span(`  ${emptyText(overlay, view)}`, 'dim')]);
 	return [
-		[span(` ${picker.hint}`, 'dim')],
+		// The breadcrumbs may be cut; what is about to be changed must not be.
+		[span(` ${picker.title}`, 'heading'), span(`   ${picker.hint}`, 'dim')],
 		fieldLine([span(' > ', 'accent')], line, columns - 1, {focused: focus === 'rows'}),
 		[],
 		heads,

@@ -17,7 +17,7 @@ function section(step: 1 | -1): Handler {
 	};
 }
 
-/** One step out: marks, then the filter, then the place. Never further than the list of the area. */
+/** One step out: an open range, then the filter, then the marks, then the place. Never further than the list of the area. */
 function stepBack(actor: Actor): void {
 	const {place, state} = actor.now();
 	if (place.table.anchor !== undefined) {
