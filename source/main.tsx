@@ -17,7 +17,7 @@ import {
 import type {AccountId} from './api/ids.ts';
 import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
-import {ConfigurationError, keymapError, loadConfiguration} from './configuration.ts';
+import {ConfigurationError, keymapError, loadConfiguration} from './configuration/configuration.ts';
 import {
 	credentialFromEnvironment,
 	type EnvironmentCredential,

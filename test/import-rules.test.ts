@@ -26,20 +26,22 @@ const rules: Readonly<Record<string, Rule>> = {
 	api: {values: ['terminal/sanitise.ts'], packages: ['undici', 'valibot']},
 	areas: {values: ['insight', 'terminal', 'api/ids.ts'], types: ['api'], packages: ['valibot']},
 	store: {values: ['api', 'insight'], packages: ['@tanstack/query-core']},
+	identity: {values: ['api', 'store', 'insight']},
 	components: {
 		values: ['areas', 'store', 'input', 'terminal', 'insight'],
 		types: ['api'],
 		packages: userInterface,
 	},
 	screens: {
-		values: ['api', 'areas', 'store', 'input', 'terminal', 'insight', 'components'],
+		values: ['api', 'areas', 'store', 'identity', 'input', 'terminal', 'insight', 'components'],
+		types: ['credentials'],
 		packages: userInterface,
 	},
-	'configuration.ts': {values: ['input'], packages: ['jsonc-parser']},
+	configuration: {values: ['input'], types: ['credentials'], packages: ['jsonc-parser']},
 	'main.tsx': {
 		values: [
 			...['api', 'areas', 'store', 'input', 'terminal', 'insight', 'components', 'screens', 'credentials', 'emulator'],
-			...['arguments.ts', 'configuration.ts', 'last-words.ts'],
+			...['identity', 'configuration', 'arguments.ts', 'last-words.ts'],
 		],
 		packages: userInterface,
 	},

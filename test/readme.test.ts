@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import packageFile from '../package.json' with {type: 'json'};
 import {findOperation} from '../source/api/operations.ts';
 import {roleSchema} from '../source/api/schemas.ts';
-import {loadConfiguration} from '../source/configuration.ts';
+import {loadConfiguration} from '../source/configuration/configuration.ts';
 import {createKeymap} from '../source/input/keymap.ts';
 import {keyBindings, keyContexts} from '../source/screens/keymap.ts';
 import {knowledgeOf} from './insight/sample.ts';

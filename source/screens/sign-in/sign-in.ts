@@ -7,6 +7,7 @@ import {parseAccountId} from '../../api/account-id.ts';
 import type {CloudflareClient, Credential} from '../../api/client.ts';
 import {CloudflareError, explain} from '../../api/errors.ts';
 import type {AccountId} from '../../api/ids.ts';
+import {examine, type Finding} from '../../identity/examine.ts';
 import {resolveKey} from '../../input/dispatch.ts';
 import {insert, paste} from '../../input/edit-line.ts';
 import type {Keymap} from '../../input/keymap.ts';
@@ -17,7 +18,7 @@ import {emptyLine} from '../table-state.ts';
 import type {SignInActor, SignInStart, SignInSurroundings} from './actor.ts';
 import type {SignInContext} from './bindings.ts';
 import {handlerOf} from './commands.ts';
-import {examine, type Finding} from './examine.ts';
+
 import {
 	type Attempt,
 	contextOf,

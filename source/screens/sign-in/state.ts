@@ -1,16 +1,13 @@
 /** What the sign-in knows. Immutable; `sign-in.ts` holds the present state, and all that is here is pure. */
 import type {BudgetWait, Credential} from '../../api/client.ts';
 import type {AccountId} from '../../api/ids.ts';
+import type {SeenAccount} from '../../identity/examine.ts';
+import type {Failure} from '../../identity/failure.ts';
 import {type EditLine, editLine} from '../../input/edit-line.ts';
 import {compileFilter} from '../../insight/fuzzy.ts';
 import type {Message, Size} from '../state.ts';
 import {emptyLine} from '../table-state.ts';
 import type {SignInContext} from './bindings.ts';
-
-export interface SeenAccount {
-	readonly id: AccountId;
-	readonly name: string;
-}
 
 /** One try to get in: who, and where if that is known. */
 export interface Attempt {
@@ -18,19 +15,6 @@ export interface Attempt {
 	/** `typed token`, `CLOUDFLARE_API_TOKEN`: where the credential came from, for the header. */
 	readonly source: string;
 	readonly account: AccountId | undefined;
-}
-
-/** Why it did not work, for people. */
-export interface Failure {
-	/** The cause in a few words. */
-	readonly title: string;
-	/** What exactly happened and what to do, most important first. */
-	readonly lines: readonly string[];
-	/**
-	 * What may help beside another try: nothing; the account id (the token may belong to an account); that, or one of
-	 * the accounts that the credential sees.
-	 */
-	readonly remedy: 'none' | 'account-id' | 'accounts';
 }
 
 export type Step =

@@ -1,10 +1,11 @@
 /** What each step of the sign-in shows. Pure: the state to lines and widgets. */
 import {number} from '../../components/text.ts';
+import type {SeenAccount} from '../../identity/examine.ts';
 import {emphasise, type Line, padLine, span} from '../../terminal/line.ts';
 import {cellWidth, pad} from '../../terminal/width.ts';
 import {windowTop} from '../table-state.ts';
 import {linesPart, type Part} from './parts.ts';
-import {menuItems, mostInMenu, type SeenAccount, type SignInState, type Step, shownAccounts} from './state.ts';
+import {menuItems, mostInMenu, type SignInState, type Step, shownAccounts} from './state.ts';
 
 type StepOf<Kind extends Step['kind']> = Extract<Step, {kind: Kind}>;
 

@@ -1,11 +1,15 @@
 /** Asks Cloudflare what a credential is and which account to open with it (contract 9.1, 9.2, 9.6). */
-import type {CallOptions, CloudflareClient} from '../../api/client.ts';
-import {CloudflareError} from '../../api/errors.ts';
-import type {AccountId} from '../../api/ids.ts';
-import {type VerifiedCredential, verifyCredential} from '../../api/verification.ts';
-import {type FoundAccounts, findAccounts, type OpenedAccount, openAccount} from '../../store/accounts.ts';
-import {failureOf, type Noun, statusFailure, unseenAccount} from './failure.ts';
-import type {Failure, SeenAccount} from './state.ts';
+import type {CallOptions, CloudflareClient} from '../api/client.ts';
+import {CloudflareError} from '../api/errors.ts';
+import type {AccountId} from '../api/ids.ts';
+import {type VerifiedCredential, verifyCredential} from '../api/verification.ts';
+import {type FoundAccounts, findAccounts, type OpenedAccount, openAccount} from '../store/accounts.ts';
+import {type Failure, failureOf, type Noun, statusFailure, unseenAccount} from './failure.ts';
+
+export interface SeenAccount {
+	readonly id: AccountId;
+	readonly name: string;
+}
 
 export type Finding =
 	| {readonly kind: 'account'; readonly account: OpenedAccount}

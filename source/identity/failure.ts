@@ -1,8 +1,20 @@
 /** Why a sign-in did not work, in the words of somebody who signs in. Pure. */
-import {CloudflareError, type ErrorKind, explain} from '../../api/errors.ts';
-import type {VerifiedCredential} from '../../api/verification.ts';
-import {absolute, instant} from '../../insight/time.ts';
-import type {Failure} from './state.ts';
+import {CloudflareError, type ErrorKind, explain} from '../api/errors.ts';
+import type {VerifiedCredential} from '../api/verification.ts';
+import {absolute, instant} from '../insight/time.ts';
+
+/** Why it did not work, for people. */
+export interface Failure {
+	/** The cause in a few words. */
+	readonly title: string;
+	/** What exactly happened and what to do, most important first. */
+	readonly lines: readonly string[];
+	/**
+	 * What may help beside another try: nothing; the account id (the token may belong to an account); that, or one of
+	 * the accounts that the credential sees.
+	 */
+	readonly remedy: 'none' | 'account-id' | 'accounts';
+}
 
 /** The credential by its kind, as a sentence begins with it. */
 export type Noun = 'token' | 'key';

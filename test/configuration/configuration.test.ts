@@ -9,8 +9,8 @@ import {
 	keymapProblemLines,
 	loadConfiguration,
 	readProblem,
-} from '../source/configuration.ts';
-import {createKeymap, KeymapError} from '../source/input/keymap.ts';
+} from '../../source/configuration/configuration.ts';
+import {createKeymap, KeymapError} from '../../source/input/keymap.ts';
 
 let home = '';
 let file = '';

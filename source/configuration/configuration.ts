@@ -3,8 +3,8 @@ import {homedir} from 'node:os';
 import path from 'node:path';
 import {TextDecoder} from 'node:util';
 import {type Node, type ParseError, parseTree, printParseErrorCode} from 'jsonc-parser';
-import type {KeymapProblem, KeyOverrides} from './input/keymap.ts';
-import {nearMatch} from './input/near-match.ts';
+import type {KeymapProblem, KeyOverrides} from '../input/keymap.ts';
+import {nearMatch} from '../input/near-match.ts';
 
 /** The settings of the user's configuration file. What is not in the file has its default. */
 export interface Configuration {
