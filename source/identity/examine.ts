@@ -11,12 +11,26 @@ export interface SeenAccount {
 	readonly name: string;
 }
 
+/** `verified`: what Cloudflare says of the credential; undefined where that question was not answered. */
 export type Finding =
-	| {readonly kind: 'account'; readonly account: OpenedAccount}
+	| {
+			readonly kind: 'account';
+			readonly account: OpenedAccount;
+			readonly verified?: VerifiedCredential | undefined;
+	  }
 	/** More than one. */
-	| {readonly kind: 'accounts'; readonly accounts: readonly SeenAccount[]}
+	| {
+			readonly kind: 'accounts';
+			readonly accounts: readonly SeenAccount[];
+			readonly verified?: VerifiedCredential | undefined;
+	  }
 	/** The account id has to be given by hand. `accepted`: the credential itself is known to be good. */
-	| {readonly kind: 'by-hand'; readonly reason: readonly string[]; readonly accepted: boolean}
+	| {
+			readonly kind: 'by-hand';
+			readonly reason: readonly string[];
+			readonly accepted: boolean;
+			readonly verified?: VerifiedCredential | undefined;
+	  }
 	| {readonly kind: 'failed'; readonly failure: Failure};
 
 type Outcome<Value> =
@@ -64,19 +78,23 @@ function statusFinding(verified: Outcome<VerifiedCredential>, now: number): Find
 	return failure === undefined ? undefined : {kind: 'failed', failure};
 }
 
+function answerOf(verified: Outcome<VerifiedCredential>): VerifiedCredential | undefined {
+	return verified.kind === 'good' ? verified.value : undefined;
+}
+
 function foundIn(verified: Outcome<VerifiedCredential>, found: Outcome<FoundAccounts>, noun: Noun): Finding {
 	if (found.kind === 'good' && found.value.kind === 'accounts') {
 		const accounts = found.value.accounts.map(({id, name}) => ({id, name}));
 		const [only] = accounts;
 		return accounts.length === 1 && only !== undefined
-			? {kind: 'account', account: only}
-			: {kind: 'accounts', accounts};
+			? {kind: 'account', account: only, verified: answerOf(verified)}
+			: {kind: 'accounts', accounts, verified: answerOf(verified)};
 	}
 	if (verified.kind === 'hindered') return {kind: 'failed', failure: failureOf(verified.error, noun)};
 	if (found.kind === 'hindered') return {kind: 'failed', failure: failureOf(found.error, noun)};
 	if (found.kind === 'good') {
 		const reason = found.value.kind === 'unknown' ? found.value.reason : [];
-		if (verified.kind === 'good') return {kind: 'by-hand', reason, accepted: true};
+		if (verified.kind === 'good') return {kind: 'by-hand', reason, accepted: true, verified: verified.value};
 		if (noun === 'key') return {kind: 'failed', failure: failureOf(verified.error, noun)};
 		// Until the account is known, a token that belongs to one looks like a wrong one (contract 9.6).
 		const doubt = `As the token of a user it is not accepted: ${verified.error.messages[0] ?? 'no reason was given'}`;
@@ -95,7 +113,7 @@ function openedIn(
 ): Finding {
 	switch (opened.kind) {
 		case 'good':
-			return {kind: 'account', account: opened.value};
+			return {kind: 'account', account: opened.value, verified: answerOf(verified)};
 		case 'hindered':
 			return {kind: 'failed', failure: failureOf(opened.error, noun)};
 		case 'refused':
