@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(home, {recursive: true, force: true}));
 
 function load(content: string | Uint8Array) {
-	writeFileSync(file, content);
+	writeFileSync(file, content, {mode: 0o600});
 	return loadConfiguration({XDG_CONFIG_HOME: home});
 }
 
@@ -39,7 +39,15 @@ function linesOf(content?: string | Uint8Array): readonly string[] {
 }
 
 const advice = 'Correct the file, or move it away to start without it.';
-const defaults = {keys: {}, readOnly: false, account: undefined, baseUrl: undefined, noColor: false};
+const defaults = {
+	profile: undefined,
+	profiles: new Map(),
+	keys: {},
+	readOnly: false,
+	account: undefined,
+	baseUrl: undefined,
+	noColor: false,
+};
 
 describe('the configuration file', () => {
 	it('is looked for where the environment says', () => {
@@ -68,6 +76,7 @@ describe('the configuration file', () => {
 			"noColor": true,
 		}`);
 		expect(configuration).toEqual({
+			...defaults,
 			keys: {'list.down': ['n', 'C-n'], 'list.up': ['e'], 'list.mark': []},
 			readOnly: true,
 			account: '0123456789abcdef0123456789abcdef',
@@ -80,7 +89,7 @@ describe('the configuration file', () => {
 		['{"kyes": {}}', 'FILE:1:2: there is no setting "kyes": did you mean "keys"?'],
 		[
 			'{\n\t"theme": "x"\n}',
-			'FILE:2:2: there is no setting "theme": the settings are keys, readOnly, account, baseUrl, noColor',
+			'FILE:2:2: there is no setting "theme": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor',
 		],
 		['{\r\n"readonly": true}', 'FILE:2:1: there is no setting "readonly": did you mean "readOnly"?'],
 		['{"readOnly": "yes"}', 'FILE:1:14: "readOnly" should be true or false'],
@@ -100,7 +109,7 @@ describe('the configuration file', () => {
 		['[]', 'FILE:1:1: the file should be an object: { … }'],
 		[
 			'{"\\u001b": 1}',
-			String.raw`FILE:1:2: there is no setting "\u001b": the settings are keys, readOnly, account, baseUrl, noColor`,
+			String.raw`FILE:1:2: there is no setting "\u001b": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor`,
 		],
 		[
 			'{"readOnly": yes}',

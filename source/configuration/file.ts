@@ -1,0 +1,65 @@
+/** Reading the configuration file: where it is, its bytes, and who else may read and write it. */
+import {readFileSync, realpathSync, statSync} from 'node:fs';
+import {homedir} from 'node:os';
+import path from 'node:path';
+import {TextDecoder} from 'node:util';
+import {ConfigurationError, codeOf, unusable} from './error.ts';
+import {rightsOf} from './rights.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `$XDG_CONFIG_HOME/cfiam/config.json`; by default, and for a relative XDG_CONFIG_HOME, under `~/.config`. */
+export function configurationPath(environment: Environment): string {
+	const base = environment.XDG_CONFIG_HOME ?? '';
+	const home = environment.HOME ?? '';
+	return path.join(
+		path.isAbsolute(base) ? base : path.join(home === '' ? homedir() : home, '.config'),
+		'cfiam/config.json',
+	);
+}
+
+export interface FileText {
+	/** Without a byte order mark. Undefined where there is no file. */
+	readonly text: string | undefined;
+	/** What people should know of the file, and need not act on at once. */
+	readonly remarks: readonly string[];
+}
+
+/**
+ * Reads the file's text.
+ * @throws ConfigurationError where it cannot be read, is no text, or others may write it
+ */
+export function readText(file: string): FileText {
+	try {
+		const status = statSync(file);
+		if (!status.isFile()) throw unusable([`${file}: this should be a file, and is a directory or device.`]);
+		const rights = rightsOf(status, {file: realpathSync(file), ownId: process.geteuid?.()});
+		if (rights.kind === 'refused') throw new ConfigurationError(rights.lines);
+		const text = new TextDecoder('utf-8', {fatal: true}).decode(readFileSync(file));
+		return {text, remarks: rights.lines};
+	} catch (error) {
+		if (error instanceof ConfigurationError) throw error;
+		const problem = readProblem(file, error);
+		if (problem === undefined) return {text: undefined, remarks: []};
+		throw problem;
+	}
+}
+
+/** What it means that the file could not be read; undefined: there is none. */
+export function readProblem(file: string, error: unknown): ConfigurationError | undefined {
+	switch (codeOf(error)) {
+		case 'ENOENT':
+		case 'ENOTDIR':
+			return undefined;
+		case 'EACCES':
+		case 'EPERM':
+			return new ConfigurationError([
+				`${file}: cannot be read: permission denied.`,
+				'Give yourself the right to read it, or set XDG_CONFIG_HOME to another directory.',
+			]);
+		case 'ERR_ENCODING_INVALID_ENCODED_DATA':
+			return unusable([`${file}: this is not UTF-8 text.`]);
+		default:
+			return unusable([`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`]);
+	}
+}

@@ -1,0 +1,60 @@
+/** Profiles: each has a credential, and settings of its own. */
+import type {StoreKind} from '../credentials/store.ts';
+import type {Configuration} from './settings.ts';
+
+/** What the configuration says of one profile. */
+export interface ProfileSettings {
+	/** Where its credential is kept; undefined: nowhere. */
+	readonly credentialStore: StoreKind | undefined;
+	/** 32 hexadecimal digits in lower case. */
+	readonly account: string | undefined;
+	readonly readOnly: boolean | undefined;
+	readonly baseUrl: string | undefined;
+}
+
+/** A profile as it is to be used: what it leaves open is filled in from the settings for every profile. */
+export interface ChosenProfile {
+	readonly name: string;
+	/** The configuration has it. */
+	readonly isKnown: boolean;
+	readonly credentialStore: StoreKind | undefined;
+	readonly account: string | undefined;
+	/** The stricter wins: a profile can lock itself, but not unlock itself where writes are locked for every profile. */
+	readonly readOnly: boolean;
+	readonly baseUrl: string | undefined;
+}
+
+const usualName = 'default';
+
+/**
+ * The profile of that name, whether or not the configuration has it. Without a name: the one that the configuration
+ * opens, else the only one there is, else `default`.
+ */
+export function chooseProfile(configuration: Configuration, name?: string | undefined): ChosenProfile {
+	const {profiles} = configuration;
+	const [only, ...others] = profiles.keys();
+	const chosen = name ?? configuration.profile ?? (others.length === 0 ? only : undefined) ?? usualName;
+	const settings = profiles.get(chosen);
+	return {
+		name: chosen,
+		isKnown: settings !== undefined,
+		credentialStore: settings?.credentialStore,
+		account: settings?.account ?? configuration.account,
+		readOnly: configuration.readOnly || settings?.readOnly === true,
+		baseUrl: settings?.baseUrl ?? configuration.baseUrl,
+	};
+}
+
+/** The names of the profiles that the configuration has, sorted, for menus and messages. */
+export function profileNames({profiles}: Pick<Configuration, 'profiles'>): readonly string[] {
+	return [...profiles.keys()].toSorted((one, other) => one.localeCompare(other, 'en'));
+}
+
+/** Why a text can not be the name of a profile: follows the name, `"…" …`. Undefined: it can. */
+export function profileNameProblem(name: string): string | undefined {
+	if (name === '') return 'is empty: a profile needs a name';
+	if (name.length > 64) return `is too long (${name.length} characters): the name of a profile has at most 64`;
+	if (!/^[\w.-]+$/.test(name)) return 'can not be the name of a profile: use letters (a to z), digits and . _ -';
+	if (/^[.-]/.test(name)) return `can not be the name of a profile: it begins with "${name.slice(0, 1)}"`;
+	return undefined;
+}
