@@ -38,11 +38,20 @@ const rules: Readonly<Record<string, Rule>> = {
 		packages: userInterface,
 	},
 	configuration: {values: ['input'], types: ['credentials'], packages: ['jsonc-parser']},
+	'startup.ts': {values: ['api', 'configuration', 'credentials']},
+	'opening.ts': {
+		values: [
+			...['api', 'areas', 'store', 'terminal', 'insight', 'screens', 'credentials', 'configuration', 'emulator'],
+			...['last-words.ts', 'startup.ts'],
+		],
+		types: ['input', 'arguments.ts'],
+	},
 	'main.tsx': {
 		values: [
-			...['api', 'areas', 'store', 'input', 'terminal', 'insight', 'components', 'screens', 'credentials', 'emulator'],
-			...['identity', 'configuration', 'arguments.ts', 'last-words.ts'],
+			...['areas', 'input', 'terminal', 'screens', 'configuration'],
+			...['last-words.ts', 'opening.ts', 'startup.ts'],
 		],
+		types: ['arguments.ts'],
 		packages: userInterface,
 	},
 	'cli.ts': {

@@ -39,7 +39,8 @@ export function parseBaseUrl(text: string): URL {
 	return url;
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host name as in a URL is this machine. */
+export function isLoopback(host: string): boolean {
 	return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 

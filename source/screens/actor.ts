@@ -6,6 +6,7 @@ import type {Keymap} from '../input/keymap.ts';
 import type {Need} from '../insight/knowledge.ts';
 import type {Tone} from '../terminal/line.ts';
 import {type Navigation, replaceFrame, withTableState} from './navigation.ts';
+import type {Profiles} from './profiles.ts';
 import type {Situation} from './situation.ts';
 import type {Overlay, ProgramState} from './state.ts';
 import type {TableState} from './table-state.ts';
@@ -30,6 +31,7 @@ export interface Actor {
 	/** What curl needs beside the path. */
 	readonly baseUrl: string;
 	setReadOnly(readOnly: boolean): void;
+	readonly profiles: Profiles;
 	chooseAccount(): void;
 	openAccount(account: {readonly id: AccountId; readonly name: string}): void;
 	/** Gives up the requests that wait for the budget. */

@@ -3,6 +3,7 @@ import type {Area, Setting} from '../areas/define.ts';
 import {areas, findArea} from '../areas/index.ts';
 import type {AreaName} from '../areas/table.ts';
 import type {Command} from './keymap.ts';
+import type {Choice} from './state.ts';
 
 /** What a command line asks for. */
 export type Order =
@@ -12,14 +13,15 @@ export type Order =
 	/** Several objects may be meant: the list, filtered by the words. */
 	| {readonly kind: 'search'; readonly area: AreaName; readonly text: string}
 	| {readonly kind: 'command'; readonly command: Command}
+	/** As if it were chosen in a menu. */
+	| {readonly kind: 'choice'; readonly choice: Choice}
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'unknown'; readonly text: string; readonly near: string | undefined};
 
 const words: ReadonlyMap<string, Command> = new Map(
 	Object.entries({
 		help: 'help.open',
-		account: 'account.choose',
-		accounts: 'account.choose',
+		profiles: 'profile.choose',
 		refresh: 'refresh',
 		undo: 'undo',
 		lock: 'lock',
@@ -28,6 +30,23 @@ const words: ReadonlyMap<string, Command> = new Map(
 		sort: 'sort',
 	} as const),
 );
+
+/** What has no key of its own. */
+const choices: ReadonlyMap<string, Choice> = new Map(
+	Object.entries({
+		account: {kind: 'accounts'},
+		accounts: {kind: 'accounts'},
+		login: {kind: 'sign-in'},
+		logout: {kind: 'ask-sign-out'},
+		'sign-in': {kind: 'sign-in'},
+		'sign-out': {kind: 'ask-sign-out'},
+	} as const),
+);
+
+/** Goes to the profile that is named after it. */
+const profileWord = 'profile';
+
+const otherWords = [...words.keys(), ...choices.keys(), profileWord, 'quit'];
 
 /** Suggestions that are shown at most. */
 const mostSuggestions = 8;
@@ -66,11 +85,17 @@ export function readCommandLine(text: string, setting: Setting): Order {
 	if (leaving.includes(head.toLowerCase()) && rest === '') return {kind: 'quit'};
 	const command = words.get(head.toLowerCase());
 	if (command !== undefined && rest === '') return {kind: 'command', command};
+	const choice = choices.get(head.toLowerCase());
+	if (choice !== undefined && rest === '') return {kind: 'choice', choice};
+	if (head.toLowerCase() === profileWord)
+		return rest === ''
+			? {kind: 'command', command: 'profile.choose'}
+			: {kind: 'choice', choice: {kind: 'profile', name: rest}};
 	const area = findArea(head);
 	if (area === undefined) {
 		const named = findAnywhere(text.trim().replace(/^:/u, ''), setting);
 		if (named !== undefined) return named;
-		const known = [...areas.flatMap(({name, aliases}) => [name, ...aliases]), ...words.keys(), 'quit'];
+		const known = [...areas.flatMap(({name, aliases}) => [name, ...aliases]), ...otherWords];
 		return {
 			kind: 'unknown',
 			text: head,
@@ -93,6 +118,6 @@ export function suggestions(text: string, setting: Setting): readonly string[] {
 		return indices.slice(0, mostSuggestions).map((row) => `${head} ${table.text(row, 0)}`);
 	}
 	const wanted = head.toLowerCase();
-	const names = [...areas.map(({name}) => name), ...areas.flatMap(({aliases}) => aliases), ...words.keys(), 'quit'];
+	const names = [...areas.map(({name}) => name), ...areas.flatMap(({aliases}) => aliases), ...otherWords];
 	return [...new Set(names.filter((name) => name.startsWith(wanted)))].slice(0, mostSuggestions);
 }

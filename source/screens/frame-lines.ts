@@ -16,8 +16,10 @@ import {countMarks, cursorPosition, windowTop} from './table-state.ts';
 /** What the header says about who one is. */
 export interface Identity {
 	readonly account: string;
-	/** `CLOUDFLARE_API_TOKEN`, `typed token`, `demo`. */
+	/** `CLOUDFLARE_API_TOKEN`, `keychain`, `typed token`, `demo`. */
 	readonly source: string;
+	/** Undefined where no profile is concerned. */
+	readonly profile?: string | undefined;
 }
 
 /** Ways to write the way to where one is, longest first: its middle goes before its end does. */
@@ -58,7 +60,9 @@ function budgetSpan({limit, remaining}: BudgetState): Span {
 export function headerLine(situation: Situation, identity: Identity, budget: BudgetState): Line {
 	const {state} = situation;
 	const lock: readonly Span[] = state.readOnly ? [span('READ-ONLY', 'warning'), span('  ')] : [];
-	const right: Line = [span(identity.source, 'dim'), span('  '), ...lock, budgetSpan(budget)];
+	const {profile, source} = identity;
+	const who = profile === undefined ? source : `${profile} (${source})`;
+	const right: Line = [span(who, 'dim'), span('  '), ...lock, budgetSpan(budget)];
 	const {columns} = state.size;
 	return betweenEnds(breadcrumbs(situation, identity.account, columns - lineWidth(right) - 2), right, columns);
 }

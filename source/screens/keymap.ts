@@ -75,7 +75,7 @@ const commandBindings = [
 				disabled: (at) => at.refusal('lock'),
 			},
 		],
-		'account.choose': ['P', 'account', 'switch to another account'],
+		'profile.choose': ['P', 'profiles', 'switch profile or account, sign in or out'],
 	}),
 	...keys('always', 'Anywhere', {
 		quit: ['ctrl+c', 'quit', 'twice within two seconds quits at once'],

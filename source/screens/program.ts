@@ -20,6 +20,7 @@ import {contextOf} from './context.ts';
 import {followIntent, offerAccounts} from './follow.ts';
 import type {KeyContext} from './keymap.ts';
 import {open, replaceFrame} from './navigation.ts';
+import type {Profiles} from './profiles.ts';
 import {changeKey, createRunner, type PresentMembers, type UnderWay, underWayIn, undoAfter} from './runner.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
@@ -40,6 +41,7 @@ export interface ProgramSurroundings {
 	readonly copy: (text: string) => string | undefined;
 	/** The lock of the API client: what counts is that no request leaves. */
 	readonly setReadOnly: (readOnly: boolean) => void;
+	readonly profiles: Profiles;
 	/** The accounts that the credential sees, or why it can not list them. */
 	readonly accounts: () => Promise<FoundAccounts>;
 	readonly openAccount: (account: {readonly id: AccountId; readonly name: string}) => void;
@@ -175,6 +177,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			surroundings.setReadOnly(readOnly);
 			change((before) => ({...before, readOnly}));
 		},
+		profiles: surroundings.profiles,
 		chooseAccount() {
 			say('reading the accounts of this credential');
 			const {navigation} = state;

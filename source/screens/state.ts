@@ -36,6 +36,13 @@ export type Choice =
 	| {readonly kind: 'sort'; readonly column: string}
 	| {readonly kind: 'copy'; readonly what: string; readonly text: string}
 	| {readonly kind: 'account'; readonly account: {readonly id: AccountId; readonly name: string}}
+	/** Reads the accounts of the credential, and offers them. */
+	| {readonly kind: 'accounts'}
+	| {readonly kind: 'profile'; readonly name: string}
+	| {readonly kind: 'new-profile'}
+	| {readonly kind: 'sign-in'}
+	| {readonly kind: 'ask-sign-out'}
+	| {readonly kind: 'sign-out'}
 	| {readonly kind: 'read-everything'}
 	| {readonly kind: 'discard'}
 	| {readonly kind: 'quit'}

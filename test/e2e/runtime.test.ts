@@ -234,7 +234,7 @@ describe('what the command line and the environment say', () => {
 		});
 		await terminal.waitFor('2 of 12');
 		expect(terminal.screen()).toContain('CLOUDFLARE_API_KEY is set as well');
-		terminal.press('2', 'P');
+		terminal.press('2', 'P', 'a');
 		await terminal.waitFor('Sandbox');
 		terminal.press('j', 'enter');
 		await terminal.waitFor(/^Sandbox.* > Members/);

@@ -198,7 +198,7 @@ describe('another account', () => {
 		emulator.faults.add({kind: 'delay', milliseconds: 700, path});
 		await using terminal = openAccount(emulator, {token, columns: 120, rows: 30});
 		await terminal.waitFor('reading user groups');
-		terminal.press('P');
+		terminal.press('P', 'a');
 		await terminal.waitFor(`  ${second?.account.name}`);
 		terminal.press('down', 'enter');
 		await waitForPlace(terminal, second?.account.name ?? '', 'User groups');

@@ -91,20 +91,20 @@ describe('leaving', () => {
 describe('accounts', () => {
 	test('a credential for one account says that there is no other', async () => {
 		await using program = await openProgram({emulator});
-		await program.run('account.choose');
+		await program.press('P', 'a');
 		expect(program.frame()).toContain('this credential sees no other account');
 	});
 
 	test('a credential that may not list accounts says so, not that there is no other', async () => {
 		await using program = await openProgram({emulator, token: demoTokens.accountOwned.token});
-		await program.run('account.choose');
+		await program.press('P', 'a');
 		expect(program.frame()).toContain('belongs to an account, and Cloudflare does not list accounts');
 		expect(program.frame()).not.toContain('no other account');
 	});
 
 	test('a credential for several offers them, and opens the chosen one', async () => {
 		await using program = await openProgram({emulator, token: demoTokens.allAccounts.token});
-		await program.run('account.choose');
+		await program.press('P', 'a');
 		await program.waitFor('Sandbox');
 		expect(program.frame()).toMatch(/> .*Kestrel Freight {2}open now/u);
 		await program.run('menu.down', 'menu.choose');

@@ -13,6 +13,7 @@ import type {RecordedRequest} from '../../source/emulator/recorder.ts';
 import {createKeymap, type KeyOverrides} from '../../source/input/keymap.ts';
 import {createKeyDecoder, type KeyEvent} from '../../source/input/keys.ts';
 import {type Command, keyBindings, keyContexts} from '../../source/screens/keymap.ts';
+import type {Profiles} from '../../source/screens/profiles.ts';
 import {createProgram, type Program} from '../../source/screens/program.ts';
 import type {Situation} from '../../source/screens/situation.ts';
 import type {ProgramState, Size} from '../../source/screens/state.ts';
@@ -48,6 +49,8 @@ export interface OpenOptions {
 	readonly palette?: Palette | undefined;
 	/** Keys as users remap them. */
 	readonly keys?: KeyOverrides | undefined;
+	/** Unless given, profile `work` is open and kept in a keyring, and there is `other` beside it. */
+	readonly profiles?: Profiles | undefined;
 	/** Shows what the client says of its budget; by default a fixed number is shown, so that frames stay the same. */
 	readonly showsBudget?: boolean | undefined;
 }
@@ -115,6 +118,23 @@ function shownBudget(client: CloudflareClient, showsBudget: boolean): Budget {
 }
 
 /** Opens the program, on its list of user groups unless said otherwise, with everything read that it wants. */
+function profilesOf(effects: string[]): Profiles {
+	const note = (effect: string): undefined => {
+		effects.push(effect);
+	};
+	return {
+		current: 'work',
+		store: 'desktop keyring',
+		list: () => [
+			{name: 'other', remark: 'nothing stored'},
+			{name: 'work', remark: 'desktop keyring'},
+		],
+		open: (name) => note(`profile ${name}`),
+		signIn: () => note('sign in'),
+		signOut: () => note('sign out'),
+	};
+}
+
 export async function openProgram(options: OpenOptions = {}): Promise<OpenProgram> {
 	const emulator = options.emulator ?? (await startTestEmulator({dataset: options.dataset ?? 'small'}));
 	const opened = openOn(emulator, options, options.emulator === undefined);
@@ -164,6 +184,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}, closesEmul
 			setReadOnly: (readOnly) => {
 				client.readOnly = readOnly;
 			},
+			profiles: options.profiles ?? profilesOf(effects),
 			accounts: () => findAccounts(watched),
 			openAccount: ({id}) => effects.push(`account ${id}`),
 			budget,

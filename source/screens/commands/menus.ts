@@ -1,4 +1,6 @@
-import {type Actor, changeOverlay, changeTable, closeOverlay, type Handler} from '../actor.ts';
+import {editLine} from '../../input/edit-line.ts';
+import {type Actor, changeOverlay, changeTable, closeOverlay, type Handler, openOverlay} from '../actor.ts';
+import {type Menu, profileMenu, signOutMenu} from '../profiles.ts';
 import {type Choice, topOverlay} from '../state.ts';
 import {withSort} from '../table-state.ts';
 
@@ -8,8 +10,32 @@ export function readEverything(actor: Actor): void {
 	actor.say('reading all members and who is in which group, within the request budget');
 }
 
-function choose(actor: Actor, choice: Choice): void {
-	closeOverlay(actor);
+/** Goes where a profile leads, or says why it can not. */
+function go(actor: Actor, leave: () => string | undefined): void {
+	const problem = leave();
+	if (problem !== undefined) actor.say(problem, 'warning');
+}
+
+function openMenu(actor: Actor, menu: Menu): void {
+	openOverlay(actor, {kind: 'menu', ...menu});
+}
+
+/** `P`. */
+export const chooseProfile: Handler = (_situation, actor) => {
+	const entries = actor.profiles.list();
+	if ('problem' in entries) actor.say(entries.problem, 'warning');
+	else openMenu(actor, profileMenu(actor.profiles, entries));
+};
+
+function askSignOut(actor: Actor): void {
+	const {current, store} = actor.profiles;
+	if (current === undefined || store === undefined)
+		actor.say('nothing is stored that could be removed: quitting forgets this credential');
+	else openMenu(actor, signOutMenu(actor.profiles));
+}
+
+/** What a menu or the command line has chosen. */
+export function choose(actor: Actor, choice: Choice): void {
 	switch (choice.kind) {
 		case 'sort':
 			changeTable(actor, (table, {place}) => withSort(table, choice.column, place.sort));
@@ -19,6 +45,25 @@ function choose(actor: Actor, choice: Choice): void {
 			return;
 		case 'account':
 			if (choice.account.id !== actor.now().setting.knowledge.account.id) actor.openAccount(choice.account);
+			return;
+		case 'accounts':
+			actor.chooseAccount();
+			return;
+		case 'profile':
+			if (choice.name !== actor.profiles.current) go(actor, () => actor.profiles.open(choice.name));
+			return;
+		case 'new-profile':
+			openOverlay(actor, {kind: 'command', line: editLine('profile '), recalled: 0});
+			actor.say('type a name for it; enter goes on to its sign-in');
+			return;
+		case 'sign-in':
+			go(actor, () => actor.profiles.signIn());
+			return;
+		case 'ask-sign-out':
+			askSignOut(actor);
+			return;
+		case 'sign-out':
+			go(actor, () => actor.profiles.signOut());
 			return;
 		case 'read-everything':
 			readEverything(actor);
@@ -34,6 +79,11 @@ function choose(actor: Actor, choice: Choice): void {
 	}
 }
 
+function chooseInMenu(actor: Actor, choice: Choice): void {
+	closeOverlay(actor);
+	choose(actor, choice);
+}
+
 function move(rows: 1 | -1): Handler {
 	return (_situation, actor) =>
 		changeOverlay(actor, 'menu', (menu) => ({
@@ -47,20 +97,20 @@ export function chooseByLetter(actor: Actor, letter: string): boolean {
 	const overlay = topOverlay(actor.now().state);
 	if (overlay?.kind !== 'menu') return false;
 	const item = overlay.items.find((each) => each.letter === letter || each.also === letter);
-	if (item !== undefined) choose(actor, item.choice);
+	if (item !== undefined) chooseInMenu(actor, item.choice);
 	return item !== undefined;
 }
 
 export const menuCommands = {
 	'menu.cancel': ({state}, actor) => {
 		const overlay = topOverlay(state);
-		choose(actor, overlay?.kind === 'menu' && overlay.escape !== undefined ? overlay.escape : {kind: 'close'});
+		chooseInMenu(actor, overlay?.kind === 'menu' && overlay.escape !== undefined ? overlay.escape : {kind: 'close'});
 	},
 	'menu.down': move(1),
 	'menu.up': move(-1),
 	'menu.choose': ({state}, actor) => {
 		const overlay = topOverlay(state);
 		const item = overlay?.kind === 'menu' ? overlay.items[overlay.cursor] : undefined;
-		if (item !== undefined) choose(actor, item.choice);
+		if (item !== undefined) chooseInMenu(actor, item.choice);
 	},
 } satisfies Record<string, Handler>;

@@ -4,6 +4,7 @@ import {inverse} from '../../areas/plan.ts';
 import {type Handler, openOverlay} from '../actor.ts';
 import {openConfirmation} from '../follow.ts';
 import {emptyLine} from '../table-state.ts';
+import {chooseProfile} from './menus.ts';
 
 export const systemCommands = {
 	'help.open': (_situation, actor) => openOverlay(actor, {kind: 'help', search: emptyLine, top: 0}),
@@ -17,7 +18,7 @@ export const systemCommands = {
 		actor.setReadOnly(!state.readOnly);
 		actor.say(state.readOnly ? 'writes are unlocked' : 'read-only: no request that writes leaves this program');
 	},
-	'account.choose': (_situation, actor) => actor.chooseAccount(),
+	'profile.choose': chooseProfile,
 	repaint: (_situation, actor) => actor.repaint(),
 	suspend: (_situation, actor) => actor.suspend(),
 } satisfies Record<string, Handler>;

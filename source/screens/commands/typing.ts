@@ -7,6 +7,7 @@ import {goTo, open} from '../navigation.ts';
 import type {Situation} from '../situation.ts';
 import {topOverlay} from '../state.ts';
 import {emptyLine, moveBy, toBestMatch, withFilter} from '../table-state.ts';
+import {choose} from './menus.ts';
 import type {CommandTable} from './table.ts';
 
 /** Command lines that are remembered. */
@@ -115,6 +116,9 @@ function runCommandLine(actor: Actor, commands: CommandTable): void {
 			return;
 		case 'command':
 			commands[order.command](actor.now(), actor);
+			return;
+		case 'choice':
+			choose(actor, order.choice);
 			return;
 		case 'quit':
 			actor.quit();

@@ -1,0 +1,272 @@
+/**
+ * What is put on the screen: a profile's sign-in, the account that it opens, another one in its place. Each leaves
+ * nothing behind: answers are dropped with the store, the credential with the client.
+ */
+import {parseAccountId} from './api/account-id.ts';
+import {type CloudflareClient, type Credential, createClient} from './api/client.ts';
+import type {AccountId} from './api/ids.ts';
+import {findArea} from './areas/index.ts';
+import type {OpenInvocation} from './arguments.ts';
+import {loadConfiguration} from './configuration/configuration.ts';
+import {type ChosenProfile, chooseProfile, profileNames} from './configuration/profile.ts';
+import {keyFromText, tokenFromText} from './credentials/environment.ts';
+import type {Keeper} from './credentials/keeper.ts';
+import {storeName} from './credentials/store-words.ts';
+import type {Emulator} from './emulator/index.ts';
+import type {Keymap} from './input/keymap.ts';
+import {shortId} from './insight/names.ts';
+import {Refusal} from './last-words.ts';
+import type {ProfileEntry, Profiles} from './screens/profiles.ts';
+import {createProgram, type Program} from './screens/program.ts';
+import type {UnderWay} from './screens/runner.ts';
+import type {Session} from './screens/session.ts';
+import type {Opened} from './screens/sign-in/actor.ts';
+import {createSignIn} from './screens/sign-in/sign-in.ts';
+import type {Situation} from './screens/situation.ts';
+import type {ProgramStart} from './screens/start.ts';
+import type {Size} from './screens/state.ts';
+import {Secret} from './secret.ts';
+import {type Process, problemLines, type Startup, startUp} from './startup.ts';
+import {findAccounts} from './store/accounts.ts';
+import {createStore} from './store/store.ts';
+import {copyToClipboard} from './terminal/clipboard.ts';
+
+/** Ms between two frames that only data have changed. */
+const notifyPause = 100;
+
+/** What the screen can be asked for; nothing happens before it is there. */
+export interface Control {
+	readonly time: () => number;
+	readonly setTimer: (callback: () => void, ms: number) => () => void;
+	readonly repaint: () => void;
+	readonly suspend: () => void;
+	readonly quit: () => void;
+	/** Sends something beside the frames. */
+	readonly write: (sequence: string) => void;
+	readonly size: () => Size;
+}
+
+export interface OpeningOptions {
+	readonly process: Process;
+	readonly version: string;
+	readonly invocation: OpenInvocation;
+	readonly session: Session;
+	readonly control: Control;
+	readonly keymap: Keymap<Situation>;
+	readonly signInKeymap: Keymap<unknown>;
+}
+
+export interface Opening {
+	/** Opens a profile: with the credential of the environment, the stored one, or one that is asked for. */
+	profile(startup: Startup): void;
+	/** Opens the demo account. */
+	demo(): Promise<void>;
+	/** Changes that had not come to their end when their account was left. */
+	readonly unfinished: readonly UnderWay[];
+	close(): Promise<void>;
+}
+
+/** Where a credential of an open account came from, and what may be done about it. */
+interface Origin {
+	/** `CLOUDFLARE_API_TOKEN`, `keychain`, `this run only`, `demo`. */
+	readonly source: string;
+	readonly profile: ChosenProfile | undefined;
+	readonly keeper: Keeper | undefined;
+	/** The credential is the one that the profile's store has. */
+	readonly isKept: boolean;
+	readonly baseUrl: string;
+	readonly readOnly: boolean;
+}
+
+async function serveDemo(dataset: NonNullable<OpenInvocation['demo']>): Promise<Emulator> {
+	const {startEmulator} = await import('./emulator/index.ts');
+	try {
+		return await startEmulator({dataset});
+	} catch (error) {
+		if (!(error instanceof Error && 'syscall' in error)) throw error;
+		throw new Refusal(`the demo account needs a server on this machine, and none can be started: ${error.message}`);
+	}
+}
+
+/** `desktop keyring (Secret Service), account 9d1c2f…, read-only`. */
+function profileRemark({credentialStore, account, readOnly}: ChosenProfile, platform: NodeJS.Platform): string {
+	return [
+		credentialStore === undefined ? 'nothing stored' : storeName(credentialStore, platform),
+		...(account === undefined ? [] : [`account ${shortId(account)}`]),
+		...(readOnly ? ['read-only'] : []),
+	].join(', ');
+}
+
+/** What is wrong with what the user gave, in one line. */
+function saidOf(error: unknown): string {
+	const lines = problemLines(error);
+	if (lines === undefined) throw error;
+	return lines.join(' ');
+}
+
+export function createOpening({
+	process,
+	version,
+	invocation,
+	session,
+	control,
+	keymap,
+	signInKeymap,
+}: OpeningOptions): Opening {
+	const {environment} = process;
+	const unfinished: UnderWay[] = [];
+	/** Of the account on the screen. */
+	let client: CloudflareClient | undefined;
+	let demoServer: Emulator | undefined;
+	let isClosed = false;
+	/** What the command line asked for is for the first account; another opens where one is. */
+	let destination: Pick<ProgramStart, 'area' | 'search'> = {
+		area: (invocation.area === undefined ? undefined : findArea(invocation.area)?.name) ?? 'user-groups',
+		search: invocation.object,
+	};
+
+	const connect = (credential: Credential, baseUrl: string, readOnly: boolean): CloudflareClient =>
+		createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
+
+	/** The credential of the account before is forgotten with its client. */
+	const use = (next: CloudflareClient): void => {
+		if (client !== undefined && client !== next) client.close().catch(() => undefined);
+		client = next;
+	};
+
+	/** Leaves the account on the screen for a profile; answers why it can not. */
+	const goTo = (name: string | undefined, purpose: 'stored' | 'sign-in'): string | undefined => {
+		try {
+			enter(startUp({profile: name, readOnly: invocation.readOnly, purpose}, process));
+			return undefined;
+		} catch (error) {
+			return saidOf(error);
+		}
+	};
+
+	const profilesOf = ({profile, keeper, isKept}: Origin): Profiles => {
+		const store = isKept ? keeper?.recorded() : undefined;
+		return {
+			current: profile?.name,
+			store: store === undefined ? undefined : storeName(store, process.platform),
+			list() {
+				try {
+					const {configuration} = loadConfiguration(environment);
+					return profileNames(configuration).map(
+						(name): ProfileEntry => ({
+							name,
+							remark: profileRemark(chooseProfile(configuration, name), process.platform),
+						}),
+					);
+				} catch (error) {
+					return {problem: saidOf(error)};
+				}
+			},
+			open: (name) => goTo(name, 'stored'),
+			signIn: () => goTo(profile?.name, 'sign-in'),
+			signOut: () => goTo(profile?.name, 'sign-in'),
+		};
+	};
+
+	/** Puts one account on the screen, in place of what was there. */
+	const open = (opened: Pick<Opened, 'client' | 'account'>, origin: Origin): Program => {
+		const account: {readonly id: AccountId; name: string | undefined} = {...opened.account};
+		const store = createStore({client: opened.client, account, notifyPause});
+		use(opened.client);
+		const program: Program = createProgram(
+			{
+				store,
+				keymap,
+				baseUrl: origin.baseUrl,
+				budget: opened.client.budget,
+				copy(text) {
+					const copied = copyToClipboard(text, environment);
+					if ('refused' in copied)
+						return `too long for a terminal's clipboard: ${copied.bytes} bytes of at most ${copied.limit}`;
+					control.write(copied.sequence);
+					return undefined;
+				},
+				setReadOnly(locked) {
+					opened.client.readOnly = locked;
+				},
+				profiles: profilesOf(origin),
+				accounts: () => findAccounts(opened.client),
+				openAccount(next) {
+					destination = {area: program.situation().place.area.name, search: undefined};
+					open({client: opened.client, account: next}, origin);
+				},
+				close() {
+					// What becomes of it later is known to nobody: the requests are given up with the program.
+					const run = program.underWay();
+					if (run !== undefined) unfinished.push(run);
+					store.close();
+				},
+				...control,
+			},
+			{size: control.size(), ...destination, readOnly: opened.client.readOnly, alwaysReadOnly: origin.readOnly},
+		);
+		const show = (name: string): void => {
+			const identity = {account: name, source: origin.source, profile: origin.profile?.name};
+			session.show({kind: 'open', program, budget: opened.client.budget, identity});
+		};
+		show(account.name ?? shortId(account.id));
+		if (account.name === undefined) {
+			// The id is enough to begin with; its name may take its time, or be none of this credential's business.
+			opened.client.accounts.get(account.id).then(
+				({name}) => {
+					account.name = name;
+					if (session.isShowing(program)) show(name);
+				},
+				() => {},
+			);
+		}
+		return program;
+	};
+
+	const demo = async (): Promise<void> => {
+		demoServer ??= await serveDemo(invocation.demo ?? 'small');
+		const {url, token, accountId, state} = demoServer;
+		// The user did not wait for it.
+		if (isClosed) return demoServer.close();
+		const readOnly = invocation.readOnly;
+		open(
+			{
+				client: connect({kind: 'token', token: new Secret(token)}, url, readOnly),
+				account: {id: parseAccountId(accountId), name: state.main.account.name},
+			},
+			{source: 'demo', profile: undefined, keeper: undefined, isKept: false, baseUrl: url, readOnly},
+		);
+	};
+
+	const enter = (startup: Startup): void => {
+		const {profile, baseUrl, readOnly, account, keeper, environmentCredential} = startup;
+		const signIn = createSignIn(
+			{
+				keymap: signInKeymap,
+				readToken: tokenFromText,
+				readKey: keyFromText,
+				connect: (credential) => connect(credential, baseUrl, readOnly),
+				openDemo: demo,
+				opened(opened) {
+					const program = open(opened, {source: opened.source, profile, keeper, isKept: false, baseUrl, readOnly});
+					const [remark] = startup.remarks;
+					if (remark !== undefined) program.say(remark, 'warning');
+				},
+				...control,
+			},
+			{size: control.size(), credential: environmentCredential, accountId: account},
+		);
+		// With a credential and an account id there is nothing to ask, and the account is open already.
+		if (signIn.state().step.kind !== 'opened') session.show({kind: 'sign-in', signIn});
+	};
+
+	return {
+		profile: enter,
+		demo,
+		unfinished,
+		async close() {
+			isClosed = true;
+			await Promise.all([client?.close(), demoServer?.close()]);
+		},
+	};
+}

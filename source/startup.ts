@@ -1,0 +1,125 @@
+/**
+ * What the command line, the environment and the configuration say together: who signs in where, and with which rights.
+ * The program and the commands beside it begin here; nothing is asked of a credential store yet.
+ */
+import path from 'node:path';
+import {parseAccountId} from './api/account-id.ts';
+import {BaseUrlError, defaultBaseUrl, isLoopback, parseBaseUrl} from './api/base-url.ts';
+import {CloudflareError, explain} from './api/errors.ts';
+import type {AccountId} from './api/ids.ts';
+import {ConfigurationError, type LoadedConfiguration, loadConfiguration} from './configuration/configuration.ts';
+import {exclusively} from './configuration/lock.ts';
+import {type ChosenProfile, chooseProfile, profileNameProblem} from './configuration/profile.ts';
+import {saveProfile} from './configuration/save.ts';
+import {credentialFromEnvironment, type EnvironmentCredential} from './credentials/environment.ts';
+import {createKeeper, type Keeper} from './credentials/keeper.ts';
+import {createStores} from './credentials/stores.ts';
+
+/** What is asked for on the command line; the rest comes from elsewhere. */
+export interface Wishes {
+	readonly profile?: string | undefined;
+	readonly account?: string | undefined;
+	readonly readOnly?: boolean | undefined;
+	/**
+	 * `open`, unless given. `sign-in`: what is stored is going to be replaced, so it does not matter where it belongs.
+	 * `stored`: the user has chosen the profile itself, so its own credential and account come first.
+	 */
+	readonly purpose?: 'open' | 'sign-in' | 'stored' | undefined;
+}
+
+/** What this process has to offer. */
+export interface Process {
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly platform: NodeJS.Platform;
+	/** The program of the keychain's child processes, a path. */
+	readonly childPath: string;
+}
+
+export type FoundCredential = Extract<EnvironmentCredential, {readonly kind: 'found'}>;
+
+export interface Startup {
+	readonly loaded: LoadedConfiguration;
+	readonly profile: ChosenProfile;
+	/** Checked. */
+	readonly baseUrl: string;
+	/** The account to open; undefined where nobody has named one. */
+	readonly account: AccountId | undefined;
+	readonly readOnly: boolean;
+	/** It wins over what is stored. */
+	readonly environmentCredential: FoundCredential | undefined;
+	readonly keeper: Keeper;
+	/** What else there is to know, for people. */
+	readonly remarks: readonly string[];
+}
+
+/**
+ * Puts together what is known before anything is asked.
+ * @throws what {@link problemLines} can say
+ */
+export function startUp(wishes: Wishes, process: Process): Startup {
+	const {environment} = process;
+	const {purpose = 'open'} = wishes;
+	const nameProblem = wishes.profile === undefined ? undefined : profileNameProblem(wishes.profile);
+	if (nameProblem !== undefined) throw new ConfigurationError([`--profile: ${nameProblem}`]);
+	const loaded = loadConfiguration(environment);
+	const found = credentialFromEnvironment(environment);
+	if (found.kind === 'problem' && purpose === 'open') throw new ConfigurationError(found.lines);
+	const profile = chooseProfile(loaded.configuration, wishes.profile);
+	const environmentCredential = found.kind === 'found' && purpose === 'open' ? found : undefined;
+	const fromEnvironment = purpose === 'stored' ? undefined : found.accountId;
+	const account = wishes.account ?? fromEnvironment ?? profile.account;
+	const isStored = environmentCredential === undefined && purpose !== 'sign-in';
+	return {
+		loaded,
+		profile,
+		baseUrl: baseUrlOf(profile, found.baseUrl, isStored),
+		account: account === undefined ? undefined : parseAccountId(account),
+		readOnly: wishes.readOnly === true || profile.readOnly,
+		environmentCredential,
+		keeper: keeperOf(profile, loaded, process),
+		remarks: [...(environmentCredential?.remarks ?? []), ...loaded.remarks],
+	};
+}
+
+function keeperOf(
+	{name, credentialStore}: ChosenProfile,
+	loaded: LoadedConfiguration,
+	{environment, platform, childPath}: Process,
+): Keeper {
+	return createKeeper({
+		profile: name,
+		recorded: credentialStore,
+		stores: createStores({directory: path.dirname(loaded.path), environment, childPath, platform}),
+		platform,
+		record: (change) => saveProfile(environment, name, change),
+		exclusively: (work) => exclusively(environment, work),
+	});
+}
+
+/**
+ * The server to talk to. A stored credential goes to no other than the one that it was stored for: a variable left over
+ * in a shell must not send it elsewhere. Servers on this machine are all the same in this.
+ */
+function baseUrlOf(profile: ChosenProfile, wanted: string | undefined, isStored: boolean): string {
+	const own = profile.baseUrl ?? defaultBaseUrl;
+	const chosen = parseBaseUrl(wanted ?? own);
+	if (isStored && profile.credentialStore !== undefined && !isSameServer(chosen, parseBaseUrl(own))) {
+		throw new ConfigurationError([
+			`the stored credential of profile ${profile.name} belongs to ${own}, and CLOUDFLARE_BASE_URL names another server: ${chosen.href}`,
+			'Nothing was sent. Unset CLOUDFLARE_BASE_URL, or give that server a profile of its own: cfiam login --profile NAME.',
+		]);
+	}
+	return wanted ?? own;
+}
+
+function isSameServer(left: URL, right: URL): boolean {
+	return left.origin === right.origin || (isLoopback(left.hostname) && isLoopback(right.hostname));
+}
+
+/** What is wrong with what the user gave, in lines; undefined for anything else: that is a bug. */
+export function problemLines(error: unknown): readonly string[] | undefined {
+	if (error instanceof ConfigurationError) return error.lines;
+	if (error instanceof BaseUrlError) return [error.message];
+	if (error instanceof CloudflareError) return explain(error);
+	return undefined;
+}
