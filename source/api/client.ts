@@ -5,6 +5,7 @@ import {type Budget, type BudgetOptions, RequestBudget} from './budget.ts';
 import {type Clock, systemClock} from './clock.ts';
 import type {Credential} from './credential.ts';
 import {createMembers, type Members} from './members.ts';
+import {createMemberships, type Memberships} from './memberships.ts';
 import {createOauthClients, type OauthClients} from './oauth-clients.ts';
 import {createOauthScopes, type OauthScopes} from './oauth-scopes.ts';
 import {createPermissionGroups, type PermissionGroups} from './permission-groups.ts';
@@ -57,6 +58,8 @@ export interface CloudflareClient {
 	readonly accounts: Accounts;
 	/** The members of accounts; those of user groups are in `userGroups.members`. */
 	readonly members: Members;
+	/** Those of the user of the credential, in all accounts. */
+	readonly memberships: Memberships;
 	readonly roles: Roles;
 	readonly zones: Zones;
 	readonly user: UserResource;
@@ -101,6 +104,7 @@ export function createClient(options: ClientOptions): CloudflareClient {
 	const client: CloudflareClient = {
 		accounts: createAccounts(requester),
 		members: createMembers(requester),
+		memberships: createMemberships(requester),
 		roles: createRoles(requester),
 		zones: createZones(requester),
 		user: createUser(requester),

@@ -247,6 +247,27 @@ export const operations = [
 		undefined,
 		'verify the API token with account {account_id}',
 	),
+	reading(
+		'tokens.getUser',
+		'user.tokens.get',
+		'/user/tokens/{token_id}',
+		'API Tokens Read',
+		'read what API token {token_id} may do',
+	),
+	reading(
+		'tokens.getAccount',
+		'accounts.tokens.get',
+		`${account}/tokens/{token_id}`,
+		'Account API Tokens Read',
+		'read what API token {token_id} of the account may do',
+	),
+	reading(
+		'memberships.list',
+		'memberships.list',
+		'/memberships',
+		'Memberships Read',
+		'list the memberships of the user of the credential',
+	),
 ] as const satisfies readonly Operation[];
 
 export type OperationId = (typeof operations)[number]['id'];

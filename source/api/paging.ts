@@ -27,6 +27,7 @@ export interface PageQuery {
 export const pageSizes = {
 	accounts: {smallest: 5, largest: 50},
 	members: {smallest: 5, largest: 50},
+	memberships: {smallest: 5, largest: 50},
 	roles: {smallest: 5, largest: 50},
 	zones: {smallest: 5, largest: 50},
 	permissionGroups: {smallest: 5, largest: 50},

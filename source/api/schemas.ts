@@ -233,6 +233,32 @@ export const tokenVerificationSchema = v.looseObject({
 	expires_on: optionalText,
 });
 
+/**
+ * What a token may do (`TokenPolicy` of the official SDK). The resources are names with `*` behind them, or with a map
+ * of names inside them: zones of an account.
+ */
+export const tokenPolicySchema = v.looseObject({
+	id: optionalText,
+	effect: openEnum('allow', 'deny'),
+	permission_groups: v.array(v.looseObject({id: v.string(), name: optionalText, meta: metaSchema})),
+	resources: v.record(v.string(), v.union([v.string(), v.record(v.string(), v.string())])),
+});
+
+/** A token by its id, of which only what it may do is of use (`Token` of the official SDK). */
+export const tokenSchema = v.looseObject({
+	id: optionalText,
+	name: optionalText,
+	policies: v.nullish(v.array(tokenPolicySchema)),
+});
+
+/** Contract 9.8: the user of the credential in one account; roles are names here. */
+export const membershipSchema = v.looseObject({
+	id: optionalText,
+	status: v.nullish(openEnum('accepted', 'pending', 'rejected')),
+	account: v.nullish(v.looseObject({id: v.nullish(accountIdSchema), name: optionalText})),
+	roles: optionalTexts,
+});
+
 /** Contract 9.8. */
 export const userSchema = v.looseObject({
 	id: v.nullish(userIdSchema),
@@ -261,4 +287,7 @@ export type Role = v.InferOutput<typeof roleSchema>;
 export type AccountMember = v.InferOutput<typeof accountMemberSchema>;
 export type Zone = v.InferOutput<typeof zoneSchema>;
 export type TokenVerification = v.InferOutput<typeof tokenVerificationSchema>;
+export type TokenPolicy = v.InferOutput<typeof tokenPolicySchema>;
+export type Token = v.InferOutput<typeof tokenSchema>;
+export type Membership = v.InferOutput<typeof membershipSchema>;
 export type User = v.InferOutput<typeof userSchema>;

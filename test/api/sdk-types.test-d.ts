@@ -8,6 +8,7 @@ import type * as accountRoles from 'cloudflare/resources/accounts/roles';
 import type * as accountTokens from 'cloudflare/resources/accounts/tokens';
 import type * as iam from 'cloudflare/resources/iam';
 import type * as groupMembers from 'cloudflare/resources/iam/user-groups';
+import type * as memberships from 'cloudflare/resources/memberships/memberships';
 import type * as shared from 'cloudflare/resources/shared';
 import type * as userTokens from 'cloudflare/resources/user/tokens';
 import type * as user from 'cloudflare/resources/user/user';
@@ -106,6 +107,8 @@ export type Answers = [
 	None<Faults<shared.Role, typeof schemas.roleSchema>>,
 	None<Faults<accountTokens.TokenVerifyResponse, typeof schemas.tokenVerificationSchema>>,
 	None<Faults<userTokens.TokenVerifyResponse, typeof schemas.tokenVerificationSchema>>,
+	None<Faults<Pick<shared.Token, 'id' | 'name' | 'policies'>, typeof schemas.tokenSchema>>,
+	None<Faults<Pick<memberships.Membership, 'id' | 'status' | 'roles'>, typeof schemas.membershipSchema>>,
 	// Of zones and of one's own user only what the contract needs (9.5, 9.8).
 	None<Faults<Pick<zones.Zone, 'id' | 'name' | 'status' | 'account'>, typeof schemas.zoneSchema>>,
 	None<

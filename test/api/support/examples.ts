@@ -235,6 +235,29 @@ export const zone = {
 
 export const tokenVerification = {id: 'ed17574386854bf78a67040be0a770b0', status: 'active'};
 
+export const token = {
+	id: 'ed17574386854bf78a67040be0a770b0',
+	name: 'readonly token',
+	status: 'active',
+	policies: [
+		{
+			id: 'f267e341f3dd4697bd3b9f71dd96247f',
+			effect: 'allow',
+			permission_groups: [{id: 'c8fed203ed3043cba015a93ad1616f1f', name: 'Zone Read'}],
+			resources: {[`com.cloudflare.api.account.${accountId}`]: {'com.cloudflare.api.account.zone.*': '*'}},
+		},
+	],
+};
+
+export const membership = {
+	id: '4536bcfad5faccb111b47003c79917fa',
+	status: 'accepted',
+	account,
+	api_access_enabled: null,
+	roles: ['Account Administrator'],
+	permissions: {analytics: {read: true, write: false}},
+};
+
 export const user = {
 	id: '7c5dae5552338874e5053f2534d2767a',
 	email: 'user@example.com',
