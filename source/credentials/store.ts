@@ -16,13 +16,16 @@ export interface StoreCall {
 	readonly passphrase?: Secret | undefined;
 }
 
+/** Undoes a write: what was there before is there again, even if it was no credential. Throws {@link StoreFailure}. */
+export type PutBack = () => Promise<void>;
+
 /** Each call throws {@link StoreFailure} and nothing else. */
 export interface CredentialStore {
 	readonly kind: StoreKind;
 	/** The credential of a profile; undefined where none is stored. Never opens an unlock prompt unasked. */
 	read(profile: string, call?: StoreCall): Promise<Credential | undefined>;
-	/** Stores a credential in place of what was there, and reads it back. */
-	write(profile: string, credential: Credential, call?: StoreCall): Promise<void>;
+	/** Stores a credential in place of what was there, and reads it back; where it fails, what was there still is. */
+	write(profile: string, credential: Credential, call?: StoreCall): Promise<PutBack>;
 	/** Removes the credential and looks whether it is gone; false: there was none. */
 	remove(profile: string, call?: StoreCall): Promise<boolean>;
 }

@@ -1,0 +1,156 @@
+/** The three stores of credentials: the keychain of the system, the kernel keyring, files that a passphrase opens. */
+import {Secret} from '../secret.ts';
+import type {Environment} from './environment.ts';
+import {createKeychain, type Keychain, type KeychainOptions, type KeychainStore} from './keychain.ts';
+import {createPassphraseFiles} from './passphrase-file.ts';
+import type {CredentialStore, CredentialStores, StoreCall, StoreKind} from './store.ts';
+import {StoreFailure, type StoreFailureKind} from './store-failure.ts';
+import {credentialFromStored, storedText} from './stored-text.ts';
+
+/** Under which the keychain and the kernel keyring have our items; the account is the name of the profile. */
+export const service = 'cfiam';
+
+/** No profile has this name: none begins with a dot. */
+export const canaryAccount = '.canary';
+const canary = new Secret('This is no secret: cfiam has looked whether it can be kept here.');
+
+export interface StoresOptions {
+	/** Of the passphrase files: that of the configuration. */
+	readonly directory: string;
+	readonly environment: Environment;
+	/** The program of the keychain's child processes, a path. */
+	readonly childPath: string;
+	readonly platform?: NodeJS.Platform | undefined;
+	readonly limits?: KeychainOptions['limits'] | undefined;
+}
+
+/** What the stores are made of. */
+export interface StoreParts {
+	readonly createKeychain: (options: KeychainOptions) => Keychain;
+	/** N of scrypt for passphrase files. */
+	readonly cost?: number | undefined;
+}
+
+export function createStores(options: StoresOptions, parts: StoreParts = {createKeychain}): CredentialStores {
+	const {directory, environment, childPath, limits, platform = process.platform} = options;
+	const keychainOf = (store: KeychainStore): Keychain =>
+		parts.createKeychain({store, childPath, environment, platform, ...(limits === undefined ? {} : {limits})});
+	const keychain = keychainOf('keychain');
+	const kernel = keychainOf('kernel-keyring');
+	let isKernelKnownToWork = false;
+
+	async function kernelForReading(): Promise<Keychain> {
+		if (platform !== 'linux') throw new StoreFailure('no-module', 'Only Linux has a kernel keyring.');
+		return kernel;
+	}
+
+	/** A harmless text goes first: a kernel keyring that refuses a text has it all the same, where nobody can remove it. */
+	async function kernelForWriting(call?: StoreCall): Promise<Keychain> {
+		await kernelForReading();
+		// A second time, because another cfiam that does the same at this moment may have removed it in between.
+		isKernelKnownToWork ||= (await keepsCanary(kernel, call)) || (await keepsCanary(kernel, call));
+		if (!isKernelKnownToWork) throw new StoreFailure('not-kept', 'A text that was stored for trial was not there.');
+		return kernel;
+	}
+
+	const stores = {
+		keychain: storeOfItems('keychain', {reading: async () => keychain, writing: async () => keychain}),
+		'kernel-keyring': storeOfItems('kernel-keyring', {reading: kernelForReading, writing: kernelForWriting}),
+		'passphrase-file': createPassphraseFiles({directory, platform, cost: parts.cost}),
+	} as const satisfies Record<StoreKind, CredentialStore>;
+
+	return {
+		of: (kind) => stores[kind],
+		async kernelKeyringWorks(call) {
+			// It may have been a while: the login whose keyring it was may have ended.
+			isKernelKnownToWork = false;
+			try {
+				await kernelForWriting(call);
+				return true;
+			} catch (error) {
+				if (error instanceof StoreFailure) return false;
+				throw error;
+			}
+		},
+	};
+}
+
+async function keepsCanary(keychain: Keychain, call: StoreCall | undefined): Promise<boolean> {
+	await keychain.setPassword(service, canaryAccount, canary, call);
+	const kept = await keychain.getPassword(service, canaryAccount, call);
+	await keychain.deletePassword(service, canaryAccount, call);
+	return isSame(kept, canary);
+}
+
+/** What a keychain has to be asked for before it is used. */
+interface Access {
+	readonly reading: () => Promise<Keychain>;
+	readonly writing: (call?: StoreCall) => Promise<Keychain>;
+}
+
+/** One item for each profile. */
+function storeOfItems(kind: StoreKind, access: Access): CredentialStore {
+	return {
+		kind,
+
+		async read(profile, call) {
+			const keychain = await access.reading();
+			const stored = await keychain.getPassword(service, profile, call);
+			return stored === null ? undefined : credentialFromStored(stored);
+		},
+
+		async write(profile, credential, call) {
+			const text = storedText(credential);
+			const keychain = await access.writing(call);
+			const before = await keychain.getPassword(service, profile, call);
+			const putBack = (): Promise<void> => restore(keychain, profile, before);
+			try {
+				await keychain.setPassword(service, profile, text, call);
+			} catch (error) {
+				if (error instanceof StoreFailure && mayHaveChanged.includes(error.kind))
+					await putBack().catch(() => undefined);
+				throw error;
+			}
+			// From here on there is no giving up half-way: it ends within the limit, with the new text or with the old one.
+			let kept: Secret | null;
+			try {
+				kept = await keychain.getPassword(service, profile);
+			} catch (error) {
+				await putBack().catch(() => undefined);
+				throw error instanceof StoreFailure ? new StoreFailure('not-kept', error.message) : error;
+			}
+			if (!isSame(kept, text)) {
+				await putBack().catch(() => undefined);
+				throw new StoreFailure('not-kept');
+			}
+			return putBack;
+		},
+
+		async remove(profile, call) {
+			const keychain = await access.reading();
+			const wasThere = await keychain.deletePassword(service, profile, call);
+			// keytar says "there was none" of what it could not remove; nothing is believed here that was not looked at.
+			if ((await keychain.getPassword(service, profile, call)) !== null) throw new StoreFailure('not-removed');
+			return wasThere;
+		},
+	};
+}
+
+/**
+ * Failures after which the item may be another one and the store still answers. After `timeout`, `no-reply` and
+ * `cancelled` nothing is put back: that would wait just as long, and might come after the next attempt.
+ */
+const mayHaveChanged: readonly StoreFailureKind[] = ['crash', 'quota', 'other'];
+
+async function restore(keychain: Keychain, profile: string, before: Secret | null): Promise<void> {
+	if (isSame(await keychain.getPassword(service, profile), before)) return;
+	if (before === null) await keychain.deletePassword(service, profile);
+	else await keychain.setPassword(service, profile, before);
+	if (!isSame(await keychain.getPassword(service, profile), before)) {
+		throw new StoreFailure(before === null ? 'not-removed' : 'not-kept');
+	}
+}
+
+function isSame(one: Secret | null, other: Secret | null): boolean {
+	return one?.reveal() === other?.reveal();
+}
