@@ -135,6 +135,7 @@ export const needs = {
 	readOauth: needsOneOf('OAuth Client Read', 'OAuth Client Write'),
 	writeOauth: needsOneOf('OAuth Client Write'),
 	readTokens: needsOneOf('Account API Tokens Read', 'Account API Tokens Write'),
+	readOwnTokens: needsOneOf('API Tokens Read'),
 	readMemberships: needsOneOf('Memberships Read'),
 	readUser: needsOneOf('User Details Read'),
 } as const satisfies Readonly<Record<string, Need>>;

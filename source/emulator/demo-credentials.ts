@@ -11,6 +11,7 @@ export type Permission =
 	| 'OAuth Client Write'
 	| 'Account API Tokens Read'
 	| 'Account API Tokens Write'
+	| 'API Tokens Read'
 	| 'Zone Read'
 	| 'Memberships Read'
 	| 'User Details Read';
@@ -69,6 +70,15 @@ export const demoTokens = {
 		permissions: readings,
 		expiresOn: '2031-01-01T00:00:00Z',
 		description: 'may read everything and write nothing',
+	},
+	readAll: {
+		kind: 'user token',
+		token: 'cfut_demo_read_all_resources_000000000000000000011',
+		id: '0d3f1a5c77be4f0f9d1c52a1d5e0a011',
+		status: 'active',
+		accounts: 'main',
+		permissions: [...readings, 'Account API Tokens Read', 'API Tokens Read'],
+		description: 'as the template "Read all resources" makes it: reads everything, what it may do itself included',
 	},
 	allAccounts: {
 		kind: 'user token',

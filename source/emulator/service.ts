@@ -11,6 +11,7 @@ import {oauthScopeRoutes} from './routes/oauth-scopes.ts';
 import {permissionGroupRoutes} from './routes/permission-groups.ts';
 import {resourceGroupRoutes} from './routes/resource-groups.ts';
 import {ssoConnectorRoutes} from './routes/sso-connectors.ts';
+import {tokenDetailRoutes} from './routes/token-details.ts';
 import {userGroupMemberRoutes} from './routes/user-group-members.ts';
 import {userGroupRoutes} from './routes/user-groups.ts';
 import {zoneRoutes} from './routes/zones.ts';
@@ -39,6 +40,7 @@ export const routes = [
 	...accountMemberRoutes,
 	...zoneRoutes,
 	...credentialRoutes,
+	...tokenDetailRoutes,
 ] as const;
 
 const router = new Router(routes);

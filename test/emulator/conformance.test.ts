@@ -154,6 +154,10 @@ test('all operations answer in the shapes of the OpenAPI document', () =>
 		const owned = {token: demoTokens.accountOwned.token};
 		await ask(`GET ${a}/tokens/verify`, `${account}/tokens/verify`, owned);
 		await ask('GET /user/tokens/verify', '/user/tokens/verify');
+		// Of single tokens the document has the schema that its lists of tokens have.
+		const one = '/tokens/{token_id}';
+		await ask(`GET ${a}${one}`, `${account}/tokens/${demoTokens.accountOwned.id}`, owned);
+		await ask(`GET /user${one}`, `/user/tokens/${demoTokens.readAll.id}`, {token: demoTokens.readAll.token});
 		await ask('GET /user', '/user');
 		await ask('GET /memberships', '/memberships');
 

@@ -93,6 +93,41 @@ describe('accounts', () => {
 		}));
 });
 
+describe('what a token may do', () => {
+	type Policy = {permission_groups: Named[]; resources: object};
+
+	test('is told by its policies, one for each kind of resource', () =>
+		withEmulator({}, async ({emulator}) => {
+			const reader = callerFor(emulator, demoTokens.readAll.token);
+			const {result} = (await reader.get(`/user/tokens/${demoTokens.readAll.id}`)).body;
+			expect(result.policies.map(({permission_groups}: Policy) => namesOf(permission_groups))).toEqual([
+				['Account Settings Read', 'SSO Connector Read', 'OAuth Client Read', 'Account API Tokens Read'],
+				['Zone Read'],
+				['Memberships Read', 'User Details Read', 'API Tokens Read'],
+			]);
+			const key = `com.cloudflare.api.account.${emulator.accountId}`;
+			expect(result.policies.map(({resources}: Policy) => resources)).toEqual([
+				{[key]: '*'},
+				{[key]: {'com.cloudflare.api.account.zone.*': '*'}},
+				{'com.cloudflare.api.user.7c5dae5552338874e5053f2534d2767a': '*'},
+			]);
+			const {body} = await reader.get(`/user/tokens/${demoTokens.allAccounts.id}`);
+			expect(body.result.policies[0].resources).toEqual({'com.cloudflare.api.account.*': '*'});
+			expect((await reader.get(`/user/tokens/${demoTokens.noAccounts.id}`)).body.result.policies).toHaveLength(1);
+		}));
+
+	test('is told to tokens that may read tokens only, and of tokens of the same owner only', () =>
+		withEmulator({}, async ({emulator, account, get}) => {
+			expect((await get(`/user/tokens/${demoTokens.full.id}`)).code).toBe(10000);
+			const reader = callerFor(emulator, demoTokens.readAll.token);
+			expect((await reader.get(`/user/tokens/${demoTokens.accountOwned.id}`)).status).toBe(404);
+			expect((await reader.get(`/user/tokens/${demoTokens.revoked.id}`)).status).toBe(404);
+			expect((await reader.get(`${account}/tokens/${demoTokens.readAll.id}`)).status).toBe(404);
+			expect((await reader.get(`${account}/tokens/${demoTokens.accountOwned.id}`)).status).toBe(200);
+			expect((await reader.get('/user/tokens/nonsense')).code).toBe(7003);
+		}));
+});
+
 test('memberships and user', () =>
 	withEmulator({}, async ({emulator}) => {
 		const all = callerFor(emulator, demoTokens.allAccounts.token);
