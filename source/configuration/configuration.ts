@@ -1,7 +1,8 @@
 /** The user's configuration: one file for every profile. */
+import type {Node} from 'jsonc-parser';
 import type {KeymapProblem} from '../input/keymap.ts';
 import {ConfigurationError, unusable} from './error.ts';
-import {configurationPath, type Environment, readText} from './file.ts';
+import {configurationPath, type Environment, type FileText, readText} from './file.ts';
 import {type Configuration, knownVersion, newerVersion, readSettings} from './settings.ts';
 import {find, parseText, placeIn} from './text-places.ts';
 
@@ -26,18 +27,30 @@ export interface LoadedConfiguration {
  */
 export function loadConfiguration(environment: Environment): LoadedConfiguration {
 	const file = configurationPath(environment);
-	const {text, remarks} = readText(file);
-	return {...configurationFromText(text ?? '', file), path: file, remarks};
+	const {text = '', tree, configuration, remarks} = readConfiguration(file);
+	return {
+		configuration,
+		path: file,
+		remarks,
+		placeOf(...setting) {
+			const property = find(tree, setting);
+			return property === undefined ? file : placeIn(file, text, property.offset);
+		},
+	};
+}
+
+interface ReadConfiguration extends FileText {
+	readonly tree: Node | undefined;
+	readonly configuration: Configuration;
 }
 
 /**
- * What a text says as the content of the file.
- * @throws ConfigurationError naming every mistake by line and column
+ * Reads a configuration file with the text and tree that it was made from.
+ * @throws ConfigurationError as {@link loadConfiguration}
  */
-export function configurationFromText(
-	text: string,
-	file: string,
-): Pick<LoadedConfiguration, 'configuration' | 'placeOf'> {
+export function readConfiguration(file: string): ReadConfiguration {
+	const read = readText(file);
+	const {text = ''} = read;
 	const place = (offset: number): string => placeIn(file, text, offset);
 	const {tree, problem} = parseText(text);
 	if (problem !== undefined) throw unusable([`${place(problem.offset)}: ${problem.text}`]);
@@ -52,13 +65,16 @@ export function configurationFromText(
 	const problems: string[] = [];
 	const configuration = readSettings(tree, (node, mistake) => problems.push(`${place(node.offset)}: ${mistake}`));
 	if (problems.length > 0) throw unusable(problems);
-	return {
-		configuration,
-		placeOf(...setting) {
-			const property = find(tree, setting);
-			return property === undefined ? file : place(property.offset);
-		},
-	};
+	return {...read, tree, configuration};
+}
+
+/** The mistakes that a text would have as the content of the file, without their places. */
+export function mistakesIn(text: string): readonly string[] {
+	const {tree, problem} = parseText(text);
+	if (problem !== undefined) return [problem.text];
+	const problems: string[] = [];
+	readSettings(tree, (_node, mistake) => problems.push(mistake));
+	return problems;
 }
 
 /** The lines that say what is wrong with a keymap, each problem at the settings that cause it. */

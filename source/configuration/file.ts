@@ -21,6 +21,8 @@ export function configurationPath(environment: Environment): string {
 export interface FileText {
 	/** Without a byte order mark. Undefined where there is no file. */
 	readonly text: string | undefined;
+	/** The mark that stood before the text, or nothing. */
+	readonly byteOrderMark: string;
 	/** What people should know of the file, and need not act on at once. */
 	readonly remarks: readonly string[];
 }
@@ -35,12 +37,14 @@ export function readText(file: string): FileText {
 		if (!status.isFile()) throw unusable([`${file}: this should be a file, and is a directory or device.`]);
 		const rights = rightsOf(status, {file: realpathSync(file), ownId: process.geteuid?.()});
 		if (rights.kind === 'refused') throw new ConfigurationError(rights.lines);
-		const text = new TextDecoder('utf-8', {fatal: true}).decode(readFileSync(file));
-		return {text, remarks: rights.lines};
+		const bytes = readFileSync(file);
+		const text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+		const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+		return {text, byteOrderMark: hasMark ? '\ufeff' : '', remarks: rights.lines};
 	} catch (error) {
 		if (error instanceof ConfigurationError) throw error;
 		const problem = readProblem(file, error);
-		if (problem === undefined) return {text: undefined, remarks: []};
+		if (problem === undefined) return {text: undefined, byteOrderMark: '', remarks: []};
 		throw problem;
 	}
 }

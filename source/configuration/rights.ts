@@ -46,6 +46,6 @@ export function rightsOf(
 }
 
 /** A text as one word of a shell's command line. */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
 	return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

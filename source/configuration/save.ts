@@ -1,21 +1,63 @@
 /** Writing settings of a profile to the configuration file, without touching anything else in it. */
 import type {StoreKind} from '../credentials/store.ts';
+import {mistakesIn, readConfiguration} from './configuration.ts';
+import {withoutSetting, withSetting} from './edit.ts';
 import {ConfigurationError} from './error.ts';
 import {configurationPath, type Environment} from './file.ts';
+import {profileNameProblem} from './profile.ts';
+import {knownVersion} from './settings.ts';
+import {parseText} from './text-places.ts';
+import {writeText} from './write.ts';
 
 /** What becomes of the settings of a profile: `null` removes one, and what is left out stays as it is. */
 export interface ProfileChange {
 	readonly credentialStore?: StoreKind | null | undefined;
+	/** 32 hexadecimal digits. */
 	readonly account?: string | null | undefined;
 	readonly baseUrl?: string | null | undefined;
 	readonly readOnly?: boolean | null | undefined;
 }
 
 /**
- * Writes settings of a profile; one that is not there is added.
+ * Writes settings of a profile; one that is not there is added with its first setting, and stays without its last. Comments, order and
+ * layout of the file are kept; it is replaced in one step, with mode 0600. A file with mistakes in it is not touched.
+ * Others may do the same at once: see {@link exclusively}.
  * @throws ConfigurationError saying why the file is as it was
  */
 export async function saveProfile(environment: Environment, profile: string, change: ProfileChange): Promise<void> {
 	const file = configurationPath(environment);
-	throw new ConfigurationError([`${file}: ${profile} ${Object.keys(change).join(', ')} could not be written.`]);
+	const nameProblem = profileNameProblem(profile);
+	if (nameProblem !== undefined) throw refused(file, [`${JSON.stringify(profile)} ${nameProblem}`]);
+	// Read at this moment: it may have been edited since the program began.
+	const {text = '', byteOrderMark} = readConfiguration(file);
+	const changed = withChange(text, profile, change);
+	const mistakes = mistakesIn(changed);
+	if (mistakes.length > 0) throw refused(file, mistakes);
+	if (changed !== text) await writeText(file, byteOrderMark + changed);
+}
+
+function withChange(text: string, profile: string, change: ProfileChange): string {
+	const settings = [
+		['credentialStore', change.credentialStore],
+		['account', change.account],
+		['readOnly', change.readOnly],
+		['baseUrl', change.baseUrl],
+	] as const;
+	return settings.reduce((changed, [name, value]) => {
+		const names = ['profiles', profile, name];
+		if (value === undefined) return changed;
+		return value === null ? withoutSetting(changed, names) : withSetting(withVersion(changed), names, value);
+	}, text);
+}
+
+/** A file that begins here says by which schema. */
+function withVersion(text: string): string {
+	return parseText(text).tree === undefined ? withSetting(text, ['version'], knownVersion) : text;
+}
+
+function refused(file: string, problems: readonly string[]): ConfigurationError {
+	return new ConfigurationError([
+		...problems.map((problem) => `${file}: this can not be written: ${problem}.`),
+		'The file is as it was.',
+	]);
 }
