@@ -31,7 +31,12 @@ export type Finding =
 			readonly accepted: boolean;
 			readonly verified?: VerifiedCredential | undefined;
 	  }
-	| {readonly kind: 'failed'; readonly failure: Failure};
+	| {
+			readonly kind: 'failed';
+			readonly failure: Failure;
+			/** Known, and not usable: expired, for example. */
+			readonly verified?: VerifiedCredential | undefined;
+	  };
 
 type Outcome<Value> =
 	| {readonly kind: 'good'; readonly value: Value}
@@ -75,7 +80,7 @@ export async function examine(
 
 function statusFinding(verified: Outcome<VerifiedCredential>, now: number): Finding | undefined {
 	const failure = verified.kind === 'good' ? statusFailure(verified.value, now) : undefined;
-	return failure === undefined ? undefined : {kind: 'failed', failure};
+	return failure === undefined ? undefined : {kind: 'failed', failure, verified: answerOf(verified)};
 }
 
 function answerOf(verified: Outcome<VerifiedCredential>): VerifiedCredential | undefined {

@@ -2,6 +2,7 @@
 import {CloudflareError, type ErrorKind, explain} from '../api/errors.ts';
 import type {VerifiedCredential} from '../api/verification.ts';
 import {absolute, instant} from '../insight/time.ts';
+import {tokenPage} from './permissions.ts';
 
 /** Why it did not work, for people. */
 export interface Failure {
@@ -18,8 +19,6 @@ export interface Failure {
 
 /** The credential by its kind, as a sentence begins with it. */
 export type Noun = 'token' | 'key';
-
-const tokenPage = 'https://dash.cloudflare.com/profile/api-tokens';
 
 function titleOf(kind: ErrorKind, noun: Noun): string {
 	switch (kind) {
