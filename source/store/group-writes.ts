@@ -1,34 +1,27 @@
-/** Adds and removes members of groups, and puts what follows from it where it is shown. */
-import {type CallOptions, type CloudflareClient, CloudflareError} from '../api/client.ts';
+/** Adds, removes and replaces members of groups, and puts what follows from it where it is shown. */
+import type {CallOptions, CloudflareClient} from '../api/client.ts';
 import type {AccountId, MemberId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember} from '../api/schemas.ts';
 import type {ListEntry} from './list-entry.ts';
 import type {Wants} from './wants.ts';
+import type {WriteQueue} from './write-queue.ts';
 
 export interface GroupWritesOptions {
 	readonly client: CloudflareClient;
 	readonly account: AccountId;
+	readonly queue: WriteQueue;
 	readonly wants: Wants;
 	readonly membersOf: (group: UserGroupId) => ListEntry<GroupMember>;
 	readonly memberOf: (group: UserGroupId, member: MemberId) => {forget(): void};
-	readonly isClosed: () => boolean;
 }
 
-/** Whether a failed write may mean that what is shown is not what is there. */
-function tellsOfChange(error: unknown): boolean {
-	return (
-		!(error instanceof CloudflareError) ||
-		error.uncertain ||
-		error.kind === 'invalid' ||
-		error.kind === 'not-found' ||
-		error.kind === 'conflict'
-	);
+/** What writes of a group and of its members are put in turn by. */
+export function groupKey(group: UserGroupId): string {
+	return `user-group/${group}`;
 }
 
 export class GroupWrites {
 	readonly #options: GroupWritesOptions;
-	/** The last write of each group: the next one begins when it is over. */
-	readonly #last = new Map<UserGroupId, Promise<unknown>>();
 
 	constructor(options: GroupWritesOptions) {
 		this.#options = options;
@@ -40,79 +33,81 @@ export class GroupWrites {
 		members: readonly MemberId[],
 		options: CallOptions | undefined,
 	): Promise<readonly GroupMember[]> {
-		const {client, account, membersOf, wants, isClosed} = this.#options;
-		return this.#inTurn(group, async () => {
-			this.#refuseIfOver(options, 'add members to a user group');
-			const answer = await client.userGroups.members.add(account, group, members, options);
-			if (!isClosed()) {
-				const list = membersOf(group);
-				const answered = new Set(answer.map(({id}) => id));
-				if (members.every((id) => answered.has(id))) {
-					list.replaceAll(answer);
-				} else {
-					// An answer without those who were added is not the whole set: better read than guessed.
-					list.patch((rows) => rows.append(answer));
-					list.outdate();
-					wants.readAgain(list);
+		const {client, account, queue} = this.#options;
+		return queue.add({
+			object: groupKey(group),
+			attempted: 'add members to a user group',
+			send: () => client.userGroups.members.add(account, group, members, options),
+			show: (answer) => this.#believe(group, members, answer),
+			lookAgain: () => this.#lookAgain(group),
+			options,
+		});
+	}
+
+	/** One request; answers the set afterwards (contract 5.3). */
+	replace(
+		group: UserGroupId,
+		members: readonly MemberId[],
+		options: CallOptions | undefined,
+	): Promise<readonly GroupMember[]> {
+		const {client, account, queue, membersOf, memberOf} = this.#options;
+		return queue.add({
+			object: groupKey(group),
+			attempted: 'replace the members of a user group',
+			send: () => client.userGroups.members.replace(account, group, members, options),
+			show: (answer) => {
+				const before = membersOf(group).data?.list.rows ?? [];
+				this.#believe(group, members, answer);
+				const after = new Set(answer.map(({id}) => id));
+				for (const {id} of before.filter((member) => !after.has(member.id))) {
+					memberOf(group, id).forget();
 				}
-			}
-			return answer;
+			},
+			lookAgain: () => this.#lookAgain(group),
+			options,
 		});
 	}
 
 	/** One request. */
 	remove(group: UserGroupId, member: MemberId, options: CallOptions | undefined): Promise<void> {
-		const {client, account, membersOf, memberOf, wants, isClosed} = this.#options;
-		return this.#inTurn(group, async () => {
-			this.#refuseIfOver(options, 'remove a member from a user group');
-			await client.userGroups.members.remove(account, group, member, options);
-			if (!isClosed()) {
+		const {client, account, queue, membersOf, memberOf, wants} = this.#options;
+		return queue.add({
+			object: groupKey(group),
+			attempted: 'remove a member from a user group',
+			send: async () => {
+				await client.userGroups.members.remove(account, group, member, options);
+			},
+			show: () => {
 				const list = membersOf(group);
 				list.patch((rows) => rows.without(member));
 				memberOf(group, member).forget();
 				wants.readAgain(list);
-			}
+			},
+			lookAgain: () => this.#lookAgain(group),
+			options,
 		});
 	}
 
-	/** Writes of one group go one after the other, so that their answers fit what is shown. */
-	#inTurn<Result>(group: UserGroupId, write: () => Promise<Result>): Promise<Result> {
-		const before = this.#last.get(group) ?? Promise.resolve();
-		const turn = before
-			.catch(() => undefined)
-			.then(write)
-			.catch((error: unknown) => {
-				this.#lookAgain(group, error);
-				throw error;
-			})
-			.finally(() => {
-				if (this.#last.get(group) === turn) {
-					this.#last.delete(group);
-				}
-			});
-		this.#last.set(group, turn);
-		return turn;
-	}
-
-	#lookAgain(group: UserGroupId, error: unknown): void {
-		const {membersOf, wants, isClosed} = this.#options;
-		if (!isClosed() && tellsOfChange(error)) {
-			const list = membersOf(group);
-			// A reading that has begun before may say what was so before.
-			list.patch((rows) => rows);
+	/** An answer without those who were to be in it is not the whole set: better read than guessed. */
+	#believe(group: UserGroupId, members: readonly MemberId[], answer: readonly GroupMember[]): void {
+		const {membersOf, wants} = this.#options;
+		const list = membersOf(group);
+		const answered = new Set(answer.map(({id}) => id));
+		if (members.every((id) => answered.has(id))) {
+			list.replaceAll(answer);
+		} else {
+			list.patch((rows) => rows.append(answer));
 			list.outdate();
 			wants.readAgain(list);
 		}
 	}
 
-	#refuseIfOver(options: CallOptions | undefined, attempted: string): void {
-		if (this.#options.isClosed() || options?.signal?.aborted) {
-			throw new CloudflareError({
-				kind: 'aborted',
-				attempted,
-				messages: ['It was called off before anything was sent.'],
-				next: 'Nothing else is needed.',
-			});
-		}
+	#lookAgain(group: UserGroupId): void {
+		const {membersOf, wants} = this.#options;
+		const list = membersOf(group);
+		// A reading that has begun before may say what was so before.
+		list.patch((rows) => rows);
+		list.outdate();
+		wants.readAgain(list);
 	}
 }

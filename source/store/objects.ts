@@ -10,6 +10,8 @@ import type {Wanted} from './wants.ts';
 
 export interface ReadObject extends Wanted {
 	snapshot(): ObjectSnapshot<ObjectItems[ObjectNeed['kind']]>;
+	/** It is no more what it was: read again when it is wanted. */
+	forget(): void;
 }
 
 export class Objects {

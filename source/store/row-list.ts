@@ -109,6 +109,12 @@ export class RowList<Item extends object> {
 			: this;
 	}
 
+	/** With what `change` makes of each row, whose ids stay; the same list if it makes nothing else of any. */
+	map(change: (item: Item) => Item): RowList<Item> {
+		const rows = this.rows.map(change);
+		return rows.every((row, position) => row === this.rows[position]) ? this : RowList.of(this.#idOf, rows);
+	}
+
 	/** Without the row that has this id; the same list if there is none. */
 	without(id: string): RowList<Item> {
 		return this.byId.has(id)

@@ -3,12 +3,12 @@
  * another store, so an answer that comes late can not end up in the wrong one.
  */
 import {QueryClient} from '@tanstack/query-core';
-import type {CallOptions, CloudflareClient} from '../api/client.ts';
-import type {AccountId, MemberId, UserGroupId} from '../api/ids.ts';
+import type {CloudflareClient} from '../api/client.ts';
+import type {AccountId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember} from '../api/schemas.ts';
 import type {Knowledge} from '../insight/knowledge.ts';
+import type {Writer} from '../insight/writer.ts';
 import type {Environment} from './environment.ts';
-import {GroupWrites} from './group-writes.ts';
 import type {ListEntry} from './list-entry.ts';
 import {MembershipReader} from './membership-reader.ts';
 import type {ObjectItems, ObjectNeed, StoreNeed} from './needs.ts';
@@ -17,6 +17,7 @@ import {Objects} from './objects.ts';
 import {createGroupMembersList, createLists} from './resources.ts';
 import type {ObjectSnapshot} from './snapshot.ts';
 import {quietly, type Wanted, Wants} from './wants.ts';
+import {createWriter} from './writes.ts';
 
 export type {
 	Knowledge,
@@ -42,7 +43,7 @@ export interface StoreOptions {
 	readonly notifyPause?: number | undefined;
 }
 
-export interface Store extends Knowledge {
+export interface Store extends Knowledge, Writer {
 	/**
 	 * How the reading of one object by itself goes; the object itself is in its list too. For screens that edit: they
 	 * read the one object again right before a write that replaces it (contract 4.4).
@@ -61,20 +62,6 @@ export interface Store extends Knowledge {
 	want(needs: readonly StoreNeed[]): () => void;
 	/** Reads anew, whatever its age; what is being read already is not begun again. */
 	refresh(needs: readonly StoreNeed[]): void;
-	/**
-	 * Adds members to a group with one request; answers the whole set afterwards.
-	 * @throws {CloudflareError}
-	 */
-	addMembers(
-		group: UserGroupId,
-		members: readonly MemberId[],
-		options?: CallOptions | undefined,
-	): Promise<readonly GroupMember[]>;
-	/**
-	 * Removes one member from a group with one request. Writes of one group wait for one another.
-	 * @throws {CloudflareError}
-	 */
-	removeMember(group: UserGroupId, member: MemberId, options?: CallOptions | undefined): Promise<void>;
 	/** Breaks off all reading; nobody hears of anything that comes later. A write on its way is not called back. */
 	close(): void;
 }
@@ -131,14 +118,7 @@ export function createStore(options: StoreOptions): Store {
 		changed: () => notifier.changed(),
 	});
 
-	const writes = new GroupWrites({
-		client,
-		account: account.id,
-		wants,
-		membersOf,
-		memberOf: (group, member) => objects.groupMember({kind: 'groupMember', group, member}),
-		isClosed: () => closed,
-	});
+	const writer = createWriter({client, account: account.id, wants, lists, objects, membersOf, isClosed: () => closed});
 
 	const unsubscribe = queries.getQueryCache().subscribe(({query}) => {
 		const group = groupByName.get(query.queryHash);
@@ -201,8 +181,7 @@ export function createStore(options: StoreOptions): Store {
 				quietly(target.read('foreground', Math.max(rowsEnough(need), wants.most(target))));
 			}
 		},
-		addMembers: (group, members, callOptions) => writes.add(group, members, callOptions),
-		removeMember: (group, member, callOptions) => writes.remove(group, member, callOptions),
+		...writer,
 		close() {
 			closed = true;
 			unsubscribe();
