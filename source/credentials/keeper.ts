@@ -1,7 +1,15 @@
 /** The store of one profile together with what the configuration says of it. */
-import type {CredentialStores, StoreCall, StoreKind} from './store.ts';
+import type {CredentialStores, PutBack, StoreCall, StoreKind} from './store.ts';
 import {StoreFailure, type StoreFailureKind} from './store-failure.ts';
-import {keptWords, type StoreOperation, type StoreWords, storeFailureWords, storeName} from './store-words.ts';
+import {
+	keptWords,
+	leftBehindWords,
+	type StoreAbout,
+	type StoreOperation,
+	type StoreWords,
+	storeFailureWords,
+	storeName,
+} from './store-words.ts';
 import type {Credential} from './text.ts';
 
 export interface StoreProblem extends StoreWords {
@@ -66,15 +74,127 @@ export interface KeeperOptions {
 	readonly record: (change: RecordedChange) => Promise<void>;
 	/** Runs work while no other cfiam does the like; rejects with an error whose `lines` say who is at it. */
 	readonly exclusively: <Value>(work: () => Promise<Value>) => Promise<Value>;
+	/**
+	 * The store that the configuration names by now, read anew: another cfiam may have signed in or out since. Asked for
+	 * while no other one is at it. Without it, what was recorded at the beginning counts.
+	 */
+	readonly recordedNow?: (() => Promise<StoreKind | undefined>) | undefined;
 }
 
-export function createKeeper({profile, recorded, stores, platform, record, exclusively}: KeeperOptions): Keeper {
-	let store = recorded;
+export function createKeeper(options: KeeperOptions): Keeper {
+	const {profile, stores, platform} = options;
+	let store = options.recorded;
 
-	function failed(error: unknown, kind: StoreKind, operation: StoreOperation): Outcome<never> {
-		const failure = error instanceof StoreFailure ? error : new StoreFailure('other');
-		const words = storeFailureWords(failure, {store: kind, operation, profile, platform});
-		return {kind: 'failed', problem: {kind: failure.kind, ...words}};
+	const aboutOf = (kind: StoreKind, operation: StoreOperation, call?: StoreCall): StoreAbout => ({
+		store: kind,
+		operation,
+		profile,
+		platform,
+		isUnlocking: call?.unlock,
+	});
+
+	/**
+	 * Runs work that changes what is stored and recorded while no other cfiam does the like. The user may give up until it
+	 * begins; from then on the work knows itself how far it can be called off.
+	 */
+	async function alone<Value>(
+		about: StoreAbout,
+		signal: AbortSignal | undefined,
+		work: () => Promise<Outcome<Value>>,
+	): Promise<Outcome<Value>> {
+		const cancelled = failed(new StoreFailure('cancelled'), about);
+		const ended: {outcome?: Outcome<Value>; hasBegun: boolean} = {hasBegun: false};
+		const {promise: givenUp, resolve} = Promise.withResolvers<Outcome<Value>>();
+		const giveUp = (): void => {
+			if (!ended.hasBegun) resolve(cancelled);
+		};
+		const whole = async (): Promise<Outcome<Value>> => {
+			try {
+				await options.exclusively(async () => {
+					if (signal?.aborted === true) return;
+					ended.hasBegun = true;
+					ended.outcome = await inPresentState(about, work);
+				});
+			} catch (error) {
+				// An error at the end of it all does not undo what has been done.
+				ended.outcome ??= failedInConfiguration('busy', error, about);
+			}
+			return ended.outcome ?? cancelled;
+		};
+		signal?.addEventListener('abort', giveUp, {once: true});
+		try {
+			return await Promise.race([whole(), givenUp]);
+		} finally {
+			signal?.removeEventListener('abort', giveUp);
+		}
+	}
+
+	async function inPresentState<Value>(
+		about: StoreAbout,
+		work: () => Promise<Outcome<Value>>,
+	): Promise<Outcome<Value>> {
+		try {
+			if (options.recordedNow !== undefined) store = await options.recordedNow();
+		} catch (error) {
+			// Nothing was touched yet, whatever was to be done.
+			return failedInConfiguration('configuration', error, {...about, operation: 'write'});
+		}
+		return await work();
+	}
+
+	async function storeAndRecord(
+		kind: StoreKind,
+		credential: Credential,
+		settings: KeptSettings,
+		call: StoreCall | undefined,
+	): Promise<Outcome<readonly string[]>> {
+		const about = aboutOf(kind, 'write', call);
+		const former = store;
+		let putBack: PutBack;
+		try {
+			putBack = await stores.of(kind).write(profile, credential, call);
+		} catch (error) {
+			return failed(error, about);
+		}
+		try {
+			await options.record({credentialStore: kind, ...defined(settings)});
+		} catch (error) {
+			const isUndone = await isDone(putBack());
+			return failedInConfiguration('configuration', error, {...about, isStuck: !isUndone});
+		}
+		store = kind;
+		return done(former === undefined || former === kind ? [] : await removeFormer(former, call));
+	}
+
+	/** Remarks, if it is still there. */
+	async function removeFormer(former: StoreKind, call: StoreCall | undefined): Promise<readonly string[]> {
+		try {
+			await stores.of(former).remove(profile, call);
+			return [];
+		} catch (error) {
+			const about = aboutOf(former, 'remove', call);
+			const [why = ''] = storeFailureWords(failureOf(error), about).lines;
+			const title = `The former credential could NOT be removed from the ${storeName(former, platform)}.`;
+			return [title, why, ...leftBehindWords(about)];
+		}
+	}
+
+	async function removeAndForget(call: StoreCall | undefined): Promise<Outcome<boolean>> {
+		if (store === undefined) return done(false);
+		const about = aboutOf(store, 'remove', call);
+		let wasThere: boolean;
+		try {
+			wasThere = await stores.of(store).remove(profile, call);
+		} catch (error) {
+			return failed(error, about);
+		}
+		try {
+			await options.record({credentialStore: null});
+		} catch (error) {
+			return failedInConfiguration('configuration', error, about);
+		}
+		store = undefined;
+		return done(wasThere);
 	}
 
 	return {
@@ -83,40 +203,70 @@ export function createKeeper({profile, recorded, stores, platform, record, exclu
 		nameOf: (kind) => storeName(kind, platform),
 		keptWords: (kind) => keptWords(kind, platform),
 		async read(call) {
-			if (store === undefined) return {kind: 'done', value: undefined};
+			if (store === undefined) return done(undefined);
+			const about = aboutOf(store, 'read', call);
 			try {
-				return {kind: 'done', value: await stores.of(store).read(profile, call)};
+				return done(await stores.of(store).read(profile, call));
 			} catch (error) {
-				return failed(error, store, 'read');
+				return failed(error, about);
 			}
 		},
-		async keep(kind, credential, _settings, call) {
-			try {
-				await exclusively(async () => {
-					await stores.of(kind).write(profile, credential, call);
-					await record({credentialStore: kind});
-					store = kind;
-				});
-				return {kind: 'done', value: []};
-			} catch (error) {
-				return failed(error, kind, 'write');
-			}
-		},
+		keep: (kind, credential, settings, call) =>
+			alone(aboutOf(kind, 'write', call), call?.signal, () => storeAndRecord(kind, credential, settings, call)),
 		async remove(call) {
-			const from = store;
-			if (from === undefined) return {kind: 'done', value: false};
+			if (store === undefined) return done(false);
+			return await alone(aboutOf(store, 'remove', call), call?.signal, () => removeAndForget(call));
+		},
+		async kernelKeyringWorks(call) {
 			try {
-				const value = await exclusively(async () => {
-					const wasThere = await stores.of(from).remove(profile, call);
-					await record({credentialStore: null});
-					store = undefined;
-					return wasThere;
-				});
-				return {kind: 'done', value};
-			} catch (error) {
-				return failed(error, from, 'remove');
+				return await stores.kernelKeyringWorks(call);
+			} catch {
+				return false;
 			}
 		},
-		kernelKeyringWorks: (call) => stores.kernelKeyringWorks(call),
+	};
+}
+
+function done<Value>(value: Value): Outcome<Value> {
+	return {kind: 'done', value};
+}
+
+function failed(error: unknown, about: StoreAbout): Outcome<never> {
+	const failure = failureOf(error);
+	return {kind: 'failed', problem: {kind: failure.kind, ...storeFailureWords(failure, about)}};
+}
+
+/** Errors of the configuration have lines of their own, which come first. */
+function failedInConfiguration(kind: 'busy' | 'configuration', error: unknown, about: StoreAbout): Outcome<never> {
+	const {title, lines} = storeFailureWords(new StoreFailure(kind), about);
+	return {kind: 'failed', problem: {kind, title, lines: [...linesOf(error), ...lines]}};
+}
+
+/** What is no failure of a store is a mistake of ours; its message may have anything in it. */
+function failureOf(error: unknown): StoreFailure {
+	if (error instanceof StoreFailure) return error;
+	return new StoreFailure('other', error instanceof Error ? error.name : undefined);
+}
+
+function linesOf(error: unknown): readonly string[] {
+	if (!(error instanceof Error)) return [];
+	const lines: unknown = 'lines' in error ? error.lines : undefined;
+	return Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [error.message];
+}
+
+async function isDone(work: Promise<void>): Promise<boolean> {
+	try {
+		await work;
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function defined({account, baseUrl, readOnly}: KeptSettings): RecordedChange {
+	return {
+		...(account === undefined ? {} : {account}),
+		...(baseUrl === undefined ? {} : {baseUrl}),
+		...(readOnly === undefined ? {} : {readOnly}),
 	};
 }

@@ -1,52 +1,57 @@
 /** What people read about a store of credentials: what it is called, what to know about it, and why it failed. */
 import type {StoreKind} from './store.ts';
+import {type Cause, causes, type StoreAbout} from './store-causes.ts';
 import type {StoreFailure} from './store-failure.ts';
+import {storeName} from './store-name.ts';
 
-export type StoreOperation = 'read' | 'write' | 'remove';
+export {type StoreAbout, type StoreOperation, unlockCommand} from './store-causes.ts';
+export {storeName} from './store-name.ts';
 
 export interface StoreWords {
 	/** At most 70 columns. */
 	readonly title: string;
-	/** At most 100 columns each, but for commands to copy. */
+	/** At most 100 columns each, but for `unlockCommand` and for sentences with a path. */
 	readonly lines: readonly string[];
 }
 
-/** What a failure is about. */
-export interface StoreAbout {
-	readonly store: StoreKind;
-	readonly operation: StoreOperation;
-	readonly profile: string;
-	readonly platform: NodeJS.Platform;
-}
+/** Columns of what a library has said. */
+const longestQuote = 100;
 
-/** What was attempted, what happened and what to do next. */
+/** What was attempted, what happened and what to do next. Never a secret, and never "not logged in". */
 export function storeFailureWords(failure: StoreFailure, about: StoreAbout): StoreWords {
-	return {
-		title: `The ${storeName(about.store, about.platform)} failed.`,
-		lines: failure.detail === undefined ? [] : [failure.detail],
-	};
+	const cause = causes[failure.kind](about);
+	const {detail} = failure;
+	const isOurs = cause.isDetailOurs === true;
+	const sentences = detail !== undefined && isOurs ? [detail] : [];
+	const quotes = detail !== undefined && !isOurs ? [shortened(`It said: ${detail}`, longestQuote)] : [];
+	const lines = [...sentences, ...effectOf(cause, about), ...cause.next, ...quotes];
+	return about.operation === 'remove'
+		? {title: removalTitle(cause), lines: [...(cause.removalTitle === undefined ? [cause.happened] : []), ...lines]}
+		: {title: cause.happened, lines};
 }
 
-/** The name of a store, without an article: it follows "the". */
-export function storeName(kind: StoreKind, platform: NodeJS.Platform): string {
-	switch (kind) {
-		case 'keychain':
-			switch (platform) {
-				case 'darwin':
-					return 'macOS Keychain';
-				case 'win32':
-					return 'Windows Credential Manager';
-				default:
-					return 'desktop keyring (Secret Service)';
-			}
-		case 'kernel-keyring':
-			return 'kernel keyring';
-		case 'passphrase-file':
-			return 'passphrase file';
+function removalTitle({removalTitle: title, effect}: Cause): string {
+	if (title !== undefined) return title;
+	return effect === 'unknown'
+		? 'Could NOT remove the credential. It may still be stored.'
+		: 'Could NOT remove the credential. It is still stored.';
+}
+
+function effectOf({effect}: Cause, {operation, profile}: StoreAbout): readonly string[] {
+	if (effect !== 'none' && effect !== 'unknown') return effect;
+	switch (operation) {
+		case 'read':
+			return [`The credential of "${shortened(profile, 32)}" may still be in it.`];
+		case 'write':
+			return effect === 'none'
+				? ['Nothing was stored; what was stored before is still there.']
+				: ['Whether it was stored is not known: signing in again puts that right.'];
+		case 'remove':
+			return [];
 	}
 }
 
-/** What one has to know once a credential is kept there. */
+/** What one has to know once a credential is kept there; the first line says where it is. */
 export function keptWords(kind: StoreKind, platform: NodeJS.Platform): readonly string[] {
 	switch (kind) {
 		case 'keychain':
@@ -57,6 +62,28 @@ export function keptWords(kind: StoreKind, platform: NodeJS.Platform): readonly 
 				'Your other programs and root can read it.',
 			];
 		case 'passphrase-file':
-			return ['Kept in an encrypted file. You type the passphrase at each start; we cannot recover it.'];
+			return ['Kept in an encrypted file.', 'You type the passphrase at each start; nobody can recover it.'];
 	}
+}
+
+/** Where a former credential could not be removed, so that it is there still. Follows the words why. */
+export function leftBehindWords({
+	store,
+	platform,
+	profile,
+}: Pick<StoreAbout, 'store' | 'platform' | 'profile'>): readonly string[] {
+	switch (store) {
+		case 'keychain':
+			return platform === 'linux'
+				? [`Remove it when the keyring is open: secret-tool clear service cfiam username ${profile}`]
+				: [`Remove it there: it is named cfiam, and its account ${profile}.`];
+		case 'kernel-keyring':
+			return ['It goes at the next reboot, or after 3 days without use.'];
+		case 'passphrase-file':
+			return [`Remove the file ${profile}.token beside the configuration.`];
+	}
+}
+
+function shortened(text: string, most: number): string {
+	return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
