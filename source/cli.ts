@@ -3,8 +3,9 @@
  * The entry: reads the command line and loads only what it asks for. It has to run, and say what is missing, on a Node
  * too old for the rest.
  */
+import {fileURLToPath} from 'node:url';
 import packageFile from '../package.json' with {type: 'json'};
-import {parseArguments, usage} from './arguments.ts';
+import {commandUsage, parseArguments, usage} from './arguments.ts';
 import {lastWords} from './last-words.ts';
 import {sanitise} from './terminal/sanitise.ts';
 
@@ -30,8 +31,16 @@ async function loadProgram() {
 	}
 }
 
+/** The program of the keychain's child processes: beside the built entry, or at its place in the source tree. */
+function keychainChildPath(entry: string): string {
+	const place = entry.endsWith('.ts') ? './credentials/keychain-child.ts' : './keychain-child.js';
+	return fileURLToPath(new URL(place, entry));
+}
+
 async function run(): Promise<number> {
-	const {stdin, stdout, stderr, env} = process;
+	const {stdin, stdout, stderr, env, platform} = process;
+	const {version} = packageFile;
+	const childPath = keychainChildPath(import.meta.url);
 	if (isNodeTooOld(process.versions.node)) {
 		stderr.write(`cfiam needs Node ${packageFile.engines.node}; this is ${process.versions.node}.\n`);
 		return 1;
@@ -39,14 +48,23 @@ async function run(): Promise<number> {
 	const invocation = parseArguments(process.argv.slice(2));
 	switch (invocation.kind) {
 		case 'help':
-			stdout.write(usage);
+			stdout.write(invocation.command === undefined ? usage : commandUsage(invocation.command));
 			return 0;
 		case 'version':
-			stdout.write(`cfiam ${packageFile.version}\n`);
+			stdout.write(`cfiam ${version}\n`);
 			return 0;
-		case 'wrong':
-			stderr.write(`cfiam: ${sanitise(invocation.problem)}. cfiam --help says more.\n`);
+		case 'wrong': {
+			const help = invocation.command === undefined ? 'cfiam --help' : `cfiam ${invocation.command} --help`;
+			stderr.write(`cfiam: ${sanitise(invocation.problem)}. ${help} says more.\n`);
 			return 2;
+		}
+		case 'login':
+		case 'logout':
+		case 'whoami': {
+			const {runCredentialCommand} = await import('./commands/run.ts');
+			const surroundings = {environment: env, version, platform, childPath, stdin, stdout, stderr, signals: process};
+			return runCredentialCommand(invocation, surroundings);
+		}
 		case 'emulator': {
 			const {runEmulatorCommand} = await import('./emulator/command.ts');
 			return runEmulatorCommand(invocation, stdout, stderr);
@@ -57,7 +75,7 @@ async function run(): Promise<number> {
 				return 2;
 			}
 			const {main} = await loadProgram();
-			return main(invocation, {environment: env, version: packageFile.version, stdin, stdout, stderr});
+			return main(invocation, {environment: env, version, platform, childPath, stdin, stdout, stderr});
 		}
 	}
 }

@@ -1,16 +1,29 @@
 import {describe, expect, test} from 'vitest';
 import {areas} from '../source/areas/index.ts';
-import {parseArguments, usage} from '../source/arguments.ts';
+import {commandUsage, parseArguments, usage} from '../source/arguments.ts';
 
 const plain = {
 	kind: 'open',
 	area: undefined,
 	object: undefined,
 	demo: undefined,
+	profile: undefined,
 	account: undefined,
 	readOnly: false,
 	noColor: false,
 } as const;
+
+const login = {
+	kind: 'login',
+	profile: undefined,
+	email: undefined,
+	account: undefined,
+	store: undefined,
+	readOnly: false,
+	unlock: false,
+} as const;
+const logout = {kind: 'logout', profile: undefined, unlock: false} as const;
+const whoami = {kind: 'whoami', profile: undefined, json: false, unlock: false} as const;
 
 const emulator = {kind: 'emulator', port: 0, dataset: 'small', latency: 0, seed: undefined} as const;
 
@@ -42,6 +55,22 @@ describe('the command line', () => {
 		['emulator --port=0 --dataset large', {...emulator, dataset: 'large'}],
 		['emulator --dataset hostile --latency 250 --seed 7', {...emulator, dataset: 'hostile', latency: 250, seed: 7}],
 		['emulator --help', {kind: 'help'}],
+		['--profile work', {...plain, profile: 'work'}],
+		['--profile=work members', {...plain, profile: 'work', area: 'members'}],
+		['members login', {...plain, area: 'members', object: 'login'}],
+		['login', login],
+		['login --profile work --read-only', {...login, profile: 'work', readOnly: true}],
+		['login --email robin@acme.com --account abc', {...login, email: 'robin@acme.com', account: 'abc'}],
+		['login --store keychain --unlock', {...login, store: 'keychain', unlock: true}],
+		['login --store=kernel-keyring', {...login, store: 'kernel-keyring'}],
+		['login --store passphrase-file', {...login, store: 'passphrase-file'}],
+		['logout', logout],
+		['logout --profile work --unlock', {...logout, profile: 'work', unlock: true}],
+		['whoami', whoami],
+		['whoami --profile=work --json --unlock', {...whoami, profile: 'work', json: true, unlock: true}],
+		['login --help', {kind: 'help', command: 'login'}],
+		['logout --profile work -h', {kind: 'help', command: 'logout'}],
+		['whoami --json --help', {kind: 'help', command: 'whoami'}],
 	])('cfiam %s', (line, expected) => {
 		expect(parse(line)).toEqual(expected);
 	});
@@ -66,10 +95,61 @@ describe('the command line', () => {
 		['emulator --seed', /--seed takes/u],
 		['emulator --demo', /cfiam emulator has no option --demo/u],
 		['emulator members', /cfiam emulator has no option members/u],
+		['--profile', /--profile takes the name of a profile/u],
+		['--profile --demo', /--profile takes the name of a profile/u],
+		['login --profile', /--profile takes the name of a profile/u],
+		['login --email', /--email takes the address/u],
+		['login --account', /--account takes the id of an account/u],
+		['login --store', /--store takes one of keychain, kernel-keyring, passphrase-file/u],
+		['login --store plain', /--store takes one of keychain, kernel-keyring, passphrase-file/u],
+		['login --demo', /cfiam login has no option --demo/u],
+		['login --token x', /there is no option --token: a token must not stand in the command line/u],
+		['login work', /cfiam login takes options only, and a token must not stand in the command line/u],
+		['logout --json', /cfiam logout has no option --json/u],
+		['logout work', /cfiam logout takes options only/u],
+		['whoami --store keychain', /cfiam whoami has no option --store/u],
+		['whoami work', /cfiam whoami takes options only/u],
 	])('cfiam %s is wrong use', (line, problem) => {
 		const invocation = parse(line);
 		expect(invocation.kind).toBe('wrong');
 		expect(invocation.kind === 'wrong' && invocation.problem).toMatch(problem);
+	});
+
+	test.each([
+		['login', 'cfut_abcdefghijklmnopqrstuvwxyz012345'],
+		['login', '--token=cfat_abcdefghijklmnopqrstuvwxyz012345'],
+		['login', '--email', 'cfk_abcdefghijklmnopqrstuvwxyz012345'],
+		['login', 'YQSn-xWAQiiEh9qM58wZNnyQS7FUdoqGIUAbrh7T'],
+		['login', '-QSn-xWAQiiEh9qM58wZNnyQS7FUdoqGIUAbrh7T'],
+		['login', 'short-secret'],
+		['login', '--store', '1234567893feefc5f0q5000bfo0c38d90bbeb'],
+		['logout', 'cfut_abcdefghijklmnopqrstuvwxyz012345'],
+		['whoami', '--profile', 'cfut_abcdefghijklmnopqrstuvwxyz012345'],
+		['cfut_abcdefghijklmnopqrstuvwxyz012345'],
+		['YQSn-xWAQiiEh9qM58wZNnyQS7FUdoqGIUAbrh7T'],
+		['-QSn-xWAQiiEh9qM58wZNnyQS7FUdoqGIUAbrh7T'],
+		['members', 'Authorization: Bearer cfut_abcdefghijklmnopqrstuvwxyz012345'],
+		['--account=v1.0-e24fd090c02efcfecb4de8f4ff246fd5c75b48946fdf0ce26c59f91d0d90797b'],
+	])('a secret is refused and not repeated: %s', (...argv) => {
+		const invocation = parseArguments(argv);
+		expect(invocation.kind).toBe('wrong');
+		const secret = argv.at(-1) ?? '';
+		const problem = invocation.kind === 'wrong' ? invocation.problem : '';
+		for (let from = 0; from + 12 <= secret.length; from++) {
+			if (!/^(?:--token=|--account=|Authorization)/u.test(secret.slice(from))) {
+				expect(problem).not.toContain(secret.slice(from, from + 12));
+			}
+		}
+		if (argv[1] !== '--store' && argv[0] !== 'members') expect(problem).toContain('a token must not stand in');
+	});
+
+	test('what only looks a little like a secret is taken as it is', () => {
+		expect(parse('user-groups cfiam_administrators_of_everything')).toEqual({
+			...plain,
+			area: 'user-groups',
+			object: 'cfiam_administrators_of_everything',
+		});
+		expect(parse('members 023e105f4ecef8ad9ca31a8372d0c353').kind).toBe('open');
 	});
 
 	test('an empty account is no account', () => {
@@ -87,11 +167,24 @@ describe('the help', () => {
 	});
 
 	test('names every option that is understood', () => {
-		for (const option of ['--demo', '--account', '--read-only', '--no-color', '--version', '--help']) {
+		for (const option of ['--demo', '--profile', '--account', '--read-only', '--no-color', '--version', '--help']) {
 			expect(usage).toContain(option);
 			expect(parseArguments([option, 'x']).kind).not.toBe('wrong');
 		}
 		for (const option of ['--port', '--dataset', '--latency', '--seed']) expect(usage).toContain(option);
+	});
+
+	test.each([
+		['login', ['--profile', '--email', '--account', '--store', '--read-only', '--unlock']],
+		['logout', ['--profile', '--unlock']],
+		['whoami', ['--profile', '--json', '--unlock']],
+	] as const)('of cfiam %s names the options that it understands', (command, options) => {
+		const text = commandUsage(command);
+		expect(usage).toContain(`  cfiam ${command} `);
+		expect([...new Set(text.match(/--[a-z-]+/gu))].filter((option) => option !== '--help').toSorted()).toEqual(
+			[...options].toSorted(),
+		);
+		for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
 	});
 
 	test('fits a terminal of 100 columns', () => {

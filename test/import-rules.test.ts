@@ -16,7 +16,14 @@ const userInterface = ['ink', 'ink-select-input', 'ink-text-input', 'react'];
 /** A place is a folder of source or a file at its top; `api/ids.ts` is one file of a folder. */
 const rules: Readonly<Record<string, Rule>> = {
 	'secret.ts': {values: []},
-	'arguments.ts': {values: []},
+	'arguments.ts': {values: ['command-line']},
+	'command-line': {values: ['credentials/store.ts']},
+	commands: {
+		values: [
+			...['api', 'store', 'identity', 'insight', 'input', 'terminal', 'credentials', 'configuration'],
+			...['startup.ts', 'arguments.ts'],
+		],
+	},
 	'last-words.ts': {values: [], types: ['screens']},
 	input: {values: [], packages: ['string-width']},
 	terminal: {values: [], packages: ['string-width']},
@@ -55,7 +62,10 @@ const rules: Readonly<Record<string, Rule>> = {
 		packages: userInterface,
 	},
 	'cli.ts': {
-		values: ['arguments.ts', 'last-words.ts', 'main.tsx', 'terminal/sanitise.ts', 'emulator', '../package.json'],
+		values: [
+			...['arguments.ts', 'commands', 'last-words.ts', 'main.tsx', 'terminal/sanitise.ts', 'emulator'],
+			'../package.json',
+		],
 	},
 };
 

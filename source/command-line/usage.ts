@@ -1,0 +1,85 @@
+/** What `--help` says. */
+import type {CommandName} from './invocation.ts';
+
+export const usage = `cfiam: browse and change Cloudflare IAM from the keyboard
+
+  cfiam                        open; signs in first if there is no credential
+  cfiam AREA [NAME-OR-ID]      open there: cfiam user-groups platform-dns
+  cfiam --demo [small|large]   open on the built-in demo account: no network, no token
+  cfiam login                  sign in and store the token; cfiam login --help
+  cfiam logout                 remove the stored token; cfiam logout --help
+  cfiam whoami                 whose token is used, and where it comes from; cfiam whoami --help
+  cfiam emulator               serve the demo account on loopback for other clients
+
+Options
+  --profile NAME   whose credential, account and settings; the configuration names the usual one
+  --account ID     the account to open, when the credential sees several
+  --read-only      no request that writes leaves the program
+  --no-color       as NO_COLOR: bold, dim and reverse only
+  --version, --help
+
+Options of cfiam emulator
+  --port N         0 (a free one) unless given
+  --dataset NAME   small, large, empty or hostile
+  --latency MS     wait before each answer
+  --seed N         other data, the same for the same number
+
+Areas
+  user-groups  members  permission-groups  resource-groups
+  sso-connectors  oauth-clients  oauth-scopes  zones  roles
+
+Environment: stronger than what is stored
+  CLOUDFLARE_API_TOKEN                      an API token, or
+  CLOUDFLARE_EMAIL, CLOUDFLARE_API_KEY      an address with its global API key
+  CLOUDFLARE_ACCOUNT_ID                     the account to open
+  CLOUDFLARE_BASE_URL                       another server: https, or http on loopback
+  NO_COLOR, XDG_CONFIG_HOME
+
+Configuration: $XDG_CONFIG_HOME/cfiam/config.json (profiles, keys, readOnly, account, noColor)
+Exit codes: 0 fine, 1 failure, 2 wrong use. Inside the program ? lists all keys.
+`;
+
+const usages: Readonly<Record<CommandName, string>> = {
+	login: `cfiam login: sign in once and store the token for the next starts
+
+  cfiam login                               asks for the token; what you type is not shown
+  printf %s "$TOKEN" | cfiam login          takes it from standard input
+  cfiam login --email ADDRESS               with a Global API key instead of a token
+
+Options
+  --profile NAME   sign in for this profile; the usual one otherwise
+  --account ID     the account to open; needed where there is nobody to ask
+  --store STORE    keychain          the keyring of the desktop or system (unless another is in use)
+                   kernel-keyring    in kernel memory: until reboot, or 3 days without use
+                   passphrase-file   an encrypted file; asks for its passphrase at each start
+  --read-only      no request that writes leaves the program under this profile
+  --unlock         a locked keyring may open its unlock window on the desktop
+
+The token is verified with Cloudflare before it is stored, and it is never stored in plain text.
+Where the store fails nothing is stored, and cfiam says what else there is.
+Exit codes: 0 stored, 1 not stored, 2 wrong use, 130 stopped with ctrl-c.
+`,
+	logout: `cfiam logout: remove the stored token of a profile from this machine
+
+Options
+  --profile NAME   of this profile; the usual one otherwise
+  --unlock         a locked keyring may open its unlock window on the desktop
+
+The token itself stays valid: delete or roll it in the dashboard to end it.
+Exit codes: 0 nothing is stored any more, 1 it could not be removed, 2 wrong use.
+`,
+	whoami: `cfiam whoami: whose token is used, and where it comes from
+
+Options
+  --profile NAME   of this profile; the usual one otherwise
+  --json           one object: profile, account, source, kind, status, expiresOn, email, baseUrl
+  --unlock         a locked keyring may open its unlock window on the desktop
+
+Exit codes: 0 the credential works, 1 it does not or there is none, 2 wrong use.
+`,
+};
+
+/** The help of one command. */
+export function commandUsage(command: CommandName): string {
+	return usages[command];
+}
