@@ -20,28 +20,43 @@ export function withoutSetting(text: string, names: readonly string[]): string {
 	if (property === undefined) return text;
 	const siblings = property.parent?.children ?? [];
 	const previous = siblings[siblings.indexOf(property) - 1];
-	const start = property.offset;
-	const end = start + property.length;
+	const end = property.offset + property.length;
 	const comma = commaAfter(text, end);
-	const range = {from: start, to: comma === undefined ? end : comma + 1};
-	const cuts = [range];
-	if (comma !== undefined && !isBlank(text.slice(end, comma))) {
-		// A comment stands before the comma.
-		range.to = end;
-		cuts.push({from: comma, to: comma + 1});
-	}
 	const commaBefore = previous === undefined ? undefined : commaAfter(text, previous.offset + previous.length);
-	if (comma === undefined && commaBefore !== undefined) cuts.push({from: commaBefore, to: commaBefore + 1});
-	const blankBefore = /[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
-	const [blankAfter = '', lineEnd = ''] = /^[ \t]*(\r\n|\n|\r)?/.exec(text.slice(range.to)) ?? [];
-	if (isFirstOfLine(text, start) && lineEnd !== '') {
-		range.from -= blankBefore;
-		range.to += blankAfter.length;
-	} else if (comma === undefined && !isFirstOfLine(text, start)) range.from -= blankBefore;
-	else range.to += blankAfter.length - lineEnd.length;
-	return cuts
-		.toSorted((one, other) => other.from - one.from)
-		.reduce((changed, {from, to}) => changed.slice(0, from) + changed.slice(to), text);
+	const cuts = partsOf(text, property, comma);
+	// The last one takes the comma before it along.
+	if (comma === undefined && commaBefore !== undefined) cuts.unshift({from: commaBefore, to: commaBefore + 1});
+	return cuts.toReversed().reduce((changed, {from, to}) => changed.slice(0, from) + changed.slice(to), text);
+}
+
+interface Range {
+	readonly from: number;
+	readonly to: number;
+}
+
+/** What a property consists of, in order: one piece with the blanks around it, or several with comments in between. */
+function partsOf(text: string, {offset: from, length, colonOffset, children = []}: Node, comma: number | undefined) {
+	const to = comma === undefined ? from + length : comma + 1;
+	const [key, value] = children;
+	if (key === undefined || value === undefined || colonOffset === undefined) return [{from, to}];
+	const pieces: Range[] = [
+		{from, to: from + key.length},
+		{from: colonOffset, to: colonOffset + 1},
+		{from: value.offset, to: value.offset + value.length},
+		...(comma === undefined ? [] : [{from: comma, to}]),
+	];
+	const isWhole = pieces.every((piece, index) => isBlank(text.slice(piece.to, pieces[index + 1]?.from ?? piece.to)));
+	return isWhole ? [withBlanks(text, {from, to}, comma !== undefined)] : pieces;
+}
+
+/** A range to be removed, with the blanks that would be left over: a line of its own goes as a whole. */
+function withBlanks(text: string, {from, to}: Range, hasComma: boolean): Range {
+	const before = /[ \t]*$/.exec(text.slice(0, from))?.[0].length ?? 0;
+	const [after = '', lineEnd = ''] = /^[ \t]*(\r\n|\n|\r)?/.exec(text.slice(to)) ?? [];
+	const isFirst = isFirstOfLine(text, from);
+	if (isFirst && lineEnd !== '') return {from: from - before, to: to + after.length};
+	if (isFirst || hasComma) return {from, to: to + after.length - lineEnd.length};
+	return {from: from - before, to};
 }
 
 /** The text with an object in it: a file may hold nothing, or comments alone. */

@@ -1,6 +1,6 @@
 /** Replacing the configuration file in one step. */
 import {randomBytes} from 'node:crypto';
-import {access, constants, mkdir, open, readlink, realpath, rename, rm, stat} from 'node:fs/promises';
+import {mkdir, open, readlink, realpath, rename, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {ConfigurationError, codeOf} from './error.ts';
 import {shellWord} from './rights.ts';
@@ -62,7 +62,7 @@ async function replace(target: string, text: string): Promise<void> {
 async function ownerOf(target: string): Promise<{readonly uid: number; readonly gid: number} | undefined> {
 	try {
 		// A file that is protected is protected, though its directory would let it be replaced.
-		await access(target, constants.W_OK);
+		await (await open(target, 'r+')).close();
 		const {uid, gid} = await stat(target);
 		return process.geteuid?.() === 0 && uid !== 0 ? {uid, gid} : undefined;
 	} catch (error) {

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -70,13 +70,31 @@ describe('the configuration file', () => {
 		const {configuration} = load(`{
 			// vim users
 			"keys": {"list.down": ["n", "C-n"], "list.up": "e", "list.mark": [],},
+			"version": 1,
+			"profile": "work",
+			"profiles": {
+				"home": {},
+				"work": {"credentialStore": "kernel-keyring", "account": "ABCDEF0123456789abcdef0123456789", "readOnly": false, "baseUrl": "https://w.example.com"},
+			},
 			"readOnly": true, /* for now */
 			"account": "0123456789ABCDEF0123456789abcdef",
 			"baseUrl": "https://api.example.com/client/v4",
 			"noColor": true,
 		}`);
 		expect(configuration).toEqual({
-			...defaults,
+			profile: 'work',
+			profiles: new Map([
+				['home', {credentialStore: undefined, account: undefined, readOnly: undefined, baseUrl: undefined}],
+				[
+					'work',
+					{
+						credentialStore: 'kernel-keyring',
+						account: 'abcdef0123456789abcdef0123456789',
+						readOnly: false,
+						baseUrl: 'https://w.example.com',
+					},
+				],
+			]),
 			keys: {'list.down': ['n', 'C-n'], 'list.up': ['e'], 'list.mark': []},
 			readOnly: true,
 			account: '0123456789abcdef0123456789abcdef',
@@ -119,8 +137,78 @@ describe('the configuration file', () => {
 		['{"readOnly": true', 'FILE:1:18: this is not JSON: a closing } is missing here'],
 		['{"account": "abc}\n', 'FILE:1:13: this is not JSON: a text does not end: its closing quotation mark is missing'],
 		['{} {}', 'FILE:1:4: this is not JSON: the file should end before this'],
+		['{"version": 0}', 'FILE:1:13: "version" should be 1'],
+		['{"version": 1.5}', 'FILE:1:13: "version" should be 1'],
+		['{"version": "2"}', 'FILE:1:13: "version" should be 1'],
+		['{"profiles": []}', 'FILE:1:14: "profiles" should be an object: { … }'],
+		['{"profiles": {"work": "keychain"}}', 'FILE:1:23: the profile "work" should be an object: { … }'],
+		[
+			'{"profiles": {"a b": {}}}',
+			'FILE:1:15: "a b" can not be the name of a profile: use letters (a to z), digits and . _ -',
+		],
+		['{"profiles": {"work": {},\n"work": {}}}', 'FILE:2:1: "work" is here twice'],
+		['{"profiles": {"work": {},\n"Work": {}}}', 'FILE:2:1: "Work" and "work" differ only in case: rename one'],
+		['{"profiles": {"w": {"readonly": true}}}', 'FILE:1:21: there is no setting "readonly": did you mean "readOnly"?'],
+		[
+			'{"profiles": {"w": {"noColor": true}}}',
+			'FILE:1:21: there is no setting "noColor": the settings are credentialStore, account, readOnly, baseUrl',
+		],
+		[
+			'{"profiles": {"w": {"token": "secret"}}}',
+			'FILE:1:21: there is no setting "token": credentials are never kept in this file; take it out, and use `cfiam login`',
+		],
+		[
+			'{"profiles": {"w": {"credentialStore": "secret"}}}',
+			'FILE:1:40: "credentialStore" should be "keychain" or "kernel-keyring" or "passphrase-file"',
+		],
+		['{"profiles": {"w": {"readOnly": 0, }}}', 'FILE:1:33: "readOnly" should be true or false'],
+		['{"profiles": {"w": {"baseUrl": ""}}}', 'FILE:1:32: "baseUrl" should be a text in quotation marks'],
+		[
+			'{"profiles": {"w": {"account": "x"}}}',
+			'FILE:1:32: "account" should be an account id: 32 hexadecimal digits, as in the address of the dashboard',
+		],
+		['{"profiles": {"w": {"account": null}}}', 'FILE:1:32: "account" should be a text in quotation marks'],
+		['{"profile": true}', 'FILE:1:13: "profile" should be a text in quotation marks'],
+		['{"profile": "work"}', 'FILE:1:13: there is no profile "work": "profiles" has none'],
+		[
+			'{"profile": "wrok", "profiles": {"home": {}, "work": {}}}',
+			'FILE:1:13: there is no profile "wrok": did you mean "work"?',
+		],
+		[
+			'{"profile": "x", "profiles": {"work": {}, "home": {}}}',
+			'FILE:1:13: there is no profile "x": there is "home", "work"',
+		],
 	])('names the place and the mistake in %j', (content, line) => {
 		expect(linesOf(content)).toEqual([line, advice]);
+	});
+
+	it('of a newer version is not judged by what this one knows', () => {
+		expect(linesOf('{\n"themes": {}, "readOnly": "sometimes", "version": 2}')).toEqual([
+			'FILE:2:51: this configuration was written by a newer cfiam (version 2; this one knows 1).',
+			'Update cfiam, or move the file away to start without it.',
+		]);
+	});
+
+	it('that others may read is used, with a remark; one that they may write is not', () => {
+		writeFileSync(file, '{"noColor": true}');
+		chmodSync(file, 0o644);
+		const {configuration, remarks} = loadConfiguration({XDG_CONFIG_HOME: home});
+		expect(configuration.noColor).toBe(true);
+		expect(remarks).toEqual([
+			`${file}: every user of this machine may read it (mode 644). Close it: chmod 600 ${file}`,
+		]);
+		chmodSync(file, 0o660);
+		expect(linesOf()).toContain('Close it: chmod 600 FILE');
+		chmodSync(file, 0o600);
+		expect(loadConfiguration({XDG_CONFIG_HOME: home}).remarks).toEqual([]);
+	});
+
+	it('behind a link is judged itself', () => {
+		const target = path.join(home, 'dotfiles.json');
+		writeFileSync(target, '{}');
+		chmodSync(target, 0o666);
+		symlinkSync(target, file);
+		expect(linesOf()).toContain(`Close it: chmod 600 ${target}`);
 	});
 
 	it('names every mistake, not only the first', () => {
