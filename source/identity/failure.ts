@@ -54,8 +54,8 @@ function titleOf(kind: ErrorKind, noun: Noun): string {
 /** What else may be behind the refusal of a token. */
 function tokenHint(account: string | undefined): string {
 	return account === undefined
-		? 'A new token may take a minute to work everywhere. If it belongs to an account, give the account id (i).'
-		: `A token that belongs to an account works with the id of that account only; asked for was ${account} (i changes it).`;
+		? 'A new token may take a minute to work everywhere. If it belongs to an account, give the account id.'
+		: `A token that belongs to an account works with the id of that account only; asked for was ${account}.`;
 }
 
 /** @param account the id that was asked for, if one was */
@@ -79,7 +79,7 @@ export function unseenAccount(error: CloudflareError, id: string, noun: Noun): F
 		lines: [
 			`Account id: ${id}`,
 			...error.messages,
-			`Check the id, or choose one of the accounts that the ${noun} sees (a).`,
+			`Check the id, or choose one of the accounts that the ${noun} sees.`,
 			...(error.rayId === undefined ? [] : [`Ray id: ${error.rayId}`]),
 		],
 		remedy: 'accounts',
