@@ -33,7 +33,7 @@ export interface AreaAbility {
 }
 
 export interface AbilityOptions extends CallOptions {
-	/** What Cloudflare said of the credential; without it a token's own policies can not be asked for. */
+	/** What Cloudflare said of the credential; without it nobody can ask for the policies of a token. */
 	readonly verified?: VerifiedCredential | undefined;
 	/** Called at once, with everything unknown, then after each answer; not any more once the signal is given. */
 	readonly onChange?: ((abilities: readonly AreaAbility[]) => void) | undefined;
@@ -57,7 +57,7 @@ const tokensOnly: ReadonlySet<Resource> = new Set(['ssoConnectors']);
 export async function readAbilities(
 	client: CloudflareClient,
 	account: AccountId,
-	options: AbilityOptions = {},
+	options: AbilityOptions,
 ): Promise<readonly AreaAbility[]> {
 	const {verified, onChange, signal, priority} = options;
 	const call: CallOptions = {signal, priority};

@@ -76,7 +76,7 @@ export function neededPermissions(access: Access): readonly NeededPermission[] {
 	const names = wanted.filter((name) => !sufficientFor(name).some((other) => other !== name && wanted.includes(other)));
 	return [...new Set(wanted.map((name) => split(name).subject))].map((subject) => {
 		const isOf = (name: string) => split(name).subject === subject;
-		const own = names.filter(isOf);
+		const own = names.filter(isOf).toSorted();
 		const areas = new Set(wanted.filter(isOf).flatMap((name) => [...(areasOf.get(name) ?? [])]));
 		return {
 			level: subject === 'Zone' ? 'Zone' : 'Account',
@@ -114,6 +114,7 @@ export interface TokenPageLink {
 
 /**
  * The address of the dashboard's form for a token that cfiam can work with. Nothing is made by opening it.
+ * It has no character that a terminal would take for the end of an address.
  * @param owner who the token shall belong to: the user who opens the page, or the account that is chosen there
  */
 export function tokenPageLink(access: Access, owner: 'user' | 'account' = 'user'): TokenPageLink {
@@ -124,11 +125,11 @@ export function tokenPageLink(access: Access, owner: 'user' | 'account' = 'user'
 		type: choices.includes('Edit') ? 'edit' : 'read',
 	}));
 	const permissions = encodeURIComponent(JSON.stringify(keys));
-	const name = encodeURIComponent(access === 'read' ? 'cfiam (read only)' : 'cfiam');
+	const name = access === 'read' ? 'cfiam-read-only' : 'cfiam';
 	return {
 		address:
 			owner === 'user'
-				? `${tokenPage}?permissionGroupKeys=${permissions}&accountId=*&zoneId=all&name=${name}`
+				? `${tokenPage}?permissionGroupKeys=${permissions}&accountId=%2A&zoneId=all&name=${name}`
 				: `https://dash.cloudflare.com/?to=/:account/api-tokens&permissionGroupKeys=${permissions}&name=${name}`,
 		prefilled,
 		byHand: needed.filter((each) => !prefilled.includes(each)),

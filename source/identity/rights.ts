@@ -21,15 +21,8 @@ export async function readRights(
 	options: CallOptions,
 ): Promise<Rights> {
 	try {
-		switch (verified?.kind) {
-			case 'user token':
-			case 'account token':
-				return await rightsOfToken(client, account, verified, options);
-			case 'global key':
-				return rightsOfRoles(await ownRoles(client, account, options));
-			case undefined:
-				return untold;
-		}
+		if (client.credentialKind === 'key') return rightsOfRoles(await ownRoles(client, account, options));
+		return verified === undefined ? untold : await rightsOfToken(client, account, verified, options);
 	} catch {
 		// Most tokens may not read tokens: then it shows when it is tried.
 		return untold;

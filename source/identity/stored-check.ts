@@ -27,10 +27,20 @@ export async function checkStored(
 	try {
 		return remarkOn(await verifyCredential(client, account, {priority: 'background', ...options}), noun, now);
 	} catch (error) {
-		if (!(error instanceof CloudflareError) || error.kind !== 'authentication') return undefined;
+		if (!isRefused(error)) return undefined;
 		const said = (error.messages[0] ?? 'no reason was given').replace(/\.$/, '');
 		return {tone: 'danger', text: `Cloudflare no longer accepts the stored ${noun}: ${said}. Sign in again.`};
 	}
+}
+
+/** Whether Cloudflare itself, and not a proxy on the way, says that it does not know the credential. */
+function isRefused(error: unknown): error is CloudflareError {
+	return (
+		error instanceof CloudflareError &&
+		error.kind === 'authentication' &&
+		error.code !== undefined &&
+		!error.messages.some((message) => /max auth failures/i.test(message))
+	);
 }
 
 /** What has to be said of a stored credential that Cloudflare knows. */

@@ -5,7 +5,7 @@ import {absolute, instant} from '../insight/time.ts';
 export type Tone = 'plain' | 'warning' | 'danger';
 
 export interface SummaryLine {
-	/** `Kind`, `Status`, `Expires`, `E-mail`. */
+	/** `Kind`, `Status`, `Expiry` or `E-mail`. */
 	readonly label: string;
 	readonly text: string;
 	readonly tone: Tone;
@@ -20,6 +20,7 @@ const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
+const year = 365 * day;
 
 /** Ms before its end that a token is told to be near it. */
 export const soon = 14 * day;
@@ -35,11 +36,21 @@ export function kindInWords(kind: VerifiedCredential['kind']): string {
 	}
 }
 
+/** ms and its unit; years only from two on: a year and a half is no year. */
+const units = [
+	[2 * year, year, 'year'],
+	[day, day, 'day'],
+	[hour, hour, 'hour'],
+	[minute, minute, 'minute'],
+] as const;
+
 /** `12 days`, `1 hour`: a span of `ms` milliseconds in its largest unit, cut off. */
 function spanInWords(ms: number): string {
-	const [size, unit] = ms >= day ? [day, 'day'] : ms >= hour ? [hour, 'hour'] : [minute, 'minute'];
+	const found = units.find(([from]) => ms >= from);
+	if (found === undefined) return 'less than a minute';
+	const [, size, unit] = found;
 	const count = Math.floor(ms / size);
-	return count === 0 ? 'less than a minute' : `${count} ${unit}${count === 1 ? '' : 's'}`;
+	return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** The day alone where it is far off, the second where it is near. */
