@@ -197,6 +197,8 @@ function stateOf(need: Need, knowledge: Knowledge): unknown {
 			const {version, state} = knowledge.memberships();
 			return `${version} ${state === 'complete'}`;
 		}
+		default:
+			return knowledge.reading(need).updatedAt;
 	}
 }
 

@@ -3,7 +3,15 @@
  * it; areas and insight read it. Every snapshot is the same object until it changes, so it can key a memo.
  */
 import type {CloudflareError} from '../api/errors.ts';
-import type {AccountId, MemberId, UserGroupId} from '../api/ids.ts';
+import type {
+	AccountId,
+	MemberId,
+	OauthClientId,
+	PermissionGroupId,
+	ResourceGroupId,
+	SsoConnectorId,
+	UserGroupId,
+} from '../api/ids.ts';
 import type {
 	AccountMember,
 	GroupMember,
@@ -41,7 +49,28 @@ export type Need =
 	/** One member of one group, for the day of joining, which lists do not carry (contract 5.4). */
 	| {readonly kind: 'groupMember'; readonly group: UserGroupId; readonly member: MemberId}
 	/** The members of every group: there is no endpoint for the groups of a member (contract 5). */
-	| {readonly kind: 'memberships'};
+	| {readonly kind: 'memberships'}
+	| ListedObjectNeed;
+
+/** One object of a list, read by itself: for a look at its present state, which then stands in the list as well. */
+export type ListedObjectNeed =
+	| {readonly kind: 'userGroup'; readonly id: UserGroupId}
+	| {readonly kind: 'member'; readonly id: MemberId}
+	| {readonly kind: 'permissionGroup'; readonly id: PermissionGroupId}
+	| {readonly kind: 'resourceGroup'; readonly id: ResourceGroupId}
+	| {readonly kind: 'ssoConnector'; readonly id: SsoConnectorId}
+	| {readonly kind: 'oauthClient'; readonly id: OauthClientId};
+
+/** How the reading of something goes, whatever it is. */
+export interface Reading {
+	/** Whether all of it has been read, however long ago. */
+	readonly complete: boolean;
+	readonly fetching: boolean;
+	/** When it was read, ms since the epoch. */
+	readonly updatedAt: number | undefined;
+	/** Of the last attempt. For one object, kind `not-found` is an answer: it is gone. */
+	readonly error: CloudflareError | undefined;
+}
 
 /** A list as far as it has been read. */
 export interface Snapshot<Item> {
@@ -87,4 +116,6 @@ export interface Knowledge {
 	groupMembers(group: UserGroupId): Snapshot<GroupMember>;
 	groupMember(group: UserGroupId, member: MemberId): GroupMemberDetail | undefined;
 	memberships(): MembershipIndex;
+	/** How far the reading of a need is, and how old: what is about to be written has to have been read just now. */
+	reading(need: Need): Reading;
 }

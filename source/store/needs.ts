@@ -1,29 +1,10 @@
 /** What can be wanted of a store, and the name of each such thing in its cache. */
 import type {QueryKey} from '@tanstack/query-core';
-import type {
-	MemberId,
-	OauthClientId,
-	PermissionGroupId,
-	ResourceGroupId,
-	SsoConnectorId,
-	UserGroupId,
-} from '../api/ids.ts';
 import type {GroupMemberDetail} from '../api/schemas.ts';
-import type {Need, ResourceItems} from '../insight/knowledge.ts';
-
-/** One object of a list, read by itself: for a look at its present state. */
-export type ListedObjectNeed =
-	| {readonly kind: 'userGroup'; readonly id: UserGroupId}
-	| {readonly kind: 'member'; readonly id: MemberId}
-	| {readonly kind: 'permissionGroup'; readonly id: PermissionGroupId}
-	| {readonly kind: 'resourceGroup'; readonly id: ResourceGroupId}
-	| {readonly kind: 'ssoConnector'; readonly id: SsoConnectorId}
-	| {readonly kind: 'oauthClient'; readonly id: OauthClientId};
+import type {ListedObjectNeed, Need, ResourceItems} from '../insight/knowledge.ts';
 
 /** One object, with what its list does not say where there is such. */
 export type ObjectNeed = Extract<Need, {kind: 'groupMember'}> | ListedObjectNeed;
-
-export type StoreNeed = Need | ListedObjectNeed;
 
 /** What an object need reads. */
 export interface ObjectItems {
@@ -37,7 +18,7 @@ export interface ObjectItems {
 }
 
 /** Where a need stands in the cache: equal needs have equal keys. */
-export function queryKey(need: StoreNeed): QueryKey {
+export function queryKey(need: Need): QueryKey {
 	switch (need.kind) {
 		case 'list':
 			return ['list', need.resource];

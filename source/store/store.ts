@@ -6,12 +6,12 @@ import {QueryClient} from '@tanstack/query-core';
 import type {CloudflareClient} from '../api/client.ts';
 import type {AccountId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember} from '../api/schemas.ts';
-import type {Knowledge} from '../insight/knowledge.ts';
+import type {Knowledge, Need, Reading} from '../insight/knowledge.ts';
 import type {Writer} from '../insight/writer.ts';
 import type {Environment} from './environment.ts';
 import type {ListEntry} from './list-entry.ts';
 import {MembershipReader} from './membership-reader.ts';
-import type {ObjectItems, ObjectNeed, StoreNeed} from './needs.ts';
+import type {ObjectItems, ObjectNeed} from './needs.ts';
 import {Notifier} from './notifier.ts';
 import {Objects} from './objects.ts';
 import {createGroupMembersList, createLists} from './resources.ts';
@@ -21,13 +21,14 @@ import {createWriter} from './writes.ts';
 
 export type {
 	Knowledge,
+	ListedObjectNeed,
 	MembershipIndex,
 	Need,
 	Resource,
 	ResourceItems,
 	Snapshot,
 } from '../insight/knowledge.ts';
-export type {ListedObjectNeed, ObjectItems, ObjectNeed, StoreNeed} from './needs.ts';
+export type {ObjectItems, ObjectNeed} from './needs.ts';
 export type {ObjectSnapshot} from './snapshot.ts';
 
 export interface StoreOptions {
@@ -45,8 +46,7 @@ export interface StoreOptions {
 
 export interface Store extends Knowledge, Writer {
 	/**
-	 * How the reading of one object by itself goes; the object itself is in its list too. For screens that edit: they
-	 * read the one object again right before a write that replaces it (contract 4.4).
+	 * One object as it was read by itself; it stands in its list too.
 	 */
 	object(need: ObjectNeed): ObjectSnapshot<ObjectItems[ObjectNeed['kind']]>;
 	/** Called once for all that has changed in one turn of the event loop. */
@@ -59,9 +59,9 @@ export interface Store extends Knowledge, Writer {
 	 * pages three seconds for each of them, and then read again when it is wanted and nobody wanted it before. A
 	 * refusal that would come again (a missing permission) is not asked for again within a minute.
 	 */
-	want(needs: readonly StoreNeed[]): () => void;
+	want(needs: readonly Need[]): () => void;
 	/** Reads anew, whatever its age; what is being read already is not begun again. */
-	refresh(needs: readonly StoreNeed[]): void;
+	refresh(needs: readonly Need[]): void;
 	/** Breaks off all reading; nobody hears of anything that comes later. A write on its way is not called back. */
 	close(): void;
 }
@@ -73,7 +73,7 @@ interface Readable extends Wanted {
 }
 
 /** Rows of a list that the need is content with. */
-function rowsEnough(need: StoreNeed): number {
+function rowsEnough(need: Need): number {
 	return need.kind === 'groupMembers' && need.most !== undefined ? Math.max(1, need.most) : Number.POSITIVE_INFINITY;
 }
 
@@ -130,7 +130,7 @@ export function createStore(options: StoreOptions): Store {
 		notifier.changed();
 	});
 
-	const readable = (need: StoreNeed): Readable => {
+	const readable = (need: Need): Readable => {
 		switch (need.kind) {
 			case 'list':
 				return lists[need.resource];
@@ -149,6 +149,23 @@ export function createStore(options: StoreOptions): Store {
 		}
 	};
 
+	const reading = (need: Need): Reading => {
+		switch (need.kind) {
+			case 'list':
+				return lists[need.resource].snapshot();
+			case 'groupMembers':
+				return membersOf(need.group).snapshot();
+			case 'memberships': {
+				const {state, updatedAt, error} = memberships.index();
+				return {complete: state === 'complete', fetching: state === 'reading' || state === 'waiting', updatedAt, error};
+			}
+			default: {
+				const {value, fetching, updatedAt, error} = objects.entry(need).snapshot();
+				return {complete: value !== undefined, fetching, updatedAt, error};
+			}
+		}
+	};
+
 	return {
 		account: {
 			id: account.id,
@@ -161,6 +178,7 @@ export function createStore(options: StoreOptions): Store {
 		groupMembers: (group) => membersOf(group).snapshot(),
 		groupMember: (group, member) => objects.groupMember({kind: 'groupMember', group, member}).snapshot().value,
 		memberships: () => memberships.index(),
+		reading,
 		object: (need) => objects.entry(need).snapshot(),
 		subscribe: (listener) => notifier.subscribe(listener),
 		want(needs) {

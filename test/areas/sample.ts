@@ -15,7 +15,15 @@ import {
 	zoneSchema,
 } from '../../source/api/schemas.ts';
 import type {Setting} from '../../source/areas/define.ts';
-import type {Knowledge, MembershipIndex, Resource, ResourceItems, Snapshot} from '../../source/insight/knowledge.ts';
+import type {
+	Knowledge,
+	MembershipIndex,
+	Need,
+	Reading,
+	Resource,
+	ResourceItems,
+	Snapshot,
+} from '../../source/insight/knowledge.ts';
 
 export const now = Date.parse('2026-11-20T09:30:00Z');
 export const accountId = v.parse(accountIdSchema, 'a'.repeat(32));
@@ -70,6 +78,8 @@ export interface SampleAccount {
 	readonly snapshots?: {readonly [R in Resource]?: Partial<Snapshot<ResourceItems[R]>>};
 	readonly memberships?: Partial<MembershipIndex>;
 	readonly details?: Readonly<Record<string, object>>;
+	/** How the reading of single objects went, by the kind of need; well, unless it is said here. */
+	readonly readings?: {readonly [Kind in Need['kind']]?: Partial<Reading>};
 }
 
 const idOf = (item: object): string => {
@@ -131,6 +141,11 @@ export function knowledgeOf(sample: SampleAccount): Knowledge {
 		groupMembers: (group) => groups.get(group) ?? unread,
 		groupMember: (group, member) => details.get(`${group} ${member}`),
 		memberships: () => index,
+		reading: (need) => {
+			if (need.kind === 'list') return lists[need.resource];
+			if (need.kind === 'groupMembers') return groups.get(need.group) ?? unread;
+			return {complete: true, fetching: false, updatedAt: now, error: undefined, ...sample.readings?.[need.kind]};
+		},
 	};
 }
 

@@ -83,5 +83,6 @@ export function knowledgeOf(lists: Lists): Knowledge {
 			updatedAt: undefined,
 			error: undefined,
 		}),
+		reading: () => ({complete: true, fetching: false, updatedAt: 0, error: undefined}),
 	};
 }

@@ -2,10 +2,10 @@
 import * as v from 'valibot';
 import {describe, expect, test} from 'vitest';
 import {userGroupIdSchema} from '../../source/api/ids.ts';
-import type {Resource, StoreNeed} from '../../source/store/store.ts';
+import type {Need, Resource} from '../../source/store/store.ts';
 import {nextTurn, setUp} from './harness.ts';
 
-const list = (resource: Resource): StoreNeed => ({kind: 'list', resource});
+const list = (resource: Resource): Need => ({kind: 'list', resource});
 const zones = list('zones');
 const members = list('members');
 const userGroups = list('userGroups');
@@ -13,7 +13,7 @@ const userGroups = list('userGroups');
 /** As screens want: first the new, then the old is released. */
 function wanting({store}: Pick<Awaited<ReturnType<typeof setUp>>, 'store'>) {
 	let release = (): void => undefined;
-	return (needs: readonly StoreNeed[]) => {
+	return (needs: readonly Need[]) => {
 		const before = release;
 		release = store.want(needs);
 		before();

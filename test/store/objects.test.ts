@@ -6,7 +6,7 @@ import {
 	ssoConnectorIdSchema,
 	userGroupIdSchema,
 } from '../../source/api/ids.ts';
-import type {ObjectNeed} from '../../source/store/store.ts';
+import type {Need, ObjectNeed} from '../../source/store/store.ts';
 import {nextTurn, setUp} from './harness.ts';
 
 describe('one object', () => {
@@ -128,5 +128,35 @@ describe('one object', () => {
 		releaseAgain();
 		await until(() => !store.object(need).fetching);
 		expect(store.object(need)).toMatchObject({status: 'ready', error: undefined, value});
+	});
+});
+
+describe('how a reading goes', () => {
+	test('is told in the same way of lists, of what is in a group, of one object, and of the index', async () => {
+		const {store, until, emulator, advance} = await setUp();
+		const group = v.parse(userGroupIdSchema, emulator.state.main.userGroups.values()[0]?.id);
+		const needs: readonly Need[] = [
+			{kind: 'list', resource: 'userGroups'},
+			{kind: 'groupMembers', group},
+			{kind: 'userGroup', id: group},
+			{kind: 'memberships'},
+		];
+		expect(needs.map((need) => store.reading(need).complete)).toEqual([false, false, false, false]);
+		advance(10);
+		store.want(needs);
+		store.refresh(needs);
+		expect(needs.map((need) => store.reading(need).fetching)).toEqual([true, true, true, true]);
+		await until(() => needs.every((need) => store.reading(need).complete && !store.reading(need).fetching));
+		const [first] = needs.map((need) => store.reading(need).updatedAt);
+		expect(first).toBeTypeOf('number');
+		expect(needs.map((need) => store.reading(need).updatedAt)).toEqual(needs.map(() => first));
+	});
+
+	test('says of an object that is gone that it is', async () => {
+		const {store, until} = await setUp();
+		const need = {kind: 'userGroup', id: v.parse(userGroupIdSchema, 'f'.repeat(32))} as const;
+		store.refresh([need]);
+		await until(() => store.reading(need).error !== undefined);
+		expect(store.reading(need)).toMatchObject({complete: false, fetching: false, error: {kind: 'not-found'}});
 	});
 });
