@@ -11,12 +11,13 @@ import {
 	utimesSync,
 	writeFileSync,
 } from 'node:fs';
-import {hostname, tmpdir} from 'node:os';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setImmediate} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {ConfigurationError} from '../../source/configuration/configuration.ts';
 import {exclusively} from '../../source/configuration/lock.ts';
+import {clearAway} from '../../source/configuration/lock-file.ts';
 import {saveProfile} from '../../source/configuration/save.ts';
 import {asOrdinaryUser, ordinaryUser} from './ordinary-user.ts';
 
@@ -68,9 +69,7 @@ function plant(content: string, age = 0): void {
 }
 
 /** The id of a process that has ended. */
-function deadPid(): number {
-	return spawnSync(process.execPath, ['--version']).pid;
-}
+const dead = spawnSync(process.execPath, ['--version']).pid;
 
 async function linesOf(work: Promise<unknown>): Promise<readonly string[]> {
 	const error: unknown = await work.then(
@@ -118,8 +117,8 @@ describe('work under the lock', () => {
 
 	it('is done by one at a time, in several processes that find the lock of a dead one', async () => {
 		const rounds = 25;
-		const dead = {...(await ownLock()), id: '0123456789abcdef', pid: deadPid()};
-		plant(JSON.stringify(dead));
+		const lock = {...(await ownLock()), id: '0123456789abcdef', pid: dead};
+		plant(JSON.stringify(lock));
 		writeFileSync(path.join(home, 'number'), '0');
 		const ends = Array.from({length: 3}, async () => await once(start(String(rounds)), 'exit'));
 		expect(await Promise.all(ends)).toEqual(Array.from({length: 3}, () => [0, null]));
@@ -174,25 +173,22 @@ describe('a lock whose owner', () => {
 
 	it.each<[string, Readonly<Record<string, unknown>>, number, boolean]>([
 		['runs', {pid: process.ppid}, 0, false],
+		['is dead', {pid: dead}, 0, true],
 		['runs, and has kept it for longer than any work takes', {pid: process.ppid}, 601, true],
 		['runs, and made it in the future', {pid: process.ppid}, -601, true],
 		['is another with the pid of this one', {pid: process.pid}, 0, true],
-		['is on another machine', {pid: 1, host: 'elsewhere'}, 300, false],
-		['was on another machine', {pid: 1, host: 'elsewhere'}, 601, true],
-		['is in another container', {pid: 1, space: 'pid:[1] 2'}, 300, false],
+		['is on another machine', {pid: dead, host: 'elsewhere'}, 300, false],
+		['was on another machine', {pid: dead, host: 'elsewhere'}, 601, true],
+		['is in another container', {pid: dead, space: 'pid:[1] 2'}, 300, false],
 	])('%s', async (_what, owner, age, expected) => {
 		const lock = await ownLock();
 		expect(await isTakenOver({...lock, id: '0123456789abcdef', ...owner}, age)).toBe(expected);
 	});
 
-	it('is dead', async () => {
-		expect(await isTakenOver({...(await ownLock()), id: '0123456789abcdef', pid: deadPid()})).toBe(true);
-	});
-
 	it('is dead, as is the one who was taking it over', async () => {
-		const dead = {...(await ownLock()), id: '0123456789abcdef', pid: deadPid()};
-		plant(JSON.stringify(dead));
-		writeFileSync(`${file}.${dead.id}`, JSON.stringify({...dead, id: 'fedcba9876543210'}));
+		const lock = {...(await ownLock()), id: '0123456789abcdef', pid: dead};
+		plant(JSON.stringify(lock));
+		writeFileSync(`${file}.${lock.id}`, JSON.stringify({...lock, id: 'fedcba9876543210'}));
 		expect(await locked(async () => 'done')).toBe('done');
 		expect(readdirSync(directory)).toEqual([]);
 	});
@@ -202,7 +198,7 @@ describe('a lock whose owner', () => {
 		'{',
 		'null',
 		'[]',
-		'{"id": "../../x"}',
+		'{"id": "../../x", "pid": 1, "host": "", "space": ""}',
 		'{"id": "0123456789abcdef", "pid": -1, "host": "", "space": ""}',
 		'{"id": "0123456789abcdef", "pid": 1e99, "host": "", "space": ""}',
 	])('can not be read from it: %j', async (content) => {
@@ -215,7 +211,24 @@ describe('a lock whose owner', () => {
 		expect((await linesOf(locked(async () => undefined, 0)))[0]).toBe(
 			'Another cfiam (process 7 on a__2J) is storing or removing a credential at this moment.',
 		);
-		expect(hostname()).not.toBe('');
+	});
+});
+
+describe('of two that find one abandoned lock', () => {
+	it('one removes it, while the other waits', async () => {
+		const lock = {...(await ownLock()), id: '0123456789abcdef', pid: dead};
+		plant(JSON.stringify(lock));
+		writeFileSync(`${file}.${lock.id}`, JSON.stringify({...lock, id: 'fedcba9876543210', pid: process.ppid}));
+		expect(await clearAway(file, lock.id)).toBe(false);
+		expect(readFileSync(file, 'utf8')).toBe(JSON.stringify(lock));
+	});
+
+	it('the late one does not remove the lock that the other has made instead', async () => {
+		const lock = JSON.stringify({...(await ownLock()), id: 'fedcba9876543210', pid: process.ppid});
+		plant(lock);
+		await clearAway(file, '0123456789abcdef');
+		expect(readFileSync(file, 'utf8')).toBe(lock);
+		expect(readdirSync(directory)).toEqual(['config.json.lock']);
 	});
 });
 

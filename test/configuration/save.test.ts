@@ -172,6 +172,14 @@ describe('saving a profile', () => {
 		expect(readdirSync(dotfiles).toSorted()).toEqual(['cfiam.json', 'second']);
 	});
 
+	it("leaves the file its owner: under sudo it stays the user's", async () => {
+		write('{}');
+		if (ordinaryUser !== undefined) chownSync(file, ordinaryUser, ordinaryUser);
+		const {uid, gid} = statSync(file);
+		await save('work', {readOnly: true});
+		expect(statSync(file)).toMatchObject({uid, gid});
+	});
+
 	it('sees what others have written since', async () => {
 		write('{}');
 		const loaded = loadConfiguration({XDG_CONFIG_HOME: home});
