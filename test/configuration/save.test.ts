@@ -271,6 +271,8 @@ describe('saving is refused', () => {
 		chmodSync(directory, directoryMode);
 		if (ordinaryUser !== undefined) for (const each of [directory, file]) chownSync(each, ordinaryUser, -1);
 		const lines = await asOrdinaryUser(async () => await linesOf(save('work', {readOnly: true})));
+		// So that it can be removed.
+		chmodSync(directory, 0o700);
 		expect(lines).toEqual([
 			'FILE: could not be written: permission denied. What was there is unchanged.',
 			'See who may: ls -ld DIRECTORY FILE; or set XDG_CONFIG_HOME to a directory where you may write.',
