@@ -2,7 +2,7 @@ import {expect, it} from 'vitest';
 import {rightsOf, shellWord} from '../../source/configuration/rights.ts';
 
 const own = 1000;
-const file = '/home/ann/.config/cfiam/config.json';
+const file = '/srv/ann/.config/cfiam/config.json';
 const sends = 'and whoever can write it can send your token elsewhere.';
 
 it.each<[string, number, number, number | undefined, string, readonly string[]]>([
@@ -70,6 +70,6 @@ it.each<[string, number, number, number | undefined, string, readonly string[]]>
 });
 
 it('names a file as a shell understands it', () => {
-	expect(shellWord('/home/ann/.config/x_1.json')).toBe('/home/ann/.config/x_1.json');
+	expect(shellWord('/srv/ann/.config/x_1.json')).toBe('/home/ann/.config/x_1.json');
 	expect(shellWord("/my files/it's $HOME")).toBe(String.raw`'/my files/it'\''s $HOME'`);
 });
