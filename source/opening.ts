@@ -3,6 +3,7 @@
  * nothing behind: answers are dropped with the store, the credential with the client.
  */
 import {parseAccountId} from './api/account-id.ts';
+import {defaultBaseUrl} from './api/base-url.ts';
 import {type CloudflareClient, type Credential, createClient} from './api/client.ts';
 import type {AccountId} from './api/ids.ts';
 import {findArea} from './areas/index.ts';
@@ -11,6 +12,7 @@ import {loadConfiguration} from './configuration/configuration.ts';
 import {type ChosenProfile, chooseProfile, profileNames} from './configuration/profile.ts';
 import {keyFromText, tokenFromText} from './credentials/environment.ts';
 import type {Keeper} from './credentials/keeper.ts';
+import {passphraseProblem} from './credentials/passphrase-file.ts';
 import {storeName} from './credentials/store-words.ts';
 import type {Emulator} from './emulator/index.ts';
 import type {Keymap} from './input/keymap.ts';
@@ -20,7 +22,7 @@ import type {ProfileEntry, Profiles} from './screens/profiles.ts';
 import {createProgram, type Program} from './screens/program.ts';
 import type {UnderWay} from './screens/runner.ts';
 import type {Session} from './screens/session.ts';
-import type {Opened} from './screens/sign-in/actor.ts';
+import type {Opened, SignInBegin} from './screens/sign-in/actor.ts';
 import {createSignIn} from './screens/sign-in/sign-in.ts';
 import type {Situation} from './screens/situation.ts';
 import type {ProgramStart} from './screens/start.ts';
@@ -33,6 +35,9 @@ import {copyToClipboard} from './terminal/clipboard.ts';
 
 /** Ms between two frames that only data have changed. */
 const notifyPause = 100;
+
+/** The stored credential first; where there is none, one is asked for. */
+const read: SignInBegin = {kind: 'read'};
 
 /** What the screen can be asked for; nothing happens before it is there. */
 export interface Control {
@@ -128,6 +133,15 @@ export function createOpening({
 	const connect = (credential: Credential, baseUrl: string, readOnly: boolean): CloudflareClient =>
 		createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
 
+	/** Sends a text to the clipboard of the user's terminal; answers why it can not. */
+	const copy = (text: string): string | undefined => {
+		const copied = copyToClipboard(text, environment);
+		if ('refused' in copied)
+			return `too long for a terminal's clipboard: ${copied.bytes} bytes of at most ${copied.limit}`;
+		control.write(copied.sequence);
+		return undefined;
+	};
+
 	/** The credential of the account before is forgotten with its client. */
 	const use = (next: CloudflareClient): void => {
 		if (client !== undefined && client !== next) client.close().catch(() => undefined);
@@ -135,9 +149,9 @@ export function createOpening({
 	};
 
 	/** Leaves the account on the screen for a profile; answers why it can not. */
-	const goTo = (name: string | undefined, purpose: 'stored' | 'sign-in'): string | undefined => {
+	const goTo = (name: string | undefined, purpose: 'stored' | 'sign-in', begin: SignInBegin): string | undefined => {
 		try {
-			enter(startUp({profile: name, readOnly: invocation.readOnly, purpose}, process));
+			enter(startUp({profile: name, readOnly: invocation.readOnly, purpose}, process), begin);
 			return undefined;
 		} catch (error) {
 			return saidOf(error);
@@ -162,9 +176,9 @@ export function createOpening({
 					return {problem: saidOf(error)};
 				}
 			},
-			open: (name) => goTo(name, 'stored'),
-			signIn: () => goTo(profile?.name, 'sign-in'),
-			signOut: () => goTo(profile?.name, 'sign-in'),
+			open: (name) => goTo(name, 'stored', read),
+			signIn: () => goTo(profile?.name, 'sign-in', {kind: 'menu'}),
+			signOut: () => goTo(profile?.name, 'sign-in', {kind: 'remove'}),
 		};
 	};
 
@@ -179,13 +193,7 @@ export function createOpening({
 				keymap,
 				baseUrl: origin.baseUrl,
 				budget: opened.client.budget,
-				copy(text) {
-					const copied = copyToClipboard(text, environment);
-					if ('refused' in copied)
-						return `too long for a terminal's clipboard: ${copied.bytes} bytes of at most ${copied.limit}`;
-					control.write(copied.sequence);
-					return undefined;
-				},
+				copy,
 				setReadOnly(locked) {
 					opened.client.readOnly = locked;
 				},
@@ -238,30 +246,42 @@ export function createOpening({
 		);
 	};
 
-	const enter = (startup: Startup): void => {
+	const enter = (startup: Startup, asked?: SignInBegin): void => {
 		const {profile, baseUrl, readOnly, account, keeper, environmentCredential} = startup;
+		const begin =
+			asked ?? (environmentCredential === undefined ? read : {...environmentCredential, kind: 'credential'});
 		const signIn = createSignIn(
 			{
 				keymap: signInKeymap,
+				keeper,
+				platform: process.platform,
+				settings: {baseUrl: baseUrl === defaultBaseUrl ? null : baseUrl},
+				otherProfiles: 0,
+				switchProfile() {},
 				readToken: tokenFromText,
 				readKey: keyFromText,
+				passphraseProblem,
+				copy,
 				connect: (credential) => connect(credential, baseUrl, readOnly),
 				openDemo: demo,
-				opened(opened) {
-					const program = open(opened, {source: opened.source, profile, keeper, isKept: false, baseUrl, readOnly});
+				opened(opened, typed) {
+					const isKept = opened.store !== undefined;
+					const program = open(opened, {source: opened.source, profile, keeper, isKept, baseUrl, readOnly});
+					for (const event of typed) session.press(event);
 					const [remark] = startup.remarks;
-					if (remark !== undefined) program.say(remark, 'warning');
+					if (opened.message !== undefined) program.say(opened.message.text, opened.message.tone);
+					else if (remark !== undefined) program.say(remark, 'warning');
 				},
 				...control,
 			},
-			{size: control.size(), credential: environmentCredential, accountId: account},
+			{size: control.size(), begin, accountId: account},
 		);
 		// With a credential and an account id there is nothing to ask, and the account is open already.
 		if (signIn.state().step.kind !== 'opened') session.show({kind: 'sign-in', signIn});
 	};
 
 	return {
-		profile: enter,
+		profile: (startup) => enter(startup),
 		demo,
 		unfinished,
 		async close() {

@@ -48,17 +48,18 @@ describe('signing in with a typed token', () => {
 	it('opens the only account of a user token, in one write', async () => {
 		const test = start();
 		test.type(`\r${demoTokens.full.token}\r`);
-		await test.reach('opened');
+		await test.reach('accepted');
+		expect(paths()).toEqual(['GET /accounts', 'GET /user/tokens/verify']);
+		await test.openOnce();
 		expect(test.opened).toMatchObject([
 			{account: {id: emulator.accountId, name: 'Kestrel Freight'}, source: 'typed token'},
 		]);
-		expect(paths()).toEqual(['GET /accounts', 'GET /user/tokens/verify']);
 	});
 
 	it('hands over a client that works, and leaves it open when it is closed itself', async () => {
 		const test = start();
 		test.type(`\r${demoTokens.full.token}\r`);
-		await test.reach('opened');
+		await test.openOnce();
 		const [opened] = test.opened;
 		test.signIn.close();
 		expect((await opened?.client.userGroups.list(opened.account.id))?.items.length).toBeGreaterThan(0);
@@ -78,15 +79,17 @@ describe('signing in with a typed token', () => {
 		test.type(`\r${demoTokens.allAccounts.token}\r`);
 		await test.reach('accounts');
 		test.type(`${down}\r`);
+		await test.openOnce();
 		expect(test.opened).toMatchObject([{account: {name: 'Sandbox'}}]);
 	});
 
 	it('opens the account that was given, whichever others there are', async () => {
 		const test = start({accountId: emulator.accountId.toUpperCase()});
 		test.type(`\r${demoTokens.allAccounts.token}\r`);
-		await test.reach('opened');
-		expect(test.opened).toMatchObject([{account: {id: emulator.accountId, name: 'Kestrel Freight'}}]);
+		await test.reach('accepted');
 		expect(paths()).toEqual([`GET /accounts/${emulator.accountId}`, 'GET /user/tokens/verify']);
+		await test.openOnce();
+		expect(test.opened).toMatchObject([{account: {id: emulator.accountId, name: 'Kestrel Freight'}}]);
 	});
 
 	it('asks for the account of a token that belongs to one, and verifies it there', async () => {
@@ -102,7 +105,7 @@ describe('signing in with a typed token', () => {
 		});
 		emulator.clearRequests();
 		test.type(`${emulator.accountId}\r`);
-		await test.reach('opened');
+		await test.openOnce();
 		expect(test.opened).toMatchObject([{account: {id: emulator.accountId, name: 'Kestrel Freight'}}]);
 		expect(paths()).toContain(`GET /accounts/${emulator.accountId}/tokens/verify`);
 	});
@@ -110,7 +113,7 @@ describe('signing in with a typed token', () => {
 	it('opens the given account with a token of that account, without asking', async () => {
 		const test = start({accountId: emulator.accountId});
 		test.type(`\r${demoTokens.accountOwned.token}\r`);
-		await test.reach('opened');
+		await test.openOnce();
 		expect(test.opened).toHaveLength(1);
 	});
 
@@ -135,7 +138,7 @@ describe('signing in with a typed token', () => {
 			fields: {token: {text: demoTokens[kind].token}},
 		});
 		test.type(`${clear}${demoTokens.full.token}\r`);
-		await test.reach('opened');
+		await test.openOnce();
 	});
 
 	it('lets the account id be given where a refused token may belong to an account', async () => {
@@ -167,9 +170,10 @@ describe('signing in with a Global API key', () => {
 		const test = start();
 		test.type(`${down}\r${demoKey.email}\r${demoKey.key}\r`);
 		await test.reach('accounts');
-		test.type('\r');
-		expect(test.opened).toMatchObject([{source: 'typed key', account: {name: 'Kestrel Freight'}}]);
 		expect(paths()).toEqual(['GET /accounts', 'GET /user']);
+		test.type('\r');
+		await test.openOnce();
+		expect(test.opened).toMatchObject([{source: 'typed key', account: {name: 'Kestrel Freight'}}]);
 	});
 
 	it('takes a key along that was typed as a token', async () => {
@@ -206,6 +210,7 @@ describe('signing in with a Global API key', () => {
 		test.type(`${clear}${demoKey.key}\r`);
 		await test.reach('accounts');
 		test.type('\r');
+		await test.openOnce();
 		expect(test.clients.size).toBe(1);
 		expect([...test.clients]).toEqual(test.opened.map(({client}) => client));
 	});
@@ -225,7 +230,7 @@ describe('a credential from the environment', () => {
 	const source = 'CLOUDFLARE_API_TOKEN';
 
 	it('is asked about at once', async () => {
-		const test = start({credential: {credential: tokenOf(demoTokens.full.token), source}});
+		const test = start({begin: {kind: 'credential', credential: tokenOf(demoTokens.full.token), source}});
 		expect(test.signIn.state().step.kind).toBe('working');
 		await test.reach('opened');
 		expect(test.opened).toMatchObject([{source, account: {name: 'Kestrel Freight'}}]);
@@ -233,7 +238,7 @@ describe('a credential from the environment', () => {
 
 	it('opens the given account before anything else, without a request', () => {
 		const test = start({
-			credential: {credential: tokenOf(demoTokens.full.token), source},
+			begin: {kind: 'credential', credential: tokenOf(demoTokens.full.token), source},
 			accountId: emulator.accountId,
 		});
 		expect(test.opened).toMatchObject([{source, account: {id: emulator.accountId, name: undefined}}]);
@@ -242,7 +247,10 @@ describe('a credential from the environment', () => {
 	});
 
 	it('asks for an account id again that is none', async () => {
-		const test = start({credential: {credential: tokenOf(demoTokens.full.token), source}, accountId: '0123'});
+		const test = start({
+			begin: {kind: 'credential', credential: tokenOf(demoTokens.full.token), source},
+			accountId: '0123',
+		});
 		expect(test.signIn.state()).toMatchObject({
 			step: {kind: 'account-id', problem: [expect.stringContaining('4 characters instead of 32'), expect.anything()]},
 			fields: {accountId: {text: '0123'}},
@@ -253,10 +261,10 @@ describe('a credential from the environment', () => {
 	});
 
 	it('leads to the menu when it is no good, where another one can be typed', async () => {
-		const test = start({credential: {credential: tokenOf(demoTokens.expired.token), source}});
+		const test = start({begin: {kind: 'credential', credential: tokenOf(demoTokens.expired.token), source}});
 		expect(await failure(test)).toMatchObject({title: 'This token has expired.'});
 		test.type(`${esc}\r${demoTokens.full.token}\r`);
-		await test.reach('opened');
+		await test.openOnce();
 		expect(test.opened).toMatchObject([{source: 'typed token'}]);
 	});
 });
@@ -291,6 +299,7 @@ describe('an account id', () => {
 		test.type('a');
 		await test.reach('accounts');
 		test.type('\r');
+		await test.openOnce();
 		expect(test.opened).toHaveLength(1);
 	});
 
@@ -333,7 +342,7 @@ describe('what hinders a sign-in', () => {
 		expect(await failure(test)).toMatchObject({title: 'Something else than Cloudflare answered.'});
 		emulator.faults.clear();
 		test.type('r');
-		await test.reach('opened');
+		await test.openOnce();
 		expect(test.connected).toHaveLength(1);
 	});
 
@@ -379,7 +388,7 @@ describe('a sign-in that is called off', () => {
 		// Now the server answers the one that was called off.
 		emulator.faults.clear();
 		test.type('\r');
-		await test.reach('opened');
+		await test.openOnce();
 		expect(test.opened).toMatchObject([{account: {name: 'Kestrel Freight'}}]);
 		expect(test.connected).toHaveLength(2);
 	});

@@ -52,15 +52,16 @@ const steps: readonly (readonly [name: string, keys: string, words: readonly str
 		'\r',
 		[
 			'Token:',
-			'for this run only',
+			'Where it is kept is asked',
 			'https://dash.cloudflare.com/profile/api-tokens',
-			'Zone Read',
+			'Account Settings: Edit',
+			'Zone: Read',
 			'enter sign in',
 			'f1 help',
 		],
 	],
 	['a token that is none', '\rtwo words\r', ['*********', 'has a space', 'Copy the token again', '9 characters']],
-	['the key form', `${down}\r`, ['E-mail:', 'Key:', 'for this run only', 'tab other field']],
+	['the key form', `${down}\r`, ['E-mail:', 'Key:', 'Where it is kept is asked', 'tab other field']],
 	['verifying', `\r${token}\r`, ['Signing in', 'Verifying the credential (typed token)', 'esc gives up']],
 	['starting the demo', `${down}${down}\r`, ['Demo account', 'starting']],
 ];
@@ -115,6 +116,7 @@ describe.each(sizes)('at $columns x $rows', (size) => {
 		expect(await test.text()).toContain('> Account 4 ');
 		checkFrame(test.screen.rows(), size);
 		test.type('\r');
+		await test.openOnce();
 		expect(test.opened).toMatchObject([{account: {name: 'Account 4'}}]);
 	});
 
@@ -134,6 +136,7 @@ describe.each(sizes)('at $columns x $rows', (size) => {
 		test.type('\r');
 		expect(test.opened).toEqual([]);
 		test.type(`${esc}${down}\r`);
+		await test.openOnce();
 		expect(test.opened).toMatchObject([{account: {name: 'Account 2'}}]);
 	});
 });
@@ -184,7 +187,7 @@ describe('the token field', () => {
 	it('takes 50 characters and enter in one write', async () => {
 		const test = start();
 		test.type(`\r${token}\r`);
-		await test.reach('opened');
+		await test.openOnce();
 		expect(test.opened).toHaveLength(1);
 	});
 

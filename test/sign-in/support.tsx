@@ -3,31 +3,38 @@
 import {type CloudflareClient, type Credential, createClient} from '../../source/api/client.ts';
 import {PaletteProvider} from '../../source/components/palette.tsx';
 import {keyFromText, tokenFromText} from '../../source/credentials/environment.ts';
+import {passphraseProblem} from '../../source/credentials/passphrase-file.ts';
 import {createKeymap} from '../../source/input/keymap.ts';
 import {createKeyDecoder} from '../../source/input/keys.ts';
 import type {Opened, SignInStart} from '../../source/screens/sign-in/actor.ts';
 import {signInBindings, signInContexts} from '../../source/screens/sign-in/bindings.ts';
 import {createSignIn, type SignIn} from '../../source/screens/sign-in/sign-in.ts';
 import {SignInScreen} from '../../source/screens/sign-in/sign-in-screen.tsx';
-import type {SignInState, StepKind} from '../../source/screens/sign-in/state.ts';
+import type {SignInState} from '../../source/screens/sign-in/state.ts';
+import type {StepKind} from '../../source/screens/sign-in/step.ts';
 import {colourPalette, monochromePalette} from '../../source/terminal/paint.ts';
 import {type RenderedTty, renderTty} from '../support/render-tty.ts';
+import {type TestKeeper, type TestKeeperOptions, testKeeper} from './keeper.ts';
 
-export interface TestSignInOptions extends Partial<SignInStart> {
+export interface TestSignInOptions extends Partial<SignInStart>, TestKeeperOptions {
 	readonly baseUrl: string;
+	readonly otherProfiles?: number | undefined;
 	readonly colour?: boolean | undefined;
 	readonly openDemo?: (() => Promise<void>) | undefined;
 }
 
 export interface TestSignIn {
 	readonly signIn: SignIn;
+	readonly keeper: TestKeeper;
 	/** What was opened; the first account ends the sign-in. */
 	readonly opened: readonly Opened[];
+	/** The keys that were handed on, as chords; a paste as its text. */
+	readonly typedAhead: readonly string[];
 	/** Every credential that a client was made for. */
 	readonly connected: readonly Credential[];
 	/** The clients that have not been closed. */
 	readonly clients: ReadonlySet<CloudflareClient>;
-	/** Calls of quit, suspend and repaint, in order. */
+	/** Calls of quit, suspend, repaint and switchProfile, in order; what was copied. */
 	readonly calls: readonly string[];
 	/** The clock: ms, stands still. */
 	readonly clock: {now: number};
@@ -39,13 +46,18 @@ export interface TestSignIn {
 	/** Waits for a step. */
 	reach(kind: StepKind): Promise<SignInState>;
 	waitFor(isThere: (state: SignInState) => boolean): Promise<SignInState>;
+	/** Once a typed credential is accepted: opens the account for this run only. */
+	openOnce(): Promise<void>;
 	/** The text on the screen once it is drawn. */
 	text(): Promise<string>;
 	close(): Promise<void>;
 }
 
-export function startSignIn({baseUrl, colour = false, openDemo, ...start}: TestSignInOptions): TestSignIn {
-	const size = start.size ?? {columns: 80, rows: 24};
+export function startSignIn(options: TestSignInOptions): TestSignIn {
+	const {baseUrl, colour = false, openDemo, profile, recorded, platform = 'linux', otherProfiles = 0} = options;
+	const size = options.size ?? {columns: 80, rows: 24};
+	const keeper = testKeeper({profile, recorded, platform});
+	const typedAhead: string[] = [];
 	const opened: Opened[] = [];
 	const connected: Credential[] = [];
 	const clients = new Set<CloudflareClient>();
@@ -56,6 +68,16 @@ export function startSignIn({baseUrl, colour = false, openDemo, ...start}: TestS
 	const signIn = createSignIn(
 		{
 			keymap: createKeymap(signInBindings, signInContexts),
+			keeper,
+			platform,
+			settings: {baseUrl},
+			otherProfiles,
+			switchProfile: () => calls.push('switchProfile'),
+			passphraseProblem,
+			copy(text) {
+				calls.push(text);
+				return undefined;
+			},
 			readToken: tokenFromText,
 			readKey: keyFromText,
 			connect(credential) {
@@ -72,7 +94,10 @@ export function startSignIn({baseUrl, colour = false, openDemo, ...start}: TestS
 				return watched;
 			},
 			openDemo: openDemo ?? (async () => void calls.push('demo')),
-			opened: (each) => opened.push(each),
+			opened(each, typed) {
+				opened.push(each);
+				typedAhead.push(...typed.map((event) => (event.kind === 'key' ? event.chord : event.text)));
+			},
 			time: () => clock.now,
 			setTimer(callback) {
 				timers.add(callback);
@@ -82,7 +107,7 @@ export function startSignIn({baseUrl, colour = false, openDemo, ...start}: TestS
 			repaint: () => calls.push('repaint'),
 			quit: () => calls.push('quit'),
 		},
-		{...start, size},
+		{size, begin: options.begin ?? {kind: 'menu'}, accountId: options.accountId, problem: options.problem},
 	);
 	const screen = renderTty(
 		<PaletteProvider palette={colour ? colourPalette : monochromePalette}>
@@ -107,7 +132,9 @@ export function startSignIn({baseUrl, colour = false, openDemo, ...start}: TestS
 		});
 	return {
 		signIn,
+		keeper,
 		opened,
+		typedAhead,
 		connected,
 		clients,
 		calls,
@@ -124,6 +151,12 @@ export function startSignIn({baseUrl, colour = false, openDemo, ...start}: TestS
 		},
 		reach: (kind) => waitFor(({step}) => step.kind === kind),
 		waitFor,
+		async openOnce() {
+			await waitFor(({step}) => step.kind === 'accepted');
+			signIn.press({kind: 'key', chord: 'j', text: 'j'});
+			signIn.press({kind: 'key', chord: 'j', text: 'j'});
+			signIn.press({kind: 'key', chord: 'enter', text: ''});
+		},
 		async text() {
 			await screen.flush();
 			return screen.rows().join('\n');

@@ -1,11 +1,15 @@
 /** What the sign-in is given, and what its commands may do. */
 import type {CloudflareClient, Credential} from '../../api/client.ts';
+import type {Keeper, KeptSettings, Outcome} from '../../credentials/keeper.ts';
+import type {StoreKind} from '../../credentials/store.ts';
 import type {Keymap} from '../../input/keymap.ts';
+import type {KeyEvent} from '../../input/keys.ts';
 import type {Secret} from '../../secret.ts';
 import type {OpenedAccount} from '../../store/accounts.ts';
 import type {Tone} from '../../terminal/line.ts';
-import type {Size} from '../state.ts';
-import type {Attempt, SignInState, Step} from './state.ts';
+import type {Message, Size} from '../state.ts';
+import type {SignInState} from './state.ts';
+import type {Attempt, Step} from './step.ts';
 
 /** What is wrong with a typed credential; each part may stand on the screen. */
 interface Rejected {
@@ -18,6 +22,15 @@ interface Rejected {
 /** The surroundings of the sign-in, each replaceable in tests. */
 export interface SignInSurroundings {
 	readonly keymap: Keymap<unknown>;
+	/** The store of the profile that is signed in to. */
+	readonly keeper: Keeper;
+	readonly platform: NodeJS.Platform;
+	/** What is recorded with a credential that is stored, beside its account. */
+	readonly settings: Omit<KeptSettings, 'account'>;
+	/** How many profiles there are beside this one. */
+	readonly otherProfiles: number;
+	/** Lets the user take another profile; nothing is under way by then. */
+	readonly switchProfile: () => void;
 	/** Makes sense of a typed token: `tokenFromText` of the credentials. */
 	readonly readToken: (
 		text: string,
@@ -29,11 +42,18 @@ export interface SignInSurroundings {
 	) =>
 		| {readonly kind: 'key'; readonly email: string; readonly key: Secret}
 		| (Rejected & {readonly field: 'email' | 'key'});
+	/** Why a text is no passphrase for a new file, as a sentence; undefined when it is one. */
+	readonly passphraseProblem: (text: string) => string | undefined;
+	/** Sends a text to the clipboard of the user's terminal; answers why it can not. */
+	readonly copy: (text: string) => string | undefined;
 	readonly connect: (credential: Credential) => CloudflareClient;
 	/** Opens the demo account; when it resolves the sign-in is over. */
 	readonly openDemo: () => Promise<void>;
-	/** The sign-in is over. The client is handed on: closing the sign-in leaves it alone. */
-	readonly opened: (opened: Opened) => void;
+	/**
+	 * The sign-in is over. The client is handed on: closing the sign-in leaves it alone. `typed`: the keys that came while
+	 * nothing had to be asked, in order; they are meant for what opens.
+	 */
+	readonly opened: (opened: Opened, typed: readonly KeyEvent[]) => void;
 	/** Ms since the epoch. */
 	readonly time: () => number;
 	/** Calls back once after so many ms; the returned function takes it back. */
@@ -46,19 +66,41 @@ export interface SignInSurroundings {
 export interface Opened {
 	readonly client: CloudflareClient;
 	readonly account: OpenedAccount;
-	/** `typed token`, `typed key`, or what {@link SignInStart} gave. */
+	/** `typed token`, `typed key`, the name of the store, or what {@link SignInStart} gave. */
 	readonly source: string;
+	/** The store that has the credential; undefined where none has. */
+	readonly store?: StoreKind | undefined;
+	/** What became of the credential, for the status line. */
+	readonly message?: Message | undefined;
 }
+
+/** How the sign-in begins. */
+export type SignInBegin =
+	| {readonly kind: 'menu'}
+	/** From the environment. With an account id it is opened at once, without a request, before createSignIn returns. */
+	| {readonly kind: 'credential'; readonly credential: Credential; readonly source: string}
+	/** The stored credential; the menu where none is recorded. */
+	| {
+			readonly kind: 'read';
+			/** Has begun already, with the start of the program. */
+			readonly reading?: Promise<Outcome<Credential | undefined>> | undefined;
+			/** Calls off the reading that has begun already. */
+			readonly stop?: (() => void) | undefined;
+	  }
+	/** Signs out. */
+	| {readonly kind: 'remove'};
 
 export interface SignInStart {
 	readonly size: Size;
-	/** From the environment. With `accountId` it is opened at once, without a request, before createSignIn returns. */
-	readonly credential?: {readonly credential: Credential; readonly source: string} | undefined;
-	/** From the environment or the command line, unchecked. */
+	readonly begin: SignInBegin;
+	/** From the environment, the command line or the profile, unchecked. */
 	readonly accountId?: string | undefined;
-	/** What was wrong with the credential of the environment. */
+	/** What was wrong before the sign-in began. */
 	readonly problem?: readonly string[] | undefined;
 }
+
+/** Something under way; nobody waits for it once the signal has been given. */
+export type Work = (signal: AbortSignal) => Promise<() => void>;
 
 /** What commands may do. */
 export interface SignInActor {
@@ -67,10 +109,16 @@ export interface SignInActor {
 	say(text: string, tone?: Tone): void;
 	/** Goes to a step; what is under way is given up. */
 	goTo(step: Step): void;
-	/** Tries to get in; `from` is where to go back to. */
-	attempt(attempt: Attempt | 'demo', from: Step): void;
-	/** As `attempt`, with the account id that was typed or given; one that is none is asked for again. */
-	attemptAccount(attempt: Attempt, from: Step): void;
-	open(attempt: Attempt, account: OpenedAccount): void;
+	/**
+	 * Goes to a step and works there; while that lasts, its seconds are counted. What the work resolves to is called, unless
+	 * another step has been gone to meanwhile; `failed` says where to go when it rejects.
+	 */
+	work(step: Step, work: Work, failed: (error: unknown) => Step): void;
+	/** Calls off the work of the present step; what becomes of it is still waited for. */
+	stopWork(): void;
+	/** The client of a credential; another try with the same one goes on with it. */
+	clientOf(credential: Credential): CloudflareClient;
+	/** Hands the account on. */
+	open(attempt: Attempt, account: OpenedAccount, kept?: Pick<Opened, 'store' | 'message'>): void;
 	readonly surroundings: SignInSurroundings;
 }

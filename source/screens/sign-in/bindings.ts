@@ -13,8 +13,14 @@ export const signInContexts = {
 	'sign-in.token': {inherits: ['sign-in.line', 'sign-in.steps', 'sign-in.always'], text: true},
 	'sign-in.key': {inherits: ['sign-in.line', 'sign-in.steps', 'sign-in.always'], text: true},
 	'sign-in.account-id': {inherits: ['sign-in.line', 'sign-in.steps', 'sign-in.always'], text: true},
+	'sign-in.passphrase': {inherits: ['sign-in.line', 'sign-in.always'], text: true},
+	'sign-in.new-passphrase': {inherits: ['sign-in.line', 'sign-in.steps', 'sign-in.always'], text: true},
+	'sign-in.choice': {inherits: ['sign-in.list', 'sign-in.steps', 'sign-in.always']},
+	'sign-in.store-failed': {inherits: ['sign-in.choice', 'sign-in.list', 'sign-in.steps', 'sign-in.always']},
 	'sign-in.search': {inherits: ['sign-in.list', 'sign-in.line', 'sign-in.steps', 'sign-in.always'], text: true},
 	'sign-in.working': {inherits: ['sign-in.steps', 'sign-in.always']},
+	// Nothing but what is needed: every other key is meant for the account that opens.
+	'sign-in.waiting': {inherits: ['sign-in.always']},
 	'sign-in.failed': {inherits: ['sign-in.steps', 'sign-in.always']},
 	'sign-in.refused': {inherits: ['sign-in.failed', 'sign-in.steps', 'sign-in.always']},
 	'sign-in.unseen': {inherits: ['sign-in.refused', 'sign-in.failed', 'sign-in.steps', 'sign-in.always']},
@@ -78,12 +84,28 @@ const commandBindings = [
 	...keysOf('sign-in.search', [['sign-in.by-hand', ['tab'], 'account id', 'give the account id by hand', 60]]),
 	...keysOf('sign-in.token', [
 		['sign-in.submit', ['enter'], 'sign in', 'verify the token with Cloudflare', 90],
+		['sign-in.copy-address', ['ctrl+y'], 'copy link', "copy the address of the dashboard's form for a new token", 25],
 		['sign-in.other-form', ['tab'], 'global key', 'use a Global API key instead; takes along what was typed', 60],
 	]),
 	...keysOf('sign-in.key', [
 		['sign-in.submit', ['enter'], 'sign in', 'next field; in the last one, verify the key with Cloudflare', 90],
 		['sign-in.next-field', ['tab', 'down', 'shift+tab', 'up'], 'other field', 'from one field to the other', 60],
 	]),
+	...keysOf('sign-in.passphrase', [
+		['sign-in.submit', ['enter'], 'open', 'decipher the file with this passphrase', 90],
+		['sign-in.back', ['escape'], 'other ways', 'what else can be done: delete the file, sign in anew', 40],
+		['sign-in.help', ['f1'], 'help', 'the keys of this step', 30],
+	]),
+	...keysOf('sign-in.new-passphrase', [
+		['sign-in.submit', ['enter'], 'store', 'next field; in the last one, write the file', 90],
+		['sign-in.next-field', ['tab', 'down', 'shift+tab', 'up'], 'other field', 'from one field to the other', 60],
+	]),
+	...keysOf('sign-in.choice', [
+		['sign-in.first', ['home', 'g'], 'first', 'first line'],
+		['sign-in.last', ['end', 'G'], 'last', 'last line'],
+	]),
+	...keysOf('sign-in.store-failed', [['sign-in.retry', ['r'], 'try again', 'the same once more', 80]]),
+	...keysOf('sign-in.waiting', [['sign-in.back', ['escape'], 'stop', 'stop waiting', 90]]),
 	...keysOf('sign-in.account-id', [['sign-in.submit', ['enter'], 'open', 'open the account with this id', 90]]),
 	...keysOf('sign-in.failed', [
 		['sign-in.retry', ['r'], 'try again', 'the same once more', 80],

@@ -4,7 +4,8 @@ import {lengthOf} from '../../input/edit-line.ts';
 import type {Keymap, ResolvedBinding} from '../../input/keymap.ts';
 import {type Line, lineWidth, span} from '../../terminal/line.ts';
 import {pad} from '../../terminal/width.ts';
-import {contextOf, focusedField, mostInMenu, type SignInState, type Step, shownAccounts} from './state.ts';
+import {contextOf, focusedField, isSecretField, mostInMenu, type SignInState, shownAccounts} from './state.ts';
+import {acceptedOf, type Step} from './step.ts';
 
 /** Where the credential in use comes from. */
 function sourceOf(step: Step): string {
@@ -15,17 +16,18 @@ function sourceOf(step: Step): string {
 		case 'accounts':
 		case 'account-id':
 			return step.attempt.source;
-		case 'menu':
-		case 'token':
-		case 'key':
+		case 'reading':
 		case 'opened':
-			return 'no credential yet';
+			return '';
+		default:
+			return acceptedOf(step)?.attempt.source ?? 'no credential yet';
 	}
 }
 
-export function headerLine({step, size}: SignInState): Line {
+export function headerLine({step, size, setting}: SignInState): Line {
+	const what: Line = step.kind === 'reading' ? [] : [span(' > ', 'dim'), span('sign in', 'heading')];
 	return betweenEnds(
-		[span('cfiam', 'heading'), span(' > ', 'dim'), span('sign in', 'heading')],
+		[span('cfiam', 'heading'), span(' > ', 'dim'), span(setting.profile, 'heading'), ...what],
 		[span(sourceOf(step), 'dim')],
 		size.columns,
 	);
@@ -37,7 +39,7 @@ function countText(state: SignInState): string {
 	if (step.kind === 'accounts' && step.accounts.length > mostInMenu)
 		return `${number(shownAccounts(step).length)} of ${number(step.accounts.length)}`;
 	const focused = focusedField(state);
-	if (focused !== 'token' && focused !== 'key') return '';
+	if (focused === undefined || focused === 'filter' || !isSecretField(focused)) return '';
 	const length = lengthOf(fields[focused]);
 	return length === 0 ? '' : `${number(length)} ${length === 1 ? 'character' : 'characters'}`;
 }

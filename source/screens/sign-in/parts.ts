@@ -1,10 +1,14 @@
 /** What a step of the sign-in consists of: lines, and the widgets between them. Pure. */
-import {wrapLines} from '../../components/text.ts';
+import {wrapLine, wrapLines} from '../../components/text.ts';
 import type {EditLine} from '../../input/edit-line.ts';
-import type {Line} from '../../terminal/line.ts';
+import {type Line, type Span, span} from '../../terminal/line.ts';
+import {pad} from '../../terminal/width.ts';
+import type {Size} from '../state.ts';
+import {windowTop} from '../table-state.ts';
 
 export type Part =
-	| {readonly kind: 'lines'; readonly lines: readonly Line[]}
+	/** `isExtra`: left out as a whole where there is no room for all. */
+	| {readonly kind: 'lines'; readonly lines: readonly Line[]; readonly isExtra?: boolean | undefined}
 	/** A few lines to choose from. */
 	| {readonly kind: 'select'; readonly items: readonly SelectItem[]; readonly cursor: number}
 	/** A text field; a secret is drawn as dots. */
@@ -21,8 +25,36 @@ export interface SelectItem {
 	readonly label: string;
 }
 
+/** Wider than this, lines are hard to read. */
+const widest = 100;
+
+/** Cells that lines may take. */
+export function textWidth({columns}: Size): number {
+	return Math.min(columns - 2, widest);
+}
+
 export function linesPart(...lines: readonly Line[]): Part {
 	return {kind: 'lines', lines};
+}
+
+/** Lines that can be done without. */
+export function extraPart(...lines: readonly Line[]): Part {
+	return {kind: 'lines', lines, isExtra: true};
+}
+
+export function heading(text: string): Part {
+	return linesPart([span(text, 'heading')], []);
+}
+
+/** What is wrong: the first line says it, the others what to do. */
+export function problemLines(problem: readonly string[]): readonly Line[] {
+	return problem.map((text, index) => [span(text, index === 0 ? 'danger' : 'warning')]);
+}
+
+/** A text behind a label, wrapped beside it. `width`: cells of all, `labelWidth`: of the label. */
+export function labelled(label: string, text: readonly Span[], width: number, labelWidth: number): readonly Line[] {
+	const rows = wrapLine(text, Math.max(1, width - labelWidth));
+	return rows.map((row, index) => [span(pad(index === 0 ? label : '', labelWidth), 'dim'), ...row]);
 }
 
 /** Rows of the screen that a part takes. */
@@ -41,26 +73,58 @@ function totalOf(parts: readonly Part[]): number {
 	return parts.reduce((sum, part) => sum + heightOf(part), 0);
 }
 
-/**
- * The parts wrapped into `columns` cells and, where that is more than `rows`, without empty lines; if that is not enough,
- * the last lines are cut, and it is said how many.
- */
-export function fitParts(parts: readonly Part[], columns: number, rows: number): readonly Part[] {
-	const wrapped = parts.map((part) =>
-		part.kind === 'lines' ? linesPart(...wrapLines(part.lines, columns, Number.POSITIVE_INFINITY)) : part,
-	);
-	if (totalOf(wrapped) <= rows) return wrapped;
-	let spare = totalOf(wrapped) - rows;
-	const dense = wrapped
+/** Fewer lines of a list than this say too little of what there is to choose from. */
+const leastItems = 3;
+
+/** Without `spare` empty lines, or as many as there are, from the end. */
+function withoutEmptyLines(parts: readonly Part[], spare: number): readonly Part[] {
+	let left = spare;
+	return parts
 		.toReversed()
 		.map((part): Part => {
 			if (part.kind !== 'lines') return part;
-			const kept = part.lines.toReversed().filter((line) => line.length > 0 || spare-- <= 0);
-			return linesPart(...kept.toReversed());
+			const kept = part.lines.toReversed().filter((line) => line.length > 0 || left-- <= 0);
+			return {...part, lines: kept.toReversed()};
 		})
 		.toReversed();
-	const excess = totalOf(dense) - rows;
-	const last = dense.at(-1);
-	if (excess <= 0 || last?.kind !== 'lines') return dense;
-	return [...dense.slice(0, -1), linesPart(...wrapLines(last.lines, columns, Math.max(1, last.lines.length - excess)))];
+}
+
+/** The list around its cursor, `excess` lines shorter, as far as that goes. */
+function withShorterList(parts: readonly Part[], excess: number): readonly Part[] {
+	return parts.map((part) => {
+		if (part.kind !== 'select') return part;
+		const {items, cursor} = part;
+		const height = Math.max(Math.min(leastItems, items.length), items.length - Math.max(0, excess));
+		const top = windowTop(Math.max(0, cursor - height + 1), cursor, height, items.length);
+		return {...part, items: items.slice(top, top + height), cursor: cursor - top};
+	});
+}
+
+/**
+ * The parts wrapped into `columns` cells. Where that is more than `rows`: without empty lines; then without what can be
+ * done without, the last first; then with a part of the list only. If that is not enough, the last lines are cut, and
+ * it is said how many.
+ */
+export function fitParts(parts: readonly Part[], columns: number, rows: number): readonly Part[] {
+	const wrapped = parts.map((part) =>
+		part.kind === 'lines' ? {...part, lines: wrapLines(part.lines, columns, Number.POSITIVE_INFINITY)} : part,
+	);
+	let fitting = withoutEmptyLines(wrapped, Math.max(0, totalOf(wrapped) - rows));
+	while (totalOf(fitting) > rows) {
+		const extra = fitting.findLastIndex((part) => part.kind === 'lines' && part.isExtra === true);
+		if (extra < 0) break;
+		// The empty lines may stay where a whole part goes.
+		const kept = wrapped.toSpliced(extra, 1);
+		wrapped.splice(extra, 1);
+		fitting = withoutEmptyLines(kept, Math.max(0, totalOf(kept) - rows));
+	}
+	fitting = withShorterList(fitting, totalOf(fitting) - rows);
+	const excess = totalOf(fitting) - rows;
+	const last = fitting.findLastIndex((part) => part.kind === 'lines' && part.lines.length > 1);
+	const cut = fitting[last];
+	if (excess <= 0 || cut?.kind !== 'lines') return fitting;
+	return fitting.with(last, {
+		...cut,
+		lines: wrapLines(cut.lines, columns, Math.max(1, cut.lines.length - excess)),
+	});
 }

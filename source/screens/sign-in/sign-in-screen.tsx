@@ -5,16 +5,13 @@ import {Lines} from '../../components/lines.tsx';
 import {span} from '../../terminal/line.ts';
 import {smallest} from '../layout.ts';
 import {footerLine, headerLine, helpLines, statusLine} from './frame.ts';
-import {fitParts, linesPart, type Part} from './parts.ts';
+import {fitParts, linesPart, type Part, textWidth} from './parts.ts';
 import type {SignIn} from './sign-in.ts';
 import {stepParts} from './steps.ts';
 import {Field, Selection} from './widgets.tsx';
 
 /** Header and the line under it; status and footer. */
 const fixedRows = 4;
-
-/** Wider than this, lines are hard to read. */
-const widest = 100;
 
 function PartView({part, width}: {readonly part: Part; readonly width: number}) {
 	switch (part.kind) {
@@ -35,7 +32,7 @@ export function SignInScreen({signIn}: {readonly signIn: SignIn}) {
 		return <Lines lines={[[span(text, 'warning')]]} width={columns} height={rows} />;
 	}
 	const height = rows - fixedRows;
-	const width = Math.min(columns - 2, widest);
+	const width = textWidth(state.size);
 	const parts =
 		state.help === undefined ? stepParts(state, height) : [linesPart(...helpLines(state, signIn.keymap, height))];
 	return (

@@ -1,13 +1,10 @@
 /**
- * The program between its start and the first account: a credential typed or from the environment, verified, and an
- * account chosen. Like `../program.ts` it holds the state and takes keys one by one; React only draws what this says.
+ * The program between its start and the first account: a credential stored, typed or from the environment, verified,
+ * kept, and an account chosen. Like `../program.ts` it holds the state and takes keys one by one; React only draws what
+ * this says.
  */
-
-import {parseAccountId} from '../../api/account-id.ts';
 import type {CloudflareClient, Credential} from '../../api/client.ts';
-import {CloudflareError, explain} from '../../api/errors.ts';
-import type {AccountId} from '../../api/ids.ts';
-import {examine, type Finding} from '../../identity/examine.ts';
+import type {StoreKind} from '../../credentials/store.ts';
 import {resolveKey} from '../../input/dispatch.ts';
 import {insert, paste} from '../../input/edit-line.ts';
 import type {Keymap} from '../../input/keymap.ts';
@@ -18,24 +15,26 @@ import {emptyLine} from '../table-state.ts';
 import type {SignInActor, SignInStart, SignInSurroundings} from './actor.ts';
 import type {SignInContext} from './bindings.ts';
 import {handlerOf} from './commands.ts';
-
+import {createLooks} from './looks.ts';
 import {
-	type Attempt,
 	contextOf,
 	firstState,
 	focusedField,
-	menuStep,
+	isSecretField,
 	type SignInState,
-	type Step,
 	withLine,
+	withoutPassphrases,
 	withoutSecrets,
 } from './state.ts';
+import type {Step} from './step.ts';
+import {readAgain, remove} from './storing.ts';
+import {enter} from './verifying.ts';
 
 /** While something is waited for, its seconds are counted; ms. */
 const second = 1000;
 
 /** What is under way. */
-interface Work {
+interface UnderWay {
 	readonly controller: AbortController;
 	cancelTimer: () => void;
 }
@@ -57,12 +56,73 @@ function shownContext(state: SignInState): SignInContext {
 	return layoutOf(state.size, false).tooSmall ? 'sign-in.always' : contextOf(state);
 }
 
+/**
+ * Whether nothing is asked as long as all goes well, so that keys are meant for what opens. Not while the desktop asks
+ * for a password: one that is typed into the wrong window must not become commands.
+ */
+function leadsToOpening(step: Step): boolean {
+	switch (step.kind) {
+		case 'reading':
+			return step.reading !== 'unlock';
+		case 'working':
+			return step.attempt !== 'demo' && step.attempt.origin !== 'typed';
+		case 'keeping':
+			return !step.unlock && !step.isStopping;
+		default:
+			return false;
+	}
+}
+
+/** Passphrases stay only while their step does. */
+function hasPassphrase({kind}: Step): boolean {
+	return kind === 'passphrase' || kind === 'new-passphrase';
+}
+
+/** What a paste is without what is copied along with it. */
+function pasted(field: ReturnType<typeof focusedField>, text: string): string {
+	switch (field) {
+		case 'filter':
+		case undefined:
+			return text;
+		case 'passphrase':
+		case 'repeated':
+			// Its spaces are its own.
+			return text.replace(/[\r\n]+$/u, '');
+		case 'token':
+		case 'email':
+		case 'key':
+		case 'accountId':
+			return text.trim();
+	}
+}
+
+function firstStateOf(surroundings: SignInSurroundings, start: SignInStart): SignInState {
+	const {keeper, otherProfiles, passphraseProblem, platform, time} = surroundings;
+	const ofStores = <Value>(value: (kind: StoreKind) => Value) => ({
+		keychain: value('keychain'),
+		'kernel-keyring': value('kernel-keyring'),
+		'passphrase-file': value('passphrase-file'),
+	});
+	const setting = {
+		profile: keeper.profile,
+		otherProfiles,
+		names: ofStores(keeper.nameOf),
+		storeWords: ofStores(keeper.keptWords),
+		passphraseProblem,
+	};
+	const state = firstState(setting, start.size, time(), start.accountId, keeper.recorded(), start.problem ?? []);
+	// Other systems have no such thing, so there is nothing to find out.
+	return platform === 'linux' ? state : {...state, kernelKeyring: 'refused'};
+}
+
 export function createSignIn(surroundings: SignInSurroundings, start: SignInStart): SignIn {
 	const {keymap, time} = surroundings;
-	let state = firstState(start.size, time(), start.accountId, start.problem ?? []);
+	let state = firstStateOf(surroundings, start);
 	/** The client of the last attempt; another try with the same credential goes on with it. */
 	let connection: {readonly credential: Credential; readonly client: CloudflareClient} | undefined;
-	let underWay: Work | undefined;
+	let underWay: UnderWay | undefined;
+	/** Keys that came while nothing was asked. */
+	let typed: KeyEvent[] = [];
 	const listeners = new Set<() => void>();
 
 	const change: SignInActor['change'] = (next) => {
@@ -81,7 +141,7 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 		client?.close().catch(() => undefined);
 	};
 
-	const clientOf = (credential: Credential): CloudflareClient => {
+	const clientOf: SignInActor['clientOf'] = (credential) => {
 		if (connection?.credential === credential) return connection.client;
 		disconnect();
 		const client = surroundings.connect(credential);
@@ -97,52 +157,25 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 
 	const goTo: SignInActor['goTo'] = (step) => {
 		abandon();
+		change((before) => ({
+			...(hasPassphrase(step) && before.step.kind === step.kind ? before : withoutPassphrases(before)),
+			step,
+		}));
+		looks.follow(step);
 		// Whatever was tried before these is given up, and another try begins with another credential.
 		if (step.kind === 'menu' || step.kind === 'token' || step.kind === 'key') disconnect();
-		change((before) => ({...before, step}));
-	};
-
-	const open: SignInActor['open'] = (attempt, account) => {
-		const client = clientOf(attempt.credential);
-		connection = undefined;
-		goTo({kind: 'opened'});
-		change(withoutSecrets);
-		surroundings.opened({client, account, source: attempt.source});
-	};
-
-	const conclude = (finding: Finding, attempt: Attempt, from: Step): void => {
-		switch (finding.kind) {
-			case 'account':
-				open(attempt, finding.account);
-				return;
-			case 'accounts':
-				change(withoutSecrets);
-				goTo({
-					kind: 'accounts',
-					attempt,
-					accounts: finding.accounts,
-					cursor: 0,
-					filter: {text: '', cursor: 0},
-					from,
-				});
-				return;
-			case 'by-hand':
-				if (finding.accepted) change(withoutSecrets);
-				goTo(
-					from.kind === 'account-id'
-						? {...from, reason: finding.reason}
-						: {kind: 'account-id', attempt, reason: finding.reason, problem: [], from},
-				);
-				return;
-			case 'failed':
-				goTo({kind: 'failed', attempt, failure: finding.failure, from});
+		if (typed.length > 0 && step.kind !== 'opened' && !leadsToOpening(step)) {
+			say(
+				`${typed.length === 1 ? 'a key' : `${typed.length} keys`} typed meanwhile: dropped, something is asked here`,
+				'warning',
+			);
+			typed = [];
 		}
 	};
 
-	/** Does one thing at a time: what comes of it is dropped when something else has begun meanwhile. */
-	const workOn = (attempt: Attempt | 'demo', from: Step, work: (signal: AbortSignal) => Promise<() => void>): void => {
-		goTo({kind: 'working', attempt, since: time(), waiting: undefined, from});
-		const mine: Work = {controller: new AbortController(), cancelTimer: () => {}};
+	const work: SignInActor['work'] = (step, begin, failed) => {
+		goTo(step);
+		const mine: UnderWay = {controller: new AbortController(), cancelTimer: () => {}};
 		underWay = mine;
 		const count = (): void => {
 			change((before) => ({...before, now: time()}));
@@ -151,62 +184,21 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 		mine.cancelTimer = surroundings.setTimer(count, second);
 		const finish = (conclusion: () => void): void => {
 			if (underWay !== mine) return;
-			abandon();
+			mine.cancelTimer();
+			underWay = undefined;
 			conclusion();
 		};
-		work(mine.controller.signal).then(finish, (error: unknown) =>
-			finish(() =>
-				goTo({
-					kind: 'failed',
-					attempt,
-					failure: {title: 'That did not work.', lines: explain(error), remedy: 'none'},
-					from,
-				}),
-			),
-		);
+		begin(mine.controller.signal).then(finish, (error: unknown) => finish(() => goTo(failed(error))));
 	};
 
-	const attempt: SignInActor['attempt'] = (wanted, from) => {
-		change((before) => ({...before, now: time(), problem: []}));
-		workOn(wanted, from, async (signal) => {
-			if (wanted === 'demo') {
-				await surroundings.openDemo();
-				return () => goTo({kind: 'opened'});
-			}
-			const client = clientOf(wanted.credential);
-			const release = client.budget.subscribe(() => {
-				const {waiting} = client.budget.snapshot();
-				change((before) =>
-					before.step.kind === 'working' && before.step.attempt === wanted
-						? {...before, now: time(), step: {...before.step, waiting}}
-						: before,
-				);
-			});
-			try {
-				const finding = await examine(client, wanted.account, time(), {signal});
-				return () => conclude(finding, wanted, from);
-			} finally {
-				release();
-			}
-		});
-	};
-
-	/** The account id in the field; undefined when it is none, and then it is asked for. */
-	const readAccountId = (wanted: Attempt, from: Step): AccountId | undefined => {
-		try {
-			return parseAccountId(state.fields.accountId.text);
-		} catch (error) {
-			if (!(error instanceof CloudflareError)) throw error;
-			const asking =
-				from.kind === 'account-id' ? from : {kind: 'account-id' as const, attempt: wanted, reason: [], from};
-			goTo({...asking, problem: [...error.messages, error.next]});
-			return undefined;
-		}
-	};
-
-	const attemptAccount: SignInActor['attemptAccount'] = (wanted, from) => {
-		const account = readAccountId(wanted, from);
-		if (account !== undefined) attempt({...wanted, account}, from);
+	const open: SignInActor['open'] = (attempt, account, kept = {}) => {
+		const client = clientOf(attempt.credential);
+		connection = undefined;
+		goTo({kind: 'opened'});
+		change(withoutSecrets);
+		const keys = typed;
+		typed = [];
+		surroundings.opened({client, account, source: attempt.source, ...kept}, keys);
 	};
 
 	const actor: SignInActor = {
@@ -214,11 +206,13 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 		change,
 		say,
 		goTo,
-		attempt,
-		attemptAccount,
+		work,
+		stopWork: () => underWay?.controller.abort(),
+		clientOf,
 		open,
 		surroundings,
 	};
+	const looks = createLooks(actor);
 
 	const resolve = (event: KeyEvent): void => {
 		const resolution = resolveKey(keymap, shownContext(state), event, undefined);
@@ -233,29 +227,36 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 				change((before) => withLine(before, (line) => insert(line, resolution.text)));
 				return;
 			case 'paste': {
-				// The spaces and line ends around a copied credential are no part of it.
-				const text = focusedField(state) === 'filter' ? resolution.text : resolution.text.trim();
+				const field = focusedField(state);
+				const text = pasted(field, resolution.text);
 				// A credential is pasted whole, and never seen: what stood there would only spoil it.
-				const isSecret = ['token', 'key'].includes(focusedField(state) ?? '');
-				change((before) => withLine(before, (line) => paste(isSecret ? emptyLine : line, text)));
+				change((before) => withLine(before, (line) => paste(isSecretField(field) ? emptyLine : line, text)));
 				return;
 			}
 			case 'paste-ignored':
-				say(`paste ignored (${resolution.length} characters): nothing is being typed here`, 'warning');
+				if (leadsToOpening(state.step)) typed.push(event);
+				else say(`paste ignored (${resolution.length} characters): nothing is being typed here`, 'warning');
 				return;
 			case 'sequence':
 				for (const each of resolution.events) resolve(each);
 				return;
 			case 'unbound':
-				return;
+				if (leadsToOpening(state.step)) typed.push(event);
 		}
 	};
 
-	if (start.credential !== undefined) {
-		const wanted: Attempt = {...start.credential, account: undefined};
-		const id = state.accountGiven ? readAccountId(wanted, menuStep) : undefined;
-		if (!state.accountGiven) attempt(wanted, menuStep);
-		else if (id !== undefined) open({...wanted, account: id}, {id, name: undefined});
+	const {begin} = start;
+	switch (begin.kind) {
+		case 'menu':
+			break;
+		case 'credential':
+			enter(actor, {credential: begin.credential, source: begin.source, origin: 'environment', account: undefined});
+			break;
+		case 'read':
+			readAgain(actor, {begun: begin.reading, stop: begin.stop});
+			break;
+		case 'remove':
+			remove(actor, false);
 	}
 
 	return {
@@ -273,6 +274,7 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 		},
 		close() {
 			abandon();
+			looks.stop();
 			disconnect();
 		},
 	};

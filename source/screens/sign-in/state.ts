@@ -1,58 +1,30 @@
 /** What the sign-in knows. Immutable; `sign-in.ts` holds the present state, and all that is here is pure. */
-import type {BudgetWait, Credential} from '../../api/client.ts';
-import type {AccountId} from '../../api/ids.ts';
+import type {StoreKind} from '../../credentials/store.ts';
+import type {AreaAbility} from '../../identity/abilities.ts';
 import type {SeenAccount} from '../../identity/examine.ts';
-import type {Failure} from '../../identity/failure.ts';
 import {type EditLine, editLine} from '../../input/edit-line.ts';
 import {compileFilter} from '../../insight/fuzzy.ts';
 import type {Message, Size} from '../state.ts';
 import {emptyLine} from '../table-state.ts';
 import type {SignInContext} from './bindings.ts';
+import {choicesOf} from './choices.ts';
+import {isChoosing, menuStep, type Step, type StepOf} from './step.ts';
 
-/** One try to get in: who, and where if that is known. */
-export interface Attempt {
-	readonly credential: Credential;
-	/** `typed token`, `CLOUDFLARE_API_TOKEN`: where the credential came from, for the header. */
-	readonly source: string;
-	readonly account: AccountId | undefined;
+/** What stays the same as long as the sign-in lasts. */
+export interface SignInSetting {
+	readonly profile: string;
+	/** How many profiles there are beside this one. */
+	readonly otherProfiles: number;
+	/** The names of the stores; each follows "the". */
+	readonly names: Readonly<Record<StoreKind, string>>;
+	/** What has to be known of what is kept in a store, in lines. */
+	readonly storeWords: Readonly<Record<StoreKind, readonly string[]>>;
+	/** Why a text is no passphrase for a new file, in words; undefined when it is one. */
+	readonly passphraseProblem: (text: string) => string | undefined;
 }
 
-export type Step =
-	| {readonly kind: 'menu'; readonly cursor: number}
-	| {readonly kind: 'token'; readonly problem: readonly string[]}
-	| {readonly kind: 'key'; readonly field: 'email' | 'key'; readonly problem: readonly string[]}
-	| {
-			readonly kind: 'working';
-			readonly attempt: Attempt | 'demo';
-			/** Ms since the epoch. */
-			readonly since: number;
-			/** What the request budget makes it wait for. */
-			readonly waiting: BudgetWait | undefined;
-			readonly from: Step;
-	  }
-	| {readonly kind: 'failed'; readonly attempt: Attempt | 'demo'; readonly failure: Failure; readonly from: Step}
-	| {
-			readonly kind: 'accounts';
-			readonly attempt: Attempt;
-			readonly accounts: readonly SeenAccount[];
-			readonly cursor: number;
-			readonly filter: EditLine;
-			readonly from: Step;
-	  }
-	| {
-			readonly kind: 'account-id';
-			readonly attempt: Attempt;
-			/** Why it has to be given. */
-			readonly reason: readonly string[];
-			readonly problem: readonly string[];
-			readonly from: Step;
-	  }
-	/** An account was opened: nothing is taken any more. */
-	| {readonly kind: 'opened'};
-
-export type StepKind = Step['kind'];
-
 export interface SignInState {
+	readonly setting: SignInSetting;
 	readonly size: Size;
 	/** Ms since the epoch, as last looked at. */
 	readonly now: number;
@@ -63,11 +35,21 @@ export interface SignInState {
 		readonly email: EditLine;
 		readonly key: EditLine;
 		readonly accountId: EditLine;
+		readonly passphrase: EditLine;
+		/** The new passphrase once more. */
+		readonly repeated: EditLine;
 	};
 	/** Whether the account id was given from outside: then it is the one to open, whoever signs in. */
 	readonly accountGiven: boolean;
-	/** Something was wrong before the sign-in began, in lines. */
+	/** The store that the profile's credential is in, as last looked at; undefined: nothing is stored. */
+	readonly recorded: StoreKind | undefined;
+	/** What the accepted credential may do, as far as it is known. */
+	readonly abilities: readonly AreaAbility[];
+	readonly kernelKeyring: 'unknown' | 'works' | 'refused';
+	/** Something was wrong before the menu, in lines. */
 	readonly problem: readonly string[];
+	/** Something came to a good end before the menu, in lines. */
+	readonly notice: readonly string[];
 	/** First line of the help on show; undefined when it is closed. */
 	readonly help: number | undefined;
 	/** One line above the footer, until the next key. */
@@ -81,28 +63,33 @@ export type FieldName = keyof SignInState['fields'];
 /** More accounts than this are searched instead of looked through. */
 export const mostInMenu = 15;
 
-export const menuItems = [
-	{choice: 'token', label: 'API token', remark: 'typed or pasted'},
-	{choice: 'key', label: 'Global API key', remark: 'with the e-mail address of its user'},
-	{choice: 'demo', label: 'Demo account', remark: 'built in: no network, nothing to sign in to'},
-	{choice: 'quit', label: 'Quit', remark: ''},
-] as const;
-
-export const menuStep: Step = {kind: 'menu', cursor: 0};
-
 export function firstState(
+	setting: SignInSetting,
 	size: Size,
 	now: number,
 	accountId: string | undefined,
+	recorded: StoreKind | undefined,
 	problem: readonly string[],
 ): SignInState {
 	return {
+		setting,
 		size,
 		now,
 		step: menuStep,
-		fields: {token: emptyLine, email: emptyLine, key: emptyLine, accountId: editLine(accountId)},
+		fields: {
+			token: emptyLine,
+			email: emptyLine,
+			key: emptyLine,
+			accountId: editLine(accountId),
+			passphrase: emptyLine,
+			repeated: emptyLine,
+		},
 		accountGiven: accountId !== undefined && accountId !== '',
+		recorded,
+		abilities: [],
+		kernelKeyring: 'unknown',
 		problem,
+		notice: [],
 		help: undefined,
 		message: undefined,
 		interruptedAt: undefined,
@@ -136,6 +123,23 @@ export function contextOf({step, help}: SignInState): SignInContext {
 			return step.accounts.length > mostInMenu ? 'sign-in.search' : 'sign-in.accounts';
 		case 'account-id':
 			return 'sign-in.account-id';
+		case 'accepted':
+		case 'elsewhere':
+		case 'kept':
+		case 'delete-file':
+			return 'sign-in.choice';
+		case 'unread':
+		case 'unkept':
+		case 'unremoved':
+			return 'sign-in.store-failed';
+		case 'reading':
+		case 'keeping':
+		case 'removing':
+			return 'sign-in.waiting';
+		case 'passphrase':
+			return 'sign-in.passphrase';
+		case 'new-passphrase':
+			return 'sign-in.new-passphrase';
 	}
 }
 
@@ -143,19 +147,23 @@ export function contextOf({step, help}: SignInState): SignInContext {
 export function focusedField({step}: SignInState): FieldName | 'filter' | undefined {
 	switch (step.kind) {
 		case 'token':
-			return 'token';
+		case 'passphrase':
+			return step.kind;
 		case 'key':
+		case 'new-passphrase':
 			return step.field;
 		case 'account-id':
 			return 'accountId';
 		case 'accounts':
 			return step.accounts.length > mostInMenu ? 'filter' : undefined;
-		case 'menu':
-		case 'working':
-		case 'failed':
-		case 'opened':
+		default:
 			return undefined;
 	}
+}
+
+/** Whether what is typed there must not be seen. */
+export function isSecretField(field: FieldName | 'filter' | undefined): boolean {
+	return field === 'token' || field === 'key' || field === 'passphrase' || field === 'repeated';
 }
 
 /** Changes what is typed in; a problem that was told about it stays until the next try. */
@@ -174,37 +182,24 @@ export function withoutSecrets(state: SignInState): SignInState {
 	return {...state, fields: {...state.fields, token: emptyLine, key: emptyLine}};
 }
 
+/** A passphrase is in its field only while that is on the screen. */
+export function withoutPassphrases(state: SignInState): SignInState {
+	const {passphrase, repeated} = state.fields;
+	if (passphrase.text === '' && repeated.text === '') return state;
+	return {...state, fields: {...state.fields, passphrase: emptyLine, repeated: emptyLine}};
+}
+
 /** The accounts that the filter leaves, by name or id. */
-export function shownAccounts(step: Extract<Step, {kind: 'accounts'}>): readonly SeenAccount[] {
+export function shownAccounts(step: StepOf<'accounts'>): readonly SeenAccount[] {
 	const filter = compileFilter(step.filter.text, ['name', 'id']);
 	return filter.empty ? step.accounts : step.accounts.filter(({name, id}) => filter.matches([name, id]) !== undefined);
 }
 
-/** Moves the cursor of the menu or of the accounts, not beyond the ends. */
+/** Moves the cursor of a list, not beyond its ends. */
 export function withCursor(state: SignInState, move: (cursor: number, last: number) => number): SignInState {
 	const {step} = state;
-	if (step.kind !== 'menu' && step.kind !== 'accounts') return state;
-	const last = (step.kind === 'menu' ? menuItems : shownAccounts(step)).length - 1;
+	if (step.kind !== 'accounts' && !isChoosing(step)) return state;
+	const last = (step.kind === 'accounts' ? shownAccounts(step) : choicesOf(state, step)).length - 1;
 	const cursor = Math.max(0, Math.min(move(step.cursor, last), last));
 	return cursor === step.cursor ? state : {...state, step: {...step, cursor}};
-}
-
-/** The step that esc goes back to; undefined where there is none. */
-export function stepBefore(step: Step): Step | undefined {
-	switch (step.kind) {
-		case 'menu':
-		case 'opened':
-			return undefined;
-		case 'token':
-			return menuStep;
-		case 'key':
-			return {kind: 'menu', cursor: 1};
-		case 'working':
-			// The demo can not be called off; it is there in no time.
-			return step.attempt === 'demo' ? undefined : step.from;
-		case 'failed':
-		case 'accounts':
-		case 'account-id':
-			return step.from;
-	}
 }

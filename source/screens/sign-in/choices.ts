@@ -1,0 +1,195 @@
+/** What the lists of the sign-in offer, kind of failure by kind of failure. Pure. */
+
+import {number} from '../../components/text.ts';
+import type {StoreProblem} from '../../credentials/keeper.ts';
+import type {StoreKind} from '../../credentials/store.ts';
+import type {StoreFailureKind} from '../../credentials/store-failure.ts';
+import type {SignInState} from './state.ts';
+import {acceptedOf, type ChoosingStep, type StepOf} from './step.ts';
+
+export type ChoiceName =
+	| 'token'
+	| 'key'
+	| 'stored'
+	| 'profiles'
+	| 'demo'
+	| 'quit'
+	| 'keychain'
+	| 'elsewhere'
+	| 'passphrase-file'
+	| 'kernel-keyring'
+	| 'once'
+	| 'back'
+	| 'unlock'
+	| 'again'
+	| 'other-credential'
+	| 'delete-file'
+	| 'delete'
+	| 'leave'
+	| 'go-on';
+
+export interface Choice {
+	readonly name: ChoiceName;
+	readonly label: string;
+	/** A few words behind the label. */
+	readonly remark?: string | undefined;
+	/** What there is to know while it is under the cursor, in lines. */
+	readonly about?: readonly string[] | undefined;
+}
+
+/** Whether the desktop's prompt may help. */
+export function isLocked(kind: StoreFailureKind): boolean {
+	return kind === 'locked' || kind === 'dismissed';
+}
+
+/**
+ * What another try, or another store, may do about a store that was not written to. The configuration and its lock are
+ * the same for every store.
+ */
+function otherStoreHelps(kind: StoreFailureKind): boolean {
+	switch (kind) {
+		case 'configuration':
+		case 'busy':
+			return false;
+		case 'no-module':
+		case 'no-bus':
+		case 'no-service':
+		case 'no-collection':
+		case 'locked':
+		case 'dismissed':
+		case 'no-reply':
+		case 'timeout':
+		case 'cancelled':
+		case 'denied':
+		case 'revoked':
+		case 'quota':
+		case 'ambiguous':
+		case 'crash':
+		case 'wrong-passphrase':
+		case 'damaged':
+		case 'file':
+		case 'unreadable':
+		case 'not-kept':
+		case 'not-removed':
+		case 'other':
+			return true;
+	}
+}
+
+/** What becomes of the credential that is stored at present when another one is stored there. */
+function replacement({setting: {profile, names}, recorded}: SignInState, store: StoreKind): readonly string[] {
+	if (recorded === undefined) return [];
+	return recorded === store
+		? [`It takes the place of the credential of ${profile} that is stored there.`]
+		: [`The credential of ${profile} in the ${names[recorded]} is removed once this one is stored.`];
+}
+
+function storeChoice(state: SignInState, store: StoreKind): Choice {
+	const {names, storeWords} = state.setting;
+	const labels: Readonly<Record<StoreKind, string>> = {
+		keychain: `Keep it in the ${names.keychain}`,
+		'passphrase-file': 'Keep it in a file with a passphrase',
+		'kernel-keyring': 'Keep it in the kernel keyring',
+	};
+	return {name: store, label: labels[store], about: [...storeWords[store], ...replacement(state, store)]};
+}
+
+function once({setting: {profile, names}, recorded}: SignInState): Choice {
+	const about =
+		recorded === undefined
+			? 'It is written nowhere; the next start asks again.'
+			: `It is written nowhere; what is stored of ${profile} in the ${names[recorded]} stays there.`;
+	return {name: 'once', label: 'For this run only', about: [about]};
+}
+
+/** Last, because it comes only when it is known that it works: nothing else may move under the cursor. */
+function kernelKeyring(state: SignInState): readonly Choice[] {
+	return state.kernelKeyring === 'works' ? [storeChoice(state, 'kernel-keyring')] : [];
+}
+
+function anotherProfile({setting: {otherProfiles}}: SignInState): readonly Choice[] {
+	if (otherProfiles === 0) return [];
+	const remark = otherProfiles === 1 ? 'there is one more' : `there are ${number(otherProfiles)} more`;
+	return [{name: 'profiles', label: 'Another profile', remark}];
+}
+
+function menu(state: SignInState): readonly Choice[] {
+	return [
+		{name: 'token', label: 'API token', remark: 'typed or pasted'},
+		{name: 'key', label: 'Global API key', remark: 'with the e-mail address of its user'},
+		...(state.recorded === undefined
+			? []
+			: [{name: 'stored', label: 'Stored credential', remark: 'read it again'} as const]),
+		...anotherProfile(state),
+		{name: 'demo', label: 'Demo account', remark: 'built in: no network, nothing to sign in to'},
+		{name: 'quit', label: 'Quit'},
+	];
+}
+
+function unread(state: SignInState, {kind}: StoreProblem): readonly Choice[] {
+	const isFile = state.recorded === 'passphrase-file';
+	return [
+		...(isLocked(kind) ? [{name: 'unlock', label: 'Unlock', remark: 'prompt on the desktop'} as const] : []),
+		{name: 'again', label: isFile ? 'Type the passphrase' : 'Try again'},
+		...(isFile ? [{name: 'delete-file', label: 'Delete the file and sign in'} as const] : []),
+		{name: 'other-credential', label: 'Sign in with another credential', remark: 'what is stored stays'},
+		...anotherProfile(state),
+		{name: 'quit', label: 'Quit'},
+	];
+}
+
+function unkept(state: SignInState, {problem: {kind}, keeping: {store}}: StepOf<'unkept'>): readonly Choice[] {
+	const others = otherStoreHelps(kind);
+	return [
+		...(isLocked(kind) ? [{name: 'unlock', label: 'Unlock and store', remark: 'prompt on the desktop'} as const] : []),
+		{name: 'again', label: 'Try again'},
+		...(others && store !== 'keychain' ? [storeChoice(state, 'keychain')] : []),
+		...(others && store !== 'passphrase-file' ? [storeChoice(state, 'passphrase-file')] : []),
+		once(state),
+		...(others && store !== 'kernel-keyring' ? kernelKeyring(state) : []),
+	];
+}
+
+/** Whether the step offers the kernel keyring once it is known that it works. */
+export function wantsKernelKeyring(step: ChoosingStep): boolean {
+	return (
+		step.kind === 'elsewhere' ||
+		(step.kind === 'unkept' && step.keeping.store !== 'kernel-keyring' && otherStoreHelps(step.problem.kind))
+	);
+}
+
+/** The lines to choose from. While a step is shown they are only ever added to at the end. */
+export function choicesOf(state: SignInState, step: ChoosingStep): readonly Choice[] {
+	switch (step.kind) {
+		case 'menu':
+			return menu(state);
+		case 'accepted':
+			return [
+				storeChoice(state, 'keychain'),
+				{name: 'elsewhere', label: 'Keep it elsewhere', about: ['Another store, where the first one is of no use.']},
+				once(state),
+				{name: 'back', label: 'Back', about: ['Sign in with another credential.']},
+			];
+		case 'elsewhere':
+			return [storeChoice(state, 'passphrase-file'), once(state), ...kernelKeyring(state)];
+		case 'unkept':
+			return unkept(state, step);
+		case 'kept':
+			return [{name: 'go-on', label: `Open ${acceptedOf(step)?.account.name ?? 'the account'}`}];
+		case 'unread':
+			return unread(state, step.problem);
+		case 'delete-file':
+			return [
+				{name: 'back', label: 'No, leave the file'},
+				{name: 'delete', label: 'Delete it, then sign in again'},
+			];
+		case 'unremoved':
+			return [
+				...(isLocked(step.problem.kind)
+					? [{name: 'unlock', label: 'Unlock and remove', remark: 'prompt on the desktop'} as const]
+					: []),
+				{name: 'again', label: 'Try again'},
+				{name: 'leave', label: 'Leave it stored'},
+			];
+	}
+}

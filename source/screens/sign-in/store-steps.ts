@@ -1,0 +1,160 @@
+/** What is read from a store, put into one and removed from one. Pure: the state to lines and widgets. */
+import type {StoreProblem} from '../../credentials/keeper.ts';
+import {type Line, span} from '../../terminal/line.ts';
+import {kernelKeyringPart} from './account-steps.ts';
+import {wantsKernelKeyring} from './choices.ts';
+import {elapsed} from './credential-steps.ts';
+import {heading, linesPart, type Part, problemLines} from './parts.ts';
+import {aboutChoice, selection} from './selection.ts';
+import type {SignInState} from './state.ts';
+import type {StepOf} from './step.ts';
+
+/** Ms that the desktop has for its unlock window (research: keychain, 6.1). */
+const unlockTime = 60_000;
+
+function storeOf({recorded, setting}: SignInState): string {
+	return recorded === undefined ? 'store' : setting.names[recorded];
+}
+
+function unlockingLines(now: number, since: number): readonly Line[] {
+	const left = Math.max(0, Math.ceil((since + unlockTime - now) / 1000));
+	return [
+		[span(`Waiting for the unlock window on the desktop … ${left} s.`)],
+		[span('Over SSH you cannot see it. Esc: stop', 'dim')],
+	];
+}
+
+export function readingParts(state: SignInState, {reading, since}: StepOf<'reading'>): readonly Part[] {
+	const {now, setting} = state;
+	switch (reading) {
+		case 'unlock':
+			return [linesPart(...unlockingLines(now, since))];
+		case 'passphrase':
+			return [linesPart([span(`Deciphering the credential of profile ${setting.profile} …`), elapsed(now, since)])];
+		case 'plain':
+			return [
+				linesPart([
+					span(`Reading the credential of profile ${setting.profile} from the ${storeOf(state)} …`),
+					elapsed(now, since),
+				]),
+			];
+	}
+}
+
+/** The keeper's own words, which are whole and in order. */
+function problemPart({title, lines}: StoreProblem): Part {
+	return linesPart([span(title, 'danger')], ...lines.map((text): Line => [span(text)]), []);
+}
+
+export function unreadParts(state: SignInState, step: StepOf<'unread'>): readonly Part[] {
+	return [problemPart(step.problem), selection(state, step)];
+}
+
+export function passphraseParts(state: SignInState, {problem}: StepOf<'passphrase'>): readonly Part[] {
+	return [
+		heading(`The passphrase file of profile ${state.setting.profile}`),
+		{kind: 'field', prompt: 'Passphrase: ', line: state.fields.passphrase, secret: true, focused: true},
+		linesPart(
+			...problemLines(problem),
+			[],
+			[span('You type the passphrase at each start. It is asked for here only, and kept nowhere.', 'dim')],
+		),
+	];
+}
+
+export function newPassphraseParts(state: SignInState, {field, problem}: StepOf<'new-passphrase'>): readonly Part[] {
+	const {fields, setting} = state;
+	const {passphrase, repeated} = fields;
+	const rule = setting.passphraseProblem(passphrase.text);
+	const isSame = repeated.text === passphrase.text;
+	const said: Line =
+		rule !== undefined
+			? [span(rule, 'dim')]
+			: repeated.text === ''
+				? [span('It is long enough. Type it once more.', 'dim')]
+				: isSame
+					? [span('The two are the same.', 'good')]
+					: [span('The two are not the same yet.', 'dim')];
+	return [
+		heading('A passphrase for the file'),
+		{kind: 'field', prompt: 'Passphrase: ', line: passphrase, secret: true, focused: field === 'passphrase'},
+		{kind: 'field', prompt: 'Once more:  ', line: repeated, secret: true, focused: field === 'repeated'},
+		linesPart(
+			...(problem.length > 0 ? problemLines(problem) : [said]),
+			[],
+			...setting.storeWords['passphrase-file'].map((text): Line => [span(text)]),
+		),
+	];
+}
+
+function stoppingLines(isStopping: boolean): readonly Line[] {
+	return isStopping ? [[], [span('Stopping … esc again does not wait for it.', 'warning')]] : [];
+}
+
+export function keepingParts(state: SignInState, step: StepOf<'keeping'>): readonly Part[] {
+	const {keeping, since, unlock, isStopping} = step;
+	const name = state.setting.names[keeping.store];
+	return [
+		heading('Storing'),
+		linesPart(
+			...(unlock
+				? unlockingLines(state.now, since)
+				: [[span(`Storing the credential in the ${name} …`), elapsed(state.now, since)]]),
+			...stoppingLines(isStopping),
+		),
+	];
+}
+
+export function unkeptParts(state: SignInState, step: StepOf<'unkept'>): readonly Part[] {
+	return [
+		problemPart(step.problem),
+		selection(state, step),
+		aboutChoice(state, step),
+		...(wantsKernelKeyring(step) ? [kernelKeyringPart(state)] : []),
+	];
+}
+
+export function keptParts(state: SignInState, step: StepOf<'kept'>): readonly Part[] {
+	return [
+		linesPart(
+			...state.setting.storeWords[step.store].map((text): Line => [span(text, 'good')]),
+			...step.remarks.map((text): Line => [span(text, 'warning')]),
+			[],
+		),
+		selection(state, step),
+	];
+}
+
+export function deleteFileParts(state: SignInState, step: StepOf<'delete-file'>): readonly Part[] {
+	return [
+		linesPart(
+			[span(`Delete the passphrase file of profile ${state.setting.profile}?`, 'danger')],
+			[span('The credential in it is lost then: you need another one, or its text from elsewhere.')],
+			[],
+		),
+		selection(state, step),
+	];
+}
+
+export function removingParts(state: SignInState, step: StepOf<'removing'>): readonly Part[] {
+	const {since, unlock, isStopping} = step;
+	const {now, setting} = state;
+	return [
+		heading('Signing out'),
+		linesPart(
+			...(unlock
+				? unlockingLines(now, since)
+				: [
+						[
+							span(`Removing the credential of profile ${setting.profile} from the ${storeOf(state)} …`),
+							elapsed(now, since),
+						],
+					]),
+			...stoppingLines(isStopping),
+		),
+	];
+}
+
+export function unremovedParts(state: SignInState, step: StepOf<'unremoved'>): readonly Part[] {
+	return [problemPart(step.problem), selection(state, step)];
+}
