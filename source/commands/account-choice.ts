@@ -82,7 +82,7 @@ async function settle(
 			return settle(await examineWithProgress(client, id, at), client, undefined, at);
 		}
 		case 'failed':
-			writeProblem(at.stderr, failureProblem(finding.failure));
+			writeProblem(at.stderr, failureProblem(finding.failure, 'The account id is given with --account ID.'));
 			return undefined;
 	}
 }

@@ -10,7 +10,7 @@ import {Interruption} from './interruption.ts';
 import {type Kept, keepCredential} from './keep.ts';
 import {writeFacts, writeLines, writeProblem} from './output.ts';
 import {noTerminalForPassphrase} from './passphrase.ts';
-import {accountText, environmentWins, expiryText} from './report.ts';
+import {accountText, environmentWins, verifiedFacts} from './report.ts';
 import {type CommandSurroundings, exitCodes} from './surroundings.ts';
 
 /** Resolves with the exit code. @throws Interruption, and what `startUp` throws */
@@ -95,8 +95,7 @@ function report(
 	writeFacts(stdout, [
 		['profile', profile.name],
 		['account', accountText(account)],
-		['kind', verified === undefined ? noun : `${verified.kind}, ${verified.status}`],
-		...(verified === undefined ? [] : [['expires', expiryText(verified, now())] as const]),
+		...(verified === undefined ? [['kind', noun] as const] : verifiedFacts(verified, now())),
 		['store', keeper.nameOf(store)],
 	]);
 	writeLines(stdout, keeper.keptWords(store));

@@ -1,24 +1,26 @@
 /** What the commands say about a credential. */
 import type {VerifiedCredential} from '../api/client.ts';
 import type {Failure} from '../identity/failure.ts';
-import {absolute, instant, span} from '../insight/time.ts';
+import {expiryInWords, kindInWords, statusInWords} from '../identity/summary.ts';
 import type {OpenedAccount} from '../store/accounts.ts';
 import type {Problem} from './output.ts';
 
-export function failureProblem({title, lines}: Failure): Problem {
-	return {title, lines};
+/** @param accountHint how the account is given, where that may help */
+export function failureProblem({title, lines, remedy}: Failure, accountHint: string): Problem {
+	return {title, lines: remedy === 'none' ? lines : [...lines, accountHint]};
 }
 
 export function accountText({id, name}: OpenedAccount): string {
 	return name === undefined ? id : `${name} (${id})`;
 }
 
-/** When a token ends: `2031-01-01 00:00:00 UTC, in 5.1y`. */
-export function expiryText({kind, expiresOn}: VerifiedCredential, now: number): string {
-	if (expiresOn === undefined) return kind === 'global key' ? 'never; it ends when it is changed' : 'never';
-	const end = instant(expiresOn);
-	if (end === undefined) return expiresOn;
-	return `${absolute(expiresOn)}, ${end > now ? `in ${span(end - now)}` : `${span(now - end)} ago`}`;
+/** What Cloudflare says of a credential, for a list of facts. */
+export function verifiedFacts(verified: VerifiedCredential, now: number): readonly (readonly [string, string])[] {
+	return [
+		['kind', kindInWords(verified.kind)],
+		['status', statusInWords(verified, now).text],
+		['expiry', expiryInWords(verified, now).text],
+	];
 }
 
 /** Said wherever the environment has a credential of its own. */

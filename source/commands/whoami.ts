@@ -6,7 +6,7 @@ import type {Startup} from '../startup.ts';
 import type {OpenedAccount} from '../store/accounts.ts';
 import {examineWithProgress} from './account-choice.ts';
 import {writeFacts, writeLines, writeProblem} from './output.ts';
-import {accountText, expiryText, failureProblem} from './report.ts';
+import {accountText, failureProblem, verifiedFacts} from './report.ts';
 import {readStored} from './stored.ts';
 import {type CommandSurroundings, exitCodes} from './surroundings.ts';
 
@@ -42,7 +42,7 @@ export async function whoami(invocation: WhoamiInvocation, at: CommandSurroundin
 		else writeFacts(at.stdout, factsOf(sourced, known, startup, at.now()));
 	}
 	if (finding.kind === 'failed') {
-		writeProblem(at.stderr, failureProblem(finding.failure));
+		writeProblem(at.stderr, failureProblem(finding.failure, 'The account id is given in CLOUDFLARE_ACCOUNT_ID.'));
 		return exitCodes.failure;
 	}
 	if (finding.kind === 'by-hand' && !finding.accepted) {
@@ -96,8 +96,18 @@ function knownFrom(finding: Finding): Known | undefined {
 	}
 }
 
-function kindOf({credential}: Sourced, {verified}: Known): VerifiedCredential['kind'] | 'token' {
-	return verified?.kind ?? (credential.kind === 'key' ? 'global key' : 'token');
+/** `token`: of a user or an account, Cloudflare did not say. */
+function kindOf({credential}: Sourced, {verified}: Known): 'user-token' | 'account-token' | 'global-key' | 'token' {
+	if (credential.kind === 'key') return 'global-key';
+	switch (verified?.kind) {
+		case 'user token':
+			return 'user-token';
+		case 'account token':
+			return 'account-token';
+		case 'global key':
+		case undefined:
+			return 'token';
+	}
 }
 
 function emailOf({credential}: Sourced, {verified}: Known): string | undefined {
@@ -131,9 +141,12 @@ function factsOf(
 		['profile', profile.name],
 		['account', known.account === undefined ? noAccountText(known) : accountText(known.account)],
 		['source', sourced.sourceText],
-		['kind', kindOf(sourced, known)],
-		['status', verified?.status ?? 'it works; Cloudflare says no more'],
-		...(verified === undefined ? [] : [['expires', expiryText(verified, now)] as const]),
+		...(verified === undefined
+			? ([
+					['kind', sourced.credential.kind === 'key' ? 'Global API key' : 'API token'],
+					['status', 'not known'],
+				] as const)
+			: verifiedFacts(verified, now)),
 		...(email === undefined ? [] : [['e-mail', email] as const]),
 		['server', baseUrl],
 	];
