@@ -60,7 +60,7 @@ export function startUp(wishes: Wishes, process: Process): Startup {
 	const {environment} = process;
 	const {purpose = 'open'} = wishes;
 	const nameProblem = wishes.profile === undefined ? undefined : profileNameProblem(wishes.profile);
-	if (nameProblem !== undefined) throw new ConfigurationError([`--profile: ${nameProblem}`]);
+	if (nameProblem !== undefined) throw new ConfigurationError([`--profile ${JSON.stringify(wishes.profile)} ${nameProblem}.`]);
 	const loaded = loadConfiguration(environment);
 	const found = credentialFromEnvironment(environment);
 	if (found.kind === 'problem' && purpose === 'open') throw new ConfigurationError(found.lines);
@@ -91,6 +91,7 @@ function keeperOf(
 		recorded: credentialStore,
 		stores: createStores({directory: path.dirname(loaded.path), environment, childPath, platform}),
 		platform,
+		recordedNow: async () => chooseProfile(loadConfiguration(environment).configuration, name).credentialStore,
 		record: (change) => saveProfile(environment, name, change),
 		exclusively: (work) => exclusively(environment, work),
 	});

@@ -28,12 +28,12 @@ const usualName = 'default';
 
 /**
  * The profile of that name, whether or not the configuration has it. Without a name: the one that the configuration
- * opens, else the only one there is, else `default`.
+ * opens, else `default`, else the first one in the file: a second profile beside it changes nothing.
  */
 export function chooseProfile(configuration: Configuration, name?: string | undefined): ChosenProfile {
 	const {profiles} = configuration;
-	const [only, ...others] = profiles.keys();
-	const chosen = name ?? configuration.profile ?? (others.length === 0 ? only : undefined) ?? usualName;
+	const [first] = profiles.has(usualName) ? [] : profiles.keys();
+	const chosen = name ?? configuration.profile ?? first ?? usualName;
 	const settings = profiles.get(chosen);
 	return {
 		name: chosen,

@@ -34,7 +34,7 @@ describe('the profile that opens', () => {
 		['the one that the configuration names', ['home', 'work'], 'work', undefined, 'work', true],
 		['the only one', ['work'], undefined, undefined, 'work', true],
 		['"default", without any', [], undefined, undefined, 'default', false],
-		['"default", with several', ['home', 'work'], undefined, undefined, 'default', false],
+		['the first, with several', ['home', 'work'], undefined, undefined, 'home', true],
 		['"default" among several', ['home', 'default'], undefined, undefined, 'default', true],
 	])('is %s', (_what, names, opening, asked, name, isKnown) => {
 		const profiles = Object.fromEntries(names.map((each) => [each, {}]));
