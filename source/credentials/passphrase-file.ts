@@ -56,14 +56,21 @@ export function createPassphraseFiles(options: PassphraseFileOptions): Credentia
 			const owner = ownerOf(before);
 			if (owner !== undefined && owner !== profile) throw foreign(owner);
 			const bytes = await seal(text, passphrase, {profile, cost}, call?.signal);
-			await place.write(bytes, call?.signal);
-			const kept = await place.read(longestFile);
-			// Another program has written in between: what it has stored is not to be touched.
-			if (kept?.equals(bytes) !== true) throw new StoreFailure('not-kept');
-			return async () => {
+			const putBack = async (): Promise<void> => {
 				if (before === undefined) await place.remove();
 				else await place.write(before);
 			};
+			const isOurs = async (): Promise<boolean> => (await place.read(longestFile))?.equals(bytes) === true;
+			try {
+				await place.write(bytes, call?.signal);
+				if (await isOurs()) return putBack;
+			} catch (error) {
+				// It may have failed with the new file in its place already.
+				if (await isOurs().catch(() => false)) await putBack().catch(() => undefined);
+				throw error;
+			}
+			// Another program has written in between: what it has stored is not to be touched.
+			throw new StoreFailure('not-kept');
 		},
 
 		async remove(profile) {
@@ -76,7 +83,10 @@ export function createPassphraseFiles(options: PassphraseFileOptions): Credentia
 
 /** Where the names of files ignore case, the one of a profile may be that of another profile. */
 function foreign(owner: string): StoreFailure {
-	return new StoreFailure('damaged', `It is the file of another profile, "${owner}".`);
+	return new StoreFailure(
+		'file',
+		`It is the file of another profile, "${owner}": here the names of files ignore case.`,
+	);
 }
 
 /** The profile of a file; undefined where there is none or it is no passphrase file: nobody misses that. */

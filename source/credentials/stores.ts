@@ -39,23 +39,16 @@ export function createStores(options: StoresOptions, parts: StoreParts = {create
 	const kernel = keychainOf('kernel-keyring');
 	let isKernelKnownToWork = false;
 
-	async function kernelForReading(): Promise<Keychain> {
-		if (platform !== 'linux') throw new StoreFailure('no-module', 'Only Linux has a kernel keyring.');
-		return kernel;
-	}
-
 	/** A harmless text goes first: a kernel keyring that refuses a text has it all the same, where nobody can remove it. */
-	async function kernelForWriting(call?: StoreCall): Promise<Keychain> {
-		await kernelForReading();
+	async function tryKernel(call?: StoreCall): Promise<void> {
 		// A second time, because another cfiam that does the same at this moment may have removed it in between.
 		isKernelKnownToWork ||= (await keepsCanary(kernel, call)) || (await keepsCanary(kernel, call));
 		if (!isKernelKnownToWork) throw new StoreFailure('not-kept', 'A text that was stored for trial was not there.');
-		return kernel;
 	}
 
 	const stores = {
-		keychain: storeOfItems('keychain', {reading: async () => keychain, writing: async () => keychain}),
-		'kernel-keyring': storeOfItems('kernel-keyring', {reading: kernelForReading, writing: kernelForWriting}),
+		keychain: storeOfItems('keychain', keychain, async () => {}),
+		'kernel-keyring': storeOfItems('kernel-keyring', kernel, tryKernel),
 		'passphrase-file': createPassphraseFiles({directory, platform, cost: parts.cost}),
 	} as const satisfies Record<StoreKind, CredentialStore>;
 
@@ -65,7 +58,7 @@ export function createStores(options: StoresOptions, parts: StoreParts = {create
 			// It may have been a while: the login whose keyring it was may have ended.
 			isKernelKnownToWork = false;
 			try {
-				await kernelForWriting(call);
+				await tryKernel(call);
 				return true;
 			} catch (error) {
 				if (error instanceof StoreFailure) return false;
@@ -82,27 +75,24 @@ async function keepsCanary(keychain: Keychain, call: StoreCall | undefined): Pro
 	return isSame(kept, canary);
 }
 
-/** What a keychain has to be asked for before it is used. */
-interface Access {
-	readonly reading: () => Promise<Keychain>;
-	readonly writing: (call?: StoreCall) => Promise<Keychain>;
-}
-
-/** One item for each profile. */
-function storeOfItems(kind: StoreKind, access: Access): CredentialStore {
+/** One item for each profile; `prepare` comes before something is written. */
+function storeOfItems(
+	kind: StoreKind,
+	keychain: Keychain,
+	prepare: (call?: StoreCall) => Promise<void>,
+): CredentialStore {
 	return {
 		kind,
 
 		async read(profile, call) {
-			const keychain = await access.reading();
 			const stored = await keychain.getPassword(service, profile, call);
 			return stored === null ? undefined : credentialFromStored(stored);
 		},
 
 		async write(profile, credential, call) {
 			const text = storedText(credential);
-			const keychain = await access.writing(call);
-			const before = await keychain.getPassword(service, profile, call);
+			await prepare(call);
+			const before = await textBefore(keychain, profile, call);
 			const putBack = (): Promise<void> => restore(keychain, profile, before);
 			try {
 				await keychain.setPassword(service, profile, text, call);
@@ -127,7 +117,6 @@ function storeOfItems(kind: StoreKind, access: Access): CredentialStore {
 		},
 
 		async remove(profile, call) {
-			const keychain = await access.reading();
 			const wasThere = await keychain.deletePassword(service, profile, call);
 			// keytar says "there was none" of what it could not remove; nothing is believed here that was not looked at.
 			if ((await keychain.getPassword(service, profile, call)) !== null) throw new StoreFailure('not-removed');
@@ -141,6 +130,16 @@ function storeOfItems(kind: StoreKind, access: Access): CredentialStore {
  * `cancelled` nothing is put back: that would wait just as long, and might come after the next attempt.
  */
 const mayHaveChanged: readonly StoreFailureKind[] = ['crash', 'quota', 'other'];
+
+/** What is going to be replaced. What no text can be made of was no credential, and is not missed. */
+async function textBefore(keychain: Keychain, profile: string, call: StoreCall | undefined): Promise<Secret | null> {
+	try {
+		return await keychain.getPassword(service, profile, call);
+	} catch (error) {
+		if (error instanceof StoreFailure && error.kind === 'unreadable') return null;
+		throw error;
+	}
+}
 
 async function restore(keychain: Keychain, profile: string, before: Secret | null): Promise<void> {
 	if (isSame(await keychain.getPassword(service, profile), before)) return;
