@@ -105,6 +105,18 @@ describe('what a credential may do', () => {
 		expect(asked().filter((request) => request.includes('sso_connectors'))).toEqual([]);
 	});
 
+	test('the key of who is a Super Administrator elsewhere only may change what shows when it is tried', async () => {
+		const {words} = await abilitiesOf(keyCredential, ({emulator}) =>
+			emulator.faults.add({
+				kind: 'status',
+				status: 200,
+				path: '/memberships',
+				body: membershipsAnswer('f'.repeat(32), ['Super Administrator - All Privileges']),
+			}),
+		);
+		expect(words).toMatchObject({'User groups': 'yes/unknown', 'OAuth clients': 'yes/unknown'});
+	});
+
 	const membershipsAnswer = (account: string, roles: readonly string[], status = 'accepted') => ({
 		success: true,
 		errors: [],
