@@ -9,6 +9,7 @@ import type {Conversation} from './conversation.ts';
 import {withProgress, writeLines, writeProblem} from './output.ts';
 import {askNewPassphrase, noTerminalForPassphrase} from './passphrase.ts';
 import type {CommandSurroundings} from './surroundings.ts';
+import {canUnlock, unlockText} from './unlock.ts';
 
 export interface Kept {
 	readonly store: StoreKind;
@@ -98,11 +99,6 @@ function keepIn(
 	);
 }
 
-/** While the unlock window is open, which is given a minute. */
-export function unlockText(seconds: number): string {
-	return `Waiting for the unlock window on the desktop ... ${Math.max(0, 60 - seconds)} s (ctrl-c stops)`;
-}
-
 /** The stores that could be tried instead. */
 async function otherStores(
 	keeper: Keeper,
@@ -138,7 +134,7 @@ async function chooseNext(
 	conversation: Conversation,
 	at: CommandSurroundings,
 ): Promise<Attempt | undefined> {
-	const isLocked = store === 'keychain' && (problem.kind === 'locked' || problem.kind === 'dismissed');
+	const isLocked = canUnlock(problem) && store === 'keychain';
 	const others = await otherStores(keeper, store, at);
 	const choices: readonly Choice<Attempt | undefined>[] = [
 		isLocked

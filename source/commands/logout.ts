@@ -3,9 +3,10 @@ import type {LogoutInvocation} from '../arguments.ts';
 import {profileNames} from '../configuration/profile.ts';
 import {credentialFromEnvironment} from '../credentials/environment.ts';
 import type {Startup} from '../startup.ts';
-import {unlockText} from './keep.ts';
 import {withProgress, writeLines, writeProblem} from './output.ts';
+import {commandFor} from './report.ts';
 import {type CommandSurroundings, exitCodes} from './surroundings.ts';
+import {unlockHint, unlockText} from './unlock.ts';
 
 /** Resolves with the exit code. @throws Interruption, and what `startUp` throws */
 export async function logout({profile, unlock}: LogoutInvocation, at: CommandSurroundings): Promise<number> {
@@ -29,9 +30,7 @@ export async function logout({profile, unlock}: LogoutInvocation, at: CommandSur
 		const {problem} = outcome;
 		writeProblem(stderr, problem);
 		stop.signal.throwIfAborted();
-		if (!unlock && problem.kind === 'locked') {
-			writeLines(stderr, ['  With the unlock window of the desktop: cfiam logout --unlock']);
-		}
+		if (!unlock) writeLines(stderr, unlockHint(problem, commandFor('logout', startup)));
 		return exitCodes.failure;
 	}
 	writeLines(

@@ -33,8 +33,8 @@ export async function runCredentialCommand(
 	const {environment, platform, childPath, version, stdin, stdout, stderr} = surroundings;
 	const stop = createStop();
 	const forget = stopOnSignals(surroundings.signals, stop);
-	// Whoever reads the output may have heard enough (`| head`); what is written after that is lost, and no error.
-	for (const stream of [stdout, stderr]) stream.on('error', () => {});
+	// Whoever reads the output may have heard enough (`| head`), or the terminal is gone: that is no fault of ours.
+	for (const stream of [stdin, stdout, stderr]) stream.on('error', () => {});
 	const talking = createTalk(surroundings, stop);
 	const at: CommandSurroundings = {
 		startUp: (wishes) => startUp(wishes, {environment, platform, childPath}),
@@ -119,11 +119,16 @@ function createTalk(
 }
 
 /** The terminal that the process belongs to; undefined where it belongs to none. */
-function openTerminal<Stream>(open: (descriptor: number) => Stream, flags: 'r' | 'w'): Stream | undefined {
+function openTerminal<Stream extends ReadStream | WriteStream>(
+	open: (descriptor: number) => Stream,
+	flags: 'r' | 'w',
+): Stream | undefined {
 	let descriptor: number | undefined;
 	try {
 		descriptor = openSync('/dev/tty', flags);
-		return open(descriptor);
+		const stream = open(descriptor);
+		stream.on('error', () => {});
+		return stream;
 	} catch {
 		if (descriptor !== undefined) closeSync(descriptor);
 		return undefined;

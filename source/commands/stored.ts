@@ -5,10 +5,11 @@ import type {Credential} from '../credentials/text.ts';
 import type {Secret} from '../secret.ts';
 import type {Startup} from '../startup.ts';
 import type {Conversation} from './conversation.ts';
-import {unlockText} from './keep.ts';
-import {withProgress, writeProblem} from './output.ts';
+import {withProgress, writeLines, writeProblem} from './output.ts';
 import {askPassphrase, noTerminalForPassphrase} from './passphrase.ts';
+import {commandFor} from './report.ts';
 import type {CommandSurroundings} from './surroundings.ts';
+import {unlockHint, unlockText} from './unlock.ts';
 
 /** How often a passphrase is asked for. */
 const mostPassphrases = 3;
@@ -44,13 +45,14 @@ export async function readStored(
 			if (outcome.value !== undefined) return {credential: outcome.value, store};
 			writeProblem(at.stderr, {
 				title: `The ${keeper.nameOf(store)} has nothing for profile ${keeper.profile} any more.`,
-				lines: [`Sign in again: ${loginCommand(startup)}`],
+				lines: [`Sign in again: ${commandFor('login', startup)}`],
 			});
 			return undefined;
 		}
 		const {problem} = outcome;
 		writeProblem(at.stderr, problem);
 		at.stop.signal.throwIfAborted();
+		if (!unlock) writeLines(at.stderr, unlockHint(problem, commandFor('whoami', startup)));
 		if (problem.kind !== 'wrong-passphrase' || attempt === mostPassphrases) return undefined;
 	}
 }
@@ -65,13 +67,8 @@ function noCredential(startup: Startup) {
 	return {
 		title: `There is no credential for profile ${profile.name}.`,
 		lines: [
-			`Sign in: ${loginCommand(startup)}, or set CLOUDFLARE_API_TOKEN.`,
+			`Sign in: ${commandFor('login', startup)}, or set CLOUDFLARE_API_TOKEN.`,
 			...(profile.isKnown || names.length === 0 ? [] : [`Profiles: ${names.join(', ')}`]),
 		],
 	};
-}
-
-/** What signs this profile in. */
-function loginCommand({profile}: Startup): string {
-	return profile.name === 'default' ? 'cfiam login' : `cfiam login --profile ${profile.name}`;
 }

@@ -1,0 +1,110 @@
+import {describe, expect, test} from 'vitest';
+import type {LogoutInvocation} from '../../source/arguments.ts';
+import {createStop, Interruption} from '../../source/commands/interruption.ts';
+import {logout} from '../../source/commands/logout.ts';
+import {storeKinds} from '../../source/credentials/store.ts';
+import {Secret} from '../../source/secret.ts';
+import {createTestCommand, createTestKeeper, type TestCommandOptions} from './support.ts';
+
+const credential = {kind: 'token', token: new Secret('cfut_0123456789')} as const;
+
+async function signOut(options: TestCommandOptions, invocation: Partial<LogoutInvocation> = {}) {
+	using command = createTestCommand(options);
+	const code = await logout({kind: 'logout', profile: undefined, unlock: false, ...invocation}, command.at).catch(
+		(error: unknown) => error,
+	);
+	const {calls} = command.keeper;
+	return {code, stdout: command.stdout(), stderr: command.stderr(), calls, recorded: command.keeper.recorded()};
+}
+
+describe('cfiam logout', () => {
+	test.each(storeKinds)('removes what the %s has, asks for nothing, and says what stays valid', async (store) => {
+		const keeper = createTestKeeper({stored: {store, credential}, profile: 'work'});
+		const result = await signOut({keeper}, {profile: 'work'});
+		expect(result).toMatchObject({code: 0, stderr: '', calls: [`remove ${store}`], recorded: undefined});
+		expect(result.stdout).toBe(
+			[
+				`Removed the credential of profile work from the ${keeper.nameOf(store)}.`,
+				'It is still valid at Cloudflare. To end it, delete or roll it: https://dash.cloudflare.com/profile/api-tokens',
+				'',
+			].join('\n'),
+		);
+	});
+
+	test('says that the store had nothing any more', async () => {
+		const keeper = createTestKeeper({stored: {store: 'kernel-keyring', credential: undefined}});
+		expect(await signOut({keeper})).toMatchObject({
+			code: 0,
+			stdout: 'The kernel keyring had nothing for profile default any more; it is signed out now.\n',
+			recorded: undefined,
+		});
+	});
+
+	test('says that nothing is stored, and which profiles there are where the name may be a slip', async () => {
+		expect(await signOut({})).toMatchObject({code: 0, stdout: 'Nothing is stored for profile default.\n', calls: []});
+		const keeper = createTestKeeper({profile: 'wrok'});
+		const configuration = {profiles: {work: {credentialStore: 'keychain'}, home: {credentialStore: 'keychain'}}};
+		expect(await signOut({keeper, configuration}, {profile: 'wrok'})).toMatchObject({
+			code: 0,
+			stdout: 'Nothing is stored for profile wrok.\nProfiles: home, work\n',
+		});
+	});
+
+	test('says of a credential in the environment that it is used on', async () => {
+		const environment = {CLOUDFLARE_API_TOKEN: 'cfut_0123456789abcdef'};
+		const words = 'Using CLOUDFLARE_API_TOKEN (not stored). Log out: unset it.\n';
+		expect(await signOut({environment})).toMatchObject({
+			code: 0,
+			stdout: 'Nothing is stored for profile default.\n',
+			stderr: words,
+		});
+		const keeper = createTestKeeper({stored: {store: 'keychain', credential}});
+		expect(await signOut({environment, keeper})).toMatchObject({code: 0, stderr: words, recorded: undefined});
+	});
+
+	test('takes no offence at what is wrong with the environment: it removes what is stored', async () => {
+		const keeper = createTestKeeper({stored: {store: 'keychain', credential}});
+		const environment = {CLOUDFLARE_API_TOKEN: 'two words', CLOUDFLARE_BASE_URL: 'https://elsewhere.example'};
+		expect(await signOut({environment, keeper})).toMatchObject({code: 0, stderr: '', recorded: undefined});
+	});
+
+	test('says loudly that it could not remove it, and that it is there still', async () => {
+		const keeper = createTestKeeper({stored: {store: 'keychain', credential}, failures: {'remove keychain': 'locked'}});
+		const {code, stdout, stderr, recorded} = await signOut({keeper});
+		expect({code, stdout, recorded}).toEqual({code: 1, stdout: '', recorded: 'keychain'});
+		expect(stderr).toMatch(/^cfiam: Could NOT remove the credential\. It is still stored\.\n/);
+		expect(stderr).toContain('cfiam logout --unlock\n');
+	});
+
+	test('opens the unlock window with --unlock alone', async () => {
+		const keeper = createTestKeeper({
+			stored: {store: 'keychain', credential},
+			failures: {'remove keychain': 'locked'},
+			opensWhenUnlocked: true,
+		});
+		expect(await signOut({keeper}, {unlock: true})).toMatchObject({
+			code: 0,
+			calls: ['remove keychain unlock'],
+			recorded: undefined,
+		});
+	});
+
+	test('keeps the profile in its own command for unlocking', async () => {
+		const keeper = createTestKeeper({
+			profile: 'work',
+			stored: {store: 'keychain', credential},
+			failures: {'remove keychain': 'dismissed'},
+		});
+		expect((await signOut({keeper}, {profile: 'work'})).stderr).toContain('cfiam logout --profile work --unlock\n');
+	});
+
+	test('that is stopped removes nothing', async () => {
+		const stop = createStop();
+		stop.because(130);
+		const keeper = createTestKeeper({stored: {store: 'keychain', credential}});
+		const {code, recorded} = await signOut({keeper, stop});
+		expect(code).toBeInstanceOf(Interruption);
+		expect(code).toMatchObject({exitCode: 130});
+		expect(recorded).toBe('keychain');
+	});
+});
