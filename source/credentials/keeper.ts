@@ -102,7 +102,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
 		signal: AbortSignal | undefined,
 		work: () => Promise<Outcome<Value>>,
 	): Promise<Outcome<Value>> {
-		const cancelled = failed(new StoreFailure('cancelled'), about);
+		const cancelled = failed(new StoreFailure('cancelled', undefined, true), about);
 		const ended: {outcome?: Outcome<Value>; hasBegun: boolean} = {hasBegun: false};
 		const {promise: givenUp, resolve} = Promise.withResolvers<Outcome<Value>>();
 		const giveUp = (): void => {

@@ -80,8 +80,8 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 		const name = shortStoreName(about.store, about.platform);
 		return about.isUnlocking === true
 			? {
-					happened: `Nobody has answered the unlock window of the ${name} in 60 s.`,
-					effect: 'unknown',
+					happened: `The unlock window of the ${name} got no answer in 60 s.`,
+					effect: 'none',
 					next: ['It is on the desktop: over SSH you cannot see it.', ...unlocking(about)],
 				}
 			: {happened: `The ${name} did not answer in 5 s.`, effect: 'unknown', next: again(about)};

@@ -58,11 +58,14 @@ export class StoreFailure extends Error {
 	readonly kind: StoreFailureKind;
 	/** What the library or the system said, for the curious: one line, inert, never with a secret in it. */
 	readonly detail: string | undefined;
+	/** Of a write or removal: it is known that what is stored is what was stored before. */
+	readonly isUntouched: boolean;
 
-	constructor(kind: StoreFailureKind, detail?: string | undefined) {
+	constructor(kind: StoreFailureKind, detail?: string | undefined, isUntouched = false) {
 		super(detail === undefined ? kind : `${kind}: ${detail}`);
 		this.name = 'StoreFailure';
 		this.kind = kind;
 		this.detail = detail;
+		this.isUntouched = isUntouched;
 	}
 }

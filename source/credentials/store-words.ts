@@ -19,8 +19,9 @@ const longestQuote = 100;
 
 /** What was attempted, what happened and what to do next. Never a secret, and never "not logged in". */
 export function storeFailureWords(failure: StoreFailure, about: StoreAbout): StoreWords {
-	const cause = causes[failure.kind](about);
-	const {detail} = failure;
+	const {detail, kind, isUntouched} = failure;
+	const row = causes[kind](about);
+	const cause: Cause = row.effect === 'unknown' && isUntouched ? {...row, effect: 'none'} : row;
 	const isOurs = cause.isDetailOurs === true;
 	const sentences = detail !== undefined && isOurs ? [detail] : [];
 	const quotes = detail !== undefined && !isOurs ? [shortened(`It said: ${detail}`, longestQuote)] : [];

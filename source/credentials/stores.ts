@@ -91,8 +91,10 @@ function storeOfItems(
 
 		async write(profile, credential, call) {
 			const text = storedText(credential);
-			await prepare(call);
-			const before = await textBefore(keychain, profile, call);
+			const before = await untouched(async () => {
+				await prepare(call);
+				return await textBefore(keychain, profile, call);
+			});
 			const putBack = (): Promise<void> => restore(keychain, profile, before);
 			try {
 				await keychain.setPassword(service, profile, text, call);
@@ -130,6 +132,15 @@ function storeOfItems(
  * `cancelled` nothing is put back: that would wait just as long, and might come after the next attempt.
  */
 const mayHaveChanged: readonly StoreFailureKind[] = ['crash', 'quota', 'other'];
+
+/** Work that comes before a write: when it fails, nothing was written. */
+async function untouched<Value>(work: () => Promise<Value>): Promise<Value> {
+	try {
+		return await work();
+	} catch (error) {
+		throw error instanceof StoreFailure ? new StoreFailure(error.kind, error.detail, true) : error;
+	}
+}
 
 /** What is going to be replaced. What no text can be made of was no credential, and is not missed. */
 async function textBefore(keychain: Keychain, profile: string, call: StoreCall | undefined): Promise<Secret | null> {
