@@ -7,6 +7,7 @@ import {fileURLToPath} from 'node:url';
 import packageFile from '../package.json' with {type: 'json'};
 import {commandUsage, parseArguments, usage} from './arguments.ts';
 import {lastWords} from './last-words.ts';
+import type {Beginning} from './startup.ts';
 import {sanitise} from './terminal/sanitise.ts';
 
 /** Of `engines` in package.json. */
@@ -74,8 +75,19 @@ async function run(): Promise<number> {
 				stderr.write('cfiam: needs a terminal for input and output; this is none. cfiam --help says more.\n');
 				return 2;
 			}
+			const surroundings = {environment: env, version, platform, childPath, stdin, stdout, stderr};
+			const {begin, problemLines} = await import('./startup.ts');
+			let beginning: Beginning;
+			try {
+				beginning = begin(invocation, surroundings);
+			} catch (error) {
+				const lines = problemLines(error);
+				if (lines === undefined) throw error;
+				for (const line of lines) stderr.write(`cfiam: ${line}\n`);
+				return 2;
+			}
 			const {main} = await loadProgram();
-			return main(invocation, {environment: env, version, platform, childPath, stdin, stdout, stderr});
+			return main(invocation, beginning, surroundings);
 		}
 	}
 }

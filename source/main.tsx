@@ -5,7 +5,7 @@
 import type {ReadStream, WriteStream} from 'node:tty';
 import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
-import {keymapError, type LoadedConfiguration, loadConfiguration} from './configuration/configuration.ts';
+import {keymapError, type LoadedConfiguration} from './configuration/configuration.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
 import {lastWords, unfinishedText} from './last-words.ts';
 import {type Control, createOpening} from './opening.ts';
@@ -14,7 +14,7 @@ import {type Ending, mountScreen, type Screen, sizeOf} from './screens/mount.tsx
 import {createSession} from './screens/session.ts';
 import {signInBindings, signInContexts} from './screens/sign-in/bindings.ts';
 import {createStarting, type Starting} from './screens/starting.tsx';
-import {type Process, problemLines, startUp} from './startup.ts';
+import {type Beginning, type Process, problemLines} from './startup.ts';
 import type {HangUp} from './terminal/hang-up.ts';
 import {choosePalette} from './terminal/paint.ts';
 import {sanitise} from './terminal/sanitise.ts';
@@ -74,32 +74,29 @@ function keymapsOf(loaded: LoadedConfiguration) {
 	}
 }
 
-/** Reads what has to be right before anything is shown; throws what {@link problemLines} can say. */
-function prepare(invocation: OpenInvocation, process: Process) {
-	const isDemo = invocation.demo !== undefined;
-	const startup = isDemo ? undefined : startUp(invocation, process);
-	const loaded = startup?.loaded ?? loadConfiguration(process.environment);
-	return {startup, loaded, ...keymapsOf(loaded)};
-}
-
-export async function main(invocation: OpenInvocation, surroundings: Surroundings): Promise<number> {
+export async function main(
+	invocation: OpenInvocation,
+	{loaded, startup, reading}: Beginning,
+	surroundings: Surroundings,
+): Promise<number> {
 	const {environment, version, stdin, stdout, stderr} = surroundings;
 	const refuse = (lines: readonly string[]): number => {
+		reading?.stop();
 		for (const line of lines) stderr.write(`cfiam: ${line}\n`);
 		return 2;
 	};
 	if (invocation.area !== undefined && findArea(invocation.area) === undefined) {
 		return refuse([`there is no area ${sanitise(invocation.area)}; cfiam --help lists them`]);
 	}
-	let prepared: ReturnType<typeof prepare>;
+	let keymaps: ReturnType<typeof keymapsOf>;
 	try {
-		prepared = prepare(invocation, surroundings);
+		keymaps = keymapsOf(loaded);
 	} catch (error) {
 		const lines = problemLines(error);
 		if (lines === undefined) throw error;
 		return refuse(lines);
 	}
-	const {startup, loaded, keymap, signInKeymap} = prepared;
+	const {keymap, signInKeymap} = keymaps;
 	const palette = choosePalette(environment, stdout.isTTY, invocation.noColor || loaded.configuration.noColor);
 	const session = createSession();
 	let screen: Screen | undefined;
@@ -121,7 +118,7 @@ export async function main(invocation: OpenInvocation, surroundings: Surrounding
 		});
 		session.show({kind: 'starting', starting});
 	} else {
-		opening.profile(startup);
+		opening.profile(startup, reading);
 	}
 
 	screen = mountScreen({session, palette, environment, stdin, stdout});

@@ -9,12 +9,15 @@ import type {AccountId} from './api/ids.ts';
 import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
 import {loadConfiguration} from './configuration/configuration.ts';
+import {exclusively} from './configuration/lock.ts';
 import {type ChosenProfile, chooseProfile, profileNames} from './configuration/profile.ts';
+import {saveProfile} from './configuration/save.ts';
 import {keyFromText, tokenFromText} from './credentials/environment.ts';
-import type {Keeper} from './credentials/keeper.ts';
 import {passphraseProblem} from './credentials/passphrase-file.ts';
+import type {StoreKind} from './credentials/store.ts';
 import {storeName} from './credentials/store-words.ts';
 import type {Emulator} from './emulator/index.ts';
+import {checkStored} from './identity/stored-check.ts';
 import type {Keymap} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
 import {Refusal} from './last-words.ts';
@@ -28,7 +31,7 @@ import type {Situation} from './screens/situation.ts';
 import type {ProgramStart} from './screens/start.ts';
 import type {Size} from './screens/state.ts';
 import {Secret} from './secret.ts';
-import {type Process, problemLines, type Startup, startUp} from './startup.ts';
+import {type Process, problemLines, type Reading, type Startup, startUp} from './startup.ts';
 import {findAccounts} from './store/accounts.ts';
 import {createStore} from './store/store.ts';
 import {copyToClipboard} from './terminal/clipboard.ts';
@@ -63,7 +66,7 @@ export interface OpeningOptions {
 
 export interface Opening {
 	/** Opens a profile: with the credential of the environment, the stored one, or one that is asked for. */
-	profile(startup: Startup): void;
+	profile(startup: Startup, reading: Reading | undefined): void;
 	/** Opens the demo account. */
 	demo(): Promise<void>;
 	/** Changes that had not come to their end when their account was left. */
@@ -71,14 +74,20 @@ export interface Opening {
 	close(): Promise<void>;
 }
 
+/** The stores in the header, where there is little room. */
+const shortNames: Readonly<Record<StoreKind, string>> = {
+	keychain: 'keychain',
+	'kernel-keyring': 'kernel keyring',
+	'passphrase-file': 'passphrase file',
+};
+
 /** Where a credential of an open account came from, and what may be done about it. */
 interface Origin {
 	/** `CLOUDFLARE_API_TOKEN`, `keychain`, `this run only`, `demo`. */
 	readonly source: string;
 	readonly profile: ChosenProfile | undefined;
-	readonly keeper: Keeper | undefined;
-	/** The credential is the one that the profile's store has. */
-	readonly isKept: boolean;
+	/** Where it is kept; undefined: for this run only. */
+	readonly store: StoreKind | undefined;
 	readonly baseUrl: string;
 	readonly readOnly: boolean;
 }
@@ -158,8 +167,7 @@ export function createOpening({
 		}
 	};
 
-	const profilesOf = ({profile, keeper, isKept}: Origin): Profiles => {
-		const store = isKept ? keeper?.recorded() : undefined;
+	const profilesOf = ({profile, store}: Origin): Profiles => {
 		return {
 			current: profile?.name,
 			store: store === undefined ? undefined : storeName(store, process.platform),
@@ -242,8 +250,21 @@ export function createOpening({
 				client: connect({kind: 'token', token: new Secret(token)}, url, readOnly),
 				account: {id: parseAccountId(accountId), name: state.main.account.name},
 			},
-			{source: 'demo', profile: undefined, keeper: undefined, isKept: false, baseUrl: url, readOnly},
+			{source: 'demo', profile: undefined, store: undefined, baseUrl: url, readOnly},
 		);
+	};
+
+	/** Says later on what is wrong with a stored credential, if anything is: nobody has asked Cloudflare about it yet. */
+	const lookAfter = (program: Program, {client, account}: Pick<Opened, 'client' | 'account'>): void => {
+		void checkStored(client, account.id, control.time()).then((remark) => {
+			if (remark !== undefined && session.isShowing(program)) program.say(remark.text, remark.tone);
+		});
+	};
+
+	/** The account that a stored credential has opened first is the profile's own: the next start asks nobody. */
+	const rememberAccount = (profile: string, account: AccountId): void => {
+		// What can not be written is asked for again: no harm is done.
+		exclusively(environment, () => saveProfile(environment, profile, {account})).catch(() => undefined);
 	};
 
 	const enter = (startup: Startup, asked?: SignInBegin): void => {
@@ -265,12 +286,21 @@ export function createOpening({
 				connect: (credential) => connect(credential, baseUrl, readOnly),
 				openDemo: demo,
 				opened(opened, typed) {
-					const isKept = opened.store !== undefined;
-					const program = open(opened, {source: opened.source, profile, keeper, isKept, baseUrl, readOnly});
+					const {store} = opened;
+					const program = open(opened, {
+						source: store === undefined ? opened.source : shortNames[store],
+						// A profile that nothing says anything of is none to speak of.
+						profile: store === undefined && !profile.isKnown ? undefined : profile,
+						store,
+						baseUrl,
+						readOnly,
+					});
 					for (const event of typed) session.press(event);
 					const [remark] = startup.remarks;
 					if (opened.message !== undefined) program.say(opened.message.text, opened.message.tone);
 					else if (remark !== undefined) program.say(remark, 'warning');
+					else if (store !== undefined) lookAfter(program, opened);
+					if (store !== undefined && profile.account === undefined) rememberAccount(profile.name, opened.account.id);
 				},
 				...control,
 			},
@@ -281,7 +311,9 @@ export function createOpening({
 	};
 
 	return {
-		profile: (startup) => enter(startup),
+		profile(startup, reading) {
+			enter(startup, reading === undefined ? undefined : {kind: 'read', reading: reading.outcome, stop: reading.stop});
+		},
 		demo,
 		unfinished,
 		async close() {

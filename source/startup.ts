@@ -12,8 +12,9 @@ import {exclusively} from './configuration/lock.ts';
 import {type ChosenProfile, chooseProfile, profileNameProblem} from './configuration/profile.ts';
 import {saveProfile} from './configuration/save.ts';
 import {credentialFromEnvironment, type EnvironmentCredential} from './credentials/environment.ts';
-import {createKeeper, type Keeper} from './credentials/keeper.ts';
+import {createKeeper, type Keeper, type Outcome} from './credentials/keeper.ts';
 import {createStores} from './credentials/stores.ts';
+import type {Credential} from './credentials/text.ts';
 
 /** What is asked for on the command line; the rest comes from elsewhere. */
 export interface Wishes {
@@ -35,6 +36,19 @@ export interface Process {
 	readonly childPath: string;
 }
 
+/** The reading of a stored credential that is under way already. */
+export interface Reading {
+	readonly outcome: Promise<Outcome<Credential | undefined>>;
+	stop(): void;
+}
+
+/** With what the program opens; undefined of the demo account, which needs nothing of it. */
+export interface Beginning {
+	readonly loaded: LoadedConfiguration;
+	readonly startup: Startup | undefined;
+	readonly reading: Reading | undefined;
+}
+
 export type FoundCredential = Extract<EnvironmentCredential, {readonly kind: 'found'}>;
 
 export interface Startup {
@@ -53,6 +67,25 @@ export interface Startup {
 }
 
 /**
+ * Begins to open: the stored credential is read while the rest of the program loads. A passphrase has to be asked for
+ * first, and what the environment gives is not looked for in any store.
+ * @throws what {@link problemLines} can say
+ */
+export function begin(wishes: Wishes & {readonly demo?: unknown}, process: Process): Beginning {
+	if (wishes.demo !== undefined)
+		return {loaded: loadConfiguration(process.environment), startup: undefined, reading: undefined};
+	const startup = startUp(wishes, process);
+	const store = startup.environmentCredential === undefined ? startup.keeper.recorded() : undefined;
+	const reading = store === undefined || store === 'passphrase-file' ? undefined : readingOf(startup.keeper);
+	return {loaded: startup.loaded, startup, reading};
+}
+
+function readingOf(keeper: Keeper): Reading {
+	const controller = new AbortController();
+	return {outcome: keeper.read({signal: controller.signal}), stop: () => controller.abort()};
+}
+
+/**
  * Puts together what is known before anything is asked.
  * @throws what {@link problemLines} can say
  */
@@ -60,7 +93,8 @@ export function startUp(wishes: Wishes, process: Process): Startup {
 	const {environment} = process;
 	const {purpose = 'open'} = wishes;
 	const nameProblem = wishes.profile === undefined ? undefined : profileNameProblem(wishes.profile);
-	if (nameProblem !== undefined) throw new ConfigurationError([`--profile ${JSON.stringify(wishes.profile)} ${nameProblem}.`]);
+	if (nameProblem !== undefined)
+		throw new ConfigurationError([`--profile ${JSON.stringify(wishes.profile)} ${nameProblem}.`]);
 	const loaded = loadConfiguration(environment);
 	const found = credentialFromEnvironment(environment);
 	if (found.kind === 'problem' && purpose === 'open') throw new ConfigurationError(found.lines);

@@ -48,7 +48,18 @@ const rules: Readonly<Record<string, Rule>> = {
 	'startup.ts': {values: ['api', 'configuration', 'credentials']},
 	'opening.ts': {
 		values: [
-			...['api', 'areas', 'store', 'terminal', 'insight', 'screens', 'credentials', 'configuration', 'emulator'],
+			...[
+				'api',
+				'areas',
+				'store',
+				'identity',
+				'terminal',
+				'insight',
+				'screens',
+				'credentials',
+				'configuration',
+				'emulator',
+			],
 			...['last-words.ts', 'startup.ts'],
 		],
 		types: ['input', 'arguments.ts'],
