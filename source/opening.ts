@@ -102,10 +102,10 @@ async function serveDemo(dataset: NonNullable<OpenInvocation['demo']>): Promise<
 	}
 }
 
-/** `desktop keyring (Secret Service), account 9d1c2f…, read-only`. */
-function profileRemark({credentialStore, account, readOnly}: ChosenProfile, platform: NodeJS.Platform): string {
+/** `keychain, account 9d1c2f…, read-only`. */
+function profileRemark({credentialStore, account, readOnly}: ChosenProfile): string {
 	return [
-		credentialStore === undefined ? 'nothing stored' : storeName(credentialStore, platform),
+		credentialStore === undefined ? 'nothing stored' : shortNames[credentialStore],
 		...(account === undefined ? [] : [`account ${shortId(account)}`]),
 		...(readOnly ? ['read-only'] : []),
 	].join(', ');
@@ -177,7 +177,7 @@ export function createOpening({
 					return profileNames(configuration).map(
 						(name): ProfileEntry => ({
 							name,
-							remark: profileRemark(chooseProfile(configuration, name), process.platform),
+							remark: profileRemark(chooseProfile(configuration, name)),
 						}),
 					);
 				} catch (error) {

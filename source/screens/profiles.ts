@@ -3,7 +3,7 @@ import type {Choice, MenuItem} from './state.ts';
 
 export interface ProfileEntry {
 	readonly name: string;
-	/** Where its credential is kept, its account: `desktop keyring, account 9d1c2f…, read-only`. */
+	/** Where its credential is kept, its account: `keychain, account 9d1c2f…, read-only`. */
 	readonly remark: string;
 }
 
@@ -58,7 +58,7 @@ export function profileMenu({current, store}: Profiles, entries: readonly Profil
 					{
 						letter: 'o',
 						label: 'sign out',
-						remark: `of ${current}: removes its credential from the ${store}`,
+						remark: `of ${current}: removes its credential`,
 						choice: {kind: 'ask-sign-out'},
 					} as const,
 				]),
