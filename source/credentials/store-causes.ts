@@ -54,7 +54,7 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 		about.platform === 'linux'
 			? {
 					happened: 'The keyring service runs but has no keyring yet.',
-					effect: about.operation === 'read' ? ['So the credential is not in it either.'] : 'none',
+					effect: noCollection[about.operation],
 					next: [
 						'This makes one with a password of your choice, in a terminal; then try again:',
 						unlockCommand,
@@ -207,6 +207,12 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 	}),
 };
 
+const noCollection: Readonly<Record<StoreOperation, Cause['effect']>> = {
+	read: ['So the credential is not in it either.'],
+	write: 'none',
+	remove: 'unknown',
+};
+
 function noKeyring(about: StoreAbout): Cause {
 	const {platform, operation} = about;
 	switch (platform) {
@@ -271,6 +277,6 @@ function elsewhere({operation}: StoreAbout): readonly string[] {
 		case 'write':
 			return ['Or keep it in another way, or use it for this run only.'];
 		case 'remove':
-			return ['It stays until signing out succeeds; what a token may do ends when it is deleted at Cloudflare.'];
+			return ['Until then it stays there. To make a token worthless at once, delete it at Cloudflare.'];
 	}
 }
