@@ -7,10 +7,12 @@ import {shortId} from '../insight/names.ts';
 import type {Line} from '../terminal/line.ts';
 import {toned} from './cells.ts';
 import type {Setting} from './define.ts';
-import {allGrants, confirmChanges, grantOf, isMember, leftOutLine} from './membership-plan.ts';
+import {allGrants, grantOf} from './grants.ts';
+import {confirmChanges} from './membership-steps.ts';
+import {type Change, isMember} from './membership-words.ts';
 import {namingNeeds} from './names.ts';
 import type {Candidate, Picker} from './picker.ts';
-import type {Change, LeftOut} from './plan.ts';
+import {type LeftOut, leftOutLine} from './plan.ts';
 import {isScimManaged} from './scim.ts';
 
 /** Matches that are shown; more are found by typing more. */

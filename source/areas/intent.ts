@@ -5,17 +5,23 @@
 import type {Need} from '../insight/knowledge.ts';
 import type {Setting} from './define.ts';
 import type {Picker} from './picker.ts';
-import type {Change, Plan} from './plan.ts';
+import type {Plan} from './plan.ts';
+import type {Family, Step} from './write.ts';
 
 export type Intent =
 	/** Choose objects or people first. */
 	| {readonly kind: 'pick'; readonly picker: Picker}
-	/** Show what a change does, then do it. The plan is asked for again whenever the data changes. */
+	/** Show what steps do, then do it. The plan is asked for again whenever the data changes. */
 	| {
 			readonly kind: 'confirm';
-			readonly needs: readonly Need[];
 			/** What was asked for; the plan leaves out what no longer changes anything. */
-			readonly changes: readonly Change[];
+			readonly steps: readonly Step[];
+			/** What the plan reads. */
+			readonly needs: readonly Need[];
+			/** Those of the needs that are read again before anything may be sent. */
+			readonly fresh: readonly Need[];
+			/** How the dialog calls what it is about. */
+			readonly about: Pick<Family, 'object' | 'present' | 'presentIsMany'>;
 			plan(setting: Setting): Plan;
 	  }
 	/** Nothing to do, and why. */

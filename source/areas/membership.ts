@@ -5,8 +5,9 @@ import {memberIdSchema, userGroupIdSchema} from '../api/ids.ts';
 import type {AccountMember, UserGroup} from '../api/schemas.ts';
 import type {Action} from './define.ts';
 import {canJoin, groupPicker} from './group-picker.ts';
-import {confirmChanges, leftOutLine} from './membership-plan.ts';
+import {confirmChanges} from './membership-steps.ts';
 import {peoplePicker} from './people-picker.ts';
+import {leftOutLine} from './plan.ts';
 import {isScimManaged} from './scim.ts';
 
 function refusal(group: UserGroup): string | undefined {

@@ -1,44 +1,36 @@
-/**
- * A planned write: whom it affects, which requests it sends, what undoes it. A confirmation shows a plan, a run carries
- * it out step by step. Writes of other areas join as further kinds of {@link Change}.
- */
-import type {AccountId, MemberId, UserGroupId} from '../api/ids.ts';
+/** A plan: what steps still have to do as things stand, whom it concerns, and how it is asked for. Knows no area. */
+import type {AccountId} from '../api/ids.ts';
+import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
 import type {Line} from '../terminal/line.ts';
+import {toned} from './cells.ts';
+import type {Setting} from './define.ts';
+import type {Confirmation} from './intent.ts';
+import type {Conflict, Family, Part, Step, Weight, Wording} from './write.ts';
 
-/** The smallest thing that can be done and undone: one person, one group. */
-export interface Change {
-	readonly kind: 'add' | 'remove';
-	readonly group: UserGroupId;
-	readonly member: MemberId;
-}
-
-/** One request. One POST adds all members of a group; each removal is a DELETE of its own (contract 5). */
-export type Step =
-	| {readonly kind: 'add-members'; readonly group: UserGroupId; readonly members: readonly MemberId[]}
-	| {readonly kind: 'remove-member'; readonly group: UserGroupId; readonly member: MemberId};
-
-/** A change as a person reads it. */
+/** A part as a person reads it. */
 export interface Subject {
-	readonly change: Change;
-	/** `bo@acme.com`, or `bo@acme.com in platform-dns` where several groups are concerned. */
+	/** Of its part. */
+	readonly key: string;
+	readonly id?: string | undefined;
+	/** `bo@acme.com`. */
 	readonly name: string;
+	/** `to platform-dns`, where several objects are written to; else empty. */
+	readonly place: string;
 	readonly effect: Line;
 }
 
-export interface Plan {
-	/** `Remove 3 members from platform-dns`. */
-	readonly title: string;
-	/** The button: `Remove 3`. */
-	readonly verb: string;
+export interface Plan extends Wording {
+	/** With what is still to be done, joined to as few requests as will do. */
+	readonly steps: readonly Step[];
+	/** The parts of the steps, in their order. */
 	readonly subjects: readonly Subject[];
 	/** What is left out and why: `ana@acme.com is already in platform-dns`. */
 	readonly skipped: readonly Line[];
+	/** What somebody else has changed meanwhile: left out as well, until a person decides. */
+	readonly conflicts: readonly {readonly name: string; readonly conflict: Conflict}[];
 	/** How many are left out and why; undefined when nobody is. */
 	readonly leftOut?: Line | undefined;
-	/** All that the groups grant, the widest first: for reading below the people. */
-	readonly grants: readonly Line[];
-	readonly remarks: readonly Line[];
 }
 
 /** Somebody who was asked for and can not be changed: `pending`, `rejected`, `unknown`. */
@@ -47,74 +39,166 @@ export interface LeftOut {
 	readonly why: string;
 }
 
-/** The requests that carry out `changes`, in order: additions first, one for each group. */
-export function stepsOf(changes: readonly Change[]): readonly Step[] {
-	const additions = new Map<UserGroupId, MemberId[]>();
-	for (const {kind, group, member} of changes) {
-		if (kind !== 'add') continue;
-		const members = additions.get(group);
-		if (members === undefined) additions.set(group, [member]);
-		else members.push(member);
+/** `left out: 2 with pending invitations, 1 who rejected it`. */
+export function leftOutLine(leftOut: readonly LeftOut[]): string {
+	const byReason = new Map<string, number>();
+	for (const {why} of leftOut) byReason.set(why, (byReason.get(why) ?? 0) + 1);
+	const parts = [...byReason].map(([why, count]) => {
+		if (why === 'pending') return `${count} with ${count === 1 ? 'a pending invitation' : 'pending invitations'}`;
+		return why === 'rejected' ? `${count} who rejected it` : `${count} ${why}`;
+	});
+	return `left out: ${parts.join(', ')}`;
+}
+
+/** Parts of a step by how they stand. What has not been read counts as open: nothing is sent before it is read. */
+export function sortedParts(step: Step, knowledge: Knowledge, parts = step.parts) {
+	const open: Part[] = [];
+	const already: {readonly part: Part; readonly line: Line}[] = [];
+	const impossible: {readonly part: Part; readonly line: Line}[] = [];
+	const conflicts: {readonly part: Part; readonly conflict: Conflict}[] = [];
+	for (const part of parts) {
+		const standing = step.standing(part, knowledge);
+		switch (standing.kind) {
+			case 'open':
+			case 'unknown':
+				open.push(part);
+				break;
+			case 'already':
+				already.push({part, line: standing.line});
+				break;
+			case 'impossible':
+				impossible.push({part, line: standing.line});
+				break;
+			case 'conflict':
+				conflicts.push({part, conflict: standing});
+				break;
+		}
 	}
-	return [
-		...[...additions].map(([group, members]): Step => ({kind: 'add-members', group, members})),
-		...changes
-			.filter(({kind}) => kind === 'remove')
-			.map(({group, member}): Step => ({kind: 'remove-member', group, member})),
-	];
+	return {open, already, impossible, conflicts};
 }
 
-/** The changes that a step stands for. */
-export function changesOf(step: Step): readonly Change[] {
-	return step.kind === 'add-members'
-		? step.members.map((member) => ({kind: 'add', group: step.group, member}))
-		: [{kind: 'remove', group: step.group, member: step.member}];
+/** The step for these parts of it; the whole step where it can not be divided. */
+export function narrowed(step: Step, parts: readonly Part[]): Step {
+	return parts.length === step.parts.length ? step : (step.only(parts.map(({key}) => key)) ?? step);
 }
 
-/** What brings back the state before `changes`. */
-export function inverse(changes: readonly Change[]): readonly Change[] {
-	return changes.map((change) => ({...change, kind: change.kind === 'add' ? 'remove' : 'add'}));
+function familiesOf(steps: readonly Step[]): readonly Family[] {
+	return [...new Set(steps.map(({family}) => family))];
 }
 
-interface Request {
-	readonly method: 'POST' | 'DELETE';
-	readonly path: string;
-	readonly body?: unknown;
-}
-
-function requestOf(step: Step, account: AccountId): Request {
-	const members = `/accounts/${account}/iam/user_groups/${encodeURIComponent(step.group)}/members`;
-	switch (step.kind) {
-		case 'add-members':
-			return {method: 'POST', path: members, body: step.members.map((id) => ({id}))};
-		case 'remove-member':
-			return {method: 'DELETE', path: `${members}/${encodeURIComponent(step.member)}`};
+/** As few requests as will do, in the order of the steps. */
+function joined(steps: readonly Step[]): readonly Step[] {
+	// Only neighbours: what comes between may have to come between.
+	const runs: Step[][] = [];
+	for (const step of steps) {
+		const last = runs.at(-1);
+		if (last?.[0]?.family === step.family) last.push(step);
+		else runs.push([step]);
 	}
+	return runs.flatMap((run) => run[0]?.family.join?.(run) ?? run);
+}
+
+const heaviness: readonly Weight['kind'][] = ['reversible', 'affects-people', 'irreversible'];
+
+/** Of steps that have nothing in common. */
+function mixedWording(open: readonly Step[], asked: readonly Step[], setting: Setting): Wording {
+	const each = familiesOf(asked).map((family) => {
+		const isOwn = (step: Step): boolean => step.family === family;
+		return family.wording(open.filter(isOwn), asked.filter(isOwn), setting);
+	});
+	const [weight = {kind: 'reversible'}] = each
+		.map((wording) => wording.weight)
+		.sort((left, right) => heaviness.indexOf(right.kind) - heaviness.indexOf(left.kind));
+	return {
+		title: each.length === 0 ? 'Nothing to do' : each.map(({title}) => title).join('; '),
+		verb: `Do ${open.length === 1 ? 'it' : `all ${open.length}`}`,
+		weight,
+		people: each.flatMap(({people}) => people),
+		diff: each.flatMap(({diff}) => diff),
+		details: each.flatMap(({details}) => details),
+		remarks: each.flatMap(({remarks}) => remarks),
+		undo: each.find(({undo}) => !undo.possible)?.undo ?? {possible: true, text: 'Undo (z) takes all of it back.'},
+	};
+}
+
+/**
+ * What the steps still have to do, and how it is said.
+ * @param leftOut who was asked for and can not be changed
+ */
+export function planOf(asked: readonly Step[], setting: Setting, leftOut: readonly LeftOut[] = []): Plan {
+	const sorted = asked.map((step) => ({step, ...sortedParts(step, setting.knowledge)}));
+	const steps = joined(sorted.flatMap(({step, open}) => (open.length === 0 ? [] : [narrowed(step, open)])));
+	const [family, ...others] = familiesOf(asked);
+	const wording =
+		family !== undefined && others.length === 0
+			? family.wording(steps, asked, setting)
+			: mixedWording(steps, asked, setting);
+	const isSeveral = new Set(asked.map(({object}) => object)).size > 1;
+	return {
+		...wording,
+		steps,
+		subjects: steps.flatMap(({parts}) =>
+			parts.map((part) => ({
+				key: part.key,
+				id: part.id,
+				name: part.name(setting),
+				place: isSeveral ? (part.place?.(setting) ?? '') : '',
+				effect: part.effect(setting),
+			})),
+		),
+		skipped: [
+			...leftOut.map(({name, why}) => toned(`${name} is left out: ${why}`, 'warning')),
+			...sorted.flatMap(({already, impossible}) => [...already, ...impossible].map(({line}) => line)),
+		],
+		conflicts: sorted.flatMap(({conflicts}) =>
+			conflicts.map(({part, conflict}) => ({name: part.name(setting), conflict})),
+		),
+		leftOut: leftOut.length === 0 ? undefined : toned(leftOutLine(leftOut), 'warning'),
+	};
+}
+
+/** Equal needs once. */
+export function distinctNeeds(needs: readonly Need[]): readonly Need[] {
+	return [...new Map(needs.map((need) => [JSON.stringify(need), need])).values()];
+}
+
+/**
+ * The confirmation of steps: of an action, of an undo, of a redo.
+ * @param leftOut who was asked for and can not be changed
+ */
+export function confirmSteps(steps: readonly Step[], leftOut: readonly LeftOut[] = []): Confirmation {
+	const families = familiesOf(steps);
+	const fresh = distinctNeeds(steps.flatMap(({needs}) => needs));
+	const [family] = families;
+	return {
+		kind: 'confirm',
+		steps,
+		needs: distinctNeeds([...families.flatMap(({reads}) => reads), ...fresh]),
+		fresh,
+		about:
+			family !== undefined && families.length === 1
+				? {object: family.object, present: family.present, presentIsMany: family.presentIsMany}
+				: {object: 'some of it', present: 'present state', presentIsMany: false},
+		plan: (setting) => planOf(steps, setting, leftOut),
+	};
 }
 
 /** A path as a person compares it, below the account and with ids by their beginning; `c` copies the whole requests. */
-function shortPath(path: string, account: AccountId): string {
-	return path.replace(`/accounts/${account}`, '…').replaceAll(/[0-9a-f]{32}/g, shortId);
+function shortPath(path: string): string {
+	return `…${path.replaceAll(/[0-9a-f]{32}/g, shortId)}`;
 }
 
-/** The requests in words for a confirmation: removals of one group are folded into one line. */
-export function requestLines(steps: readonly Step[], account: AccountId): readonly string[] {
-	const lines: string[] = [];
-	const removals = new Map<UserGroupId, number>();
-	for (const step of steps) {
-		if (step.kind === 'remove-member') {
-			removals.set(step.group, (removals.get(step.group) ?? 0) + 1);
-			continue;
-		}
-		const {method, path} = requestOf(step, account);
-		lines.push(
-			`1 x ${method} ${shortPath(path, account)}  (${step.members.length} ${step.members.length === 1 ? 'id' : 'ids'})`,
-		);
+/** The requests in words for a confirmation: those that are alike are counted in one line. */
+export function requestLines(steps: readonly Step[]): readonly string[] {
+	const counted = new Map<string, {readonly line: string; readonly count: number}>();
+	for (const {request} of steps) {
+		const path = request.alike ?? request.path;
+		const note = request.note === undefined ? '' : `  (${request.note})`;
+		const key = `${request.method} ${path}${note}`;
+		const line = `${request.method} ${shortPath(path)}${note}`;
+		counted.set(key, {line, count: (counted.get(key)?.count ?? 0) + 1});
 	}
-	for (const [group, count] of removals) {
-		lines.push(`${count} x DELETE ${shortPath(`/accounts/${account}/iam/user_groups/${group}/members/{id}`, account)}`);
-	}
-	return lines;
+	return [...counted.values()].map(({line, count}) => `${count} x ${line}`);
 }
 
 /** A text as one word of a POSIX shell. */
@@ -131,8 +215,7 @@ export function curlCommand(method: string, path: string, body: unknown, baseUrl
 }
 
 export function curlLines(steps: readonly Step[], account: AccountId, baseUrl: string): readonly string[] {
-	return steps.map((step) => {
-		const {method, path, body} = requestOf(step, account);
-		return curlCommand(method, path, body, baseUrl);
-	});
+	return steps.map(({request: {method, path, body}}) =>
+		curlCommand(method, `/accounts/${account}${path}`, body, baseUrl),
+	);
 }

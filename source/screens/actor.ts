@@ -8,7 +8,7 @@ import type {Tone} from '../terminal/line.ts';
 import {type Navigation, replaceFrame, withTableState} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
 import type {Situation} from './situation.ts';
-import type {Overlay, ProgramState} from './state.ts';
+import type {Origin, Overlay, ProgramState} from './state.ts';
 import type {TableState} from './table-state.ts';
 
 export interface Actor {
@@ -23,7 +23,7 @@ export interface Actor {
 	refresh(needs: readonly Need[]): void;
 	follow(intent: Intent): void;
 	/** Carries out the plan step by step; an overlay shows how far it is. */
-	carryOut(plan: Plan, undoes: boolean): void;
+	carryOut(plan: Plan, origin: Origin): void;
 	retryFailed(): void;
 	stopRun(): void;
 	/** For how long the help is. */

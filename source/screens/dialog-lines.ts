@@ -1,11 +1,11 @@
 /** The lines of menus and confirmations, and which of them are in the window. Pure. */
 
-import {type Plan, requestLines, stepsOf} from '../areas/plan.ts';
+import {type Plan, requestLines, type Subject} from '../areas/plan.ts';
 import {button} from '../components/dialog.tsx';
 import {wrapLine} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';
-import {type Confirm, checkedState} from './confirmation.ts';
+import {type Confirm, confirmChecked, presentText} from './confirmation.ts';
 import type {Situation} from './situation.ts';
 import type {Overlay} from './state.ts';
 
@@ -58,14 +58,14 @@ export function composed(parts: DialogParts, top: number, height: number): reado
 	return [...head, ...body.slice(first, first + page), [span(`… ${said}  (up, down)`, 'dim')], ...foot];
 }
 
-/** Whether the groups were read again since the dialog opened. */
+/** Whether what it is about was read again since the dialog opened. */
 function freshness({setting}: Situation, confirm: Confirm): Line {
-	const checked = checkedState(confirm, setting);
+	const checked = confirmChecked(confirm, setting);
 	switch (checked.kind) {
 		case 'checked':
-			return [span('The members were read again just now.', 'dim')];
+			return [span(`The ${presentText(confirm, ['was', 'were'])} read again just now.`, 'dim')];
 		case 'reading':
-			return [span('reading the present members …', 'dim')];
+			return [span(`reading the present ${confirm.asked.about.present} …`, 'dim')];
 		case 'failed':
 			return [span(`could not be read again: ${checked.reason}`, 'warning')];
 	}
@@ -78,9 +78,38 @@ export function indented(line: Line, cells: number): readonly Line[] {
 
 /** Each person with the effect beside them; below them where names are long, because both have to be read. */
 function subjectLines(subjects: Plan['subjects']): readonly Line[] {
-	const widest = subjects.reduce((most, {name}) => Math.max(most, cellWidth(name)), 12);
-	if (widest > 36) return subjects.flatMap(({name, effect}) => [[span(`  ${name}`)], [span('      '), ...effect]]);
-	return subjects.map(({name, effect}) => [span(`  ${pad(name, widest)}  `), ...effect]);
+	const named = subjects.map((subject) => ({name: subjectName(subject), effect: subject.effect}));
+	const widest = named.reduce((most, {name}) => Math.max(most, cellWidth(name)), 12);
+	if (widest > 36) return named.flatMap(({name, effect}) => [[span(`  ${name}`)], [span('      '), ...effect]]);
+	return named.map(({name, effect}) => [span(`  ${pad(name, widest)}  `), ...effect]);
+}
+
+/** `bo@acme.com  to platform-dns`. */
+export function subjectName({name, place}: Pick<Subject, 'name' | 'place'>): string {
+	return place === '' ? name : `${name}  ${place}`;
+}
+
+/** What somebody else has changed meanwhile: was, theirs, yours. */
+function conflictLines({conflicts}: Plan, inside: number): readonly Line[] {
+	const state = (label: string, lines: readonly Line[]): readonly Line[] =>
+		lines.flatMap((line, index) =>
+			indented([span(`  ${index === 0 ? label : ''}`.padEnd(11), 'dim'), ...line], inside),
+		);
+	return conflicts.flatMap(({name, conflict}) => [
+		[span(`  ${name} was changed by somebody else meanwhile, and is left out:`, 'warning')],
+		...state('was', conflict.was),
+		...state('is now', conflict.theirs),
+		...state('yours', conflict.yours),
+	]);
+}
+
+/** The difference as sets, and whom it affects. */
+function effectLines({diff, people}: Plan, inside: number): readonly Line[] {
+	const affected = people.map(({name, effect}) => ({key: name, name, place: '', effect}));
+	return [
+		...diff.flatMap(({sign, line}) => indented([span(`${sign} `, sign === '+' ? 'good' : 'danger'), ...line], inside)),
+		...(affected.length === 0 ? [] : [[], [span(`  affects ${affected.length}:`, 'dim')], ...subjectLines(affected)]),
+	];
 }
 
 export function confirmParts(
@@ -91,14 +120,15 @@ export function confirmParts(
 	height: number,
 ): DialogParts {
 	const {account} = situation.setting.knowledge;
-	const steps = stepsOf(plan.subjects.map(({change}) => change));
-	const grants = plan.grants.flatMap((line) => indented(line, inside));
+	const details = plan.details.flatMap((line) => indented(line, inside));
 	const people = [
 		...subjectLines(plan.subjects),
+		...effectLines(plan, inside),
 		...plan.skipped.map((line): Line => [span('  '), ...line]),
-		...(grants.length > 0 ? [[], ...grants] : []),
+		...conflictLines(plan, inside),
+		...(details.length > 0 ? [[], ...details] : []),
 	];
-	const requests = requestLines(steps, account.id).flatMap((text) => indented([span(text)], inside));
+	const requests = requestLines(plan.steps).flatMap((text) => indented([span(text)], inside));
 	const shownRequests =
 		requests.length > 4
 			? [...requests.slice(0, 3), [span(`  and ${requests.length - 3} more lines`, 'dim')]]
@@ -110,10 +140,11 @@ export function confirmParts(
 		...button(
 			plan.verb,
 			confirm.button === 'go',
-			plan.subjects.length === 0 || checkedState(confirm, situation.setting).kind !== 'checked',
+			plan.steps.length === 0 || confirmChecked(confirm, situation.setting).kind !== 'checked',
 		),
 	];
-	const remarks = plan.remarks.flatMap((line) => indented(line, inside));
+	const undo: Line = [span(plan.undo.text, plan.undo.possible ? 'dim' : 'warning')];
+	const remarks = [...plan.remarks, undo].flatMap((line) => indented(line, inside));
 	// On a low screen people come before remarks.
 	const isLow = height < 14;
 	const foot: readonly Line[] = isLow

@@ -23,7 +23,7 @@ export function partsOf(overlay: Scrolling, situation: Situation): DialogParts {
 	const inside = insideOf(columns);
 	switch (overlay.kind) {
 		case 'confirm':
-			return confirmParts(overlay, overlay.plan(situation.setting), situation, inside, dialogHeight(rows));
+			return confirmParts(overlay, overlay.asked.plan(situation.setting), situation, inside, dialogHeight(rows));
 		case 'run':
 			return runParts(overlay, inside);
 		case 'text':

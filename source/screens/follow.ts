@@ -3,23 +3,23 @@ import type {AccountId} from '../api/ids.ts';
 import type {Confirmation, Intent} from '../areas/intent.ts';
 import type {FoundAccounts} from '../store/accounts.ts';
 import {type Actor, openOverlay} from './actor.ts';
+import type {Origin} from './state.ts';
 import {emptyLine} from './table-state.ts';
 
 /** Opens the confirmation of a change; what it says has to be true now, not when the screen was read. */
-export function openConfirmation(actor: Actor, {needs, plan}: Confirmation, undoes = false): void {
+export function openConfirmation(actor: Actor, asked: Confirmation, origin: Origin = 'new'): void {
 	const now = actor.time();
 	openOverlay(actor, {
 		kind: 'confirm',
-		needs,
-		plan,
+		asked,
 		button: 'cancel',
 		openedAt: now,
 		shownAt: now,
 		agreed: '',
 		top: 0,
-		undoes,
+		origin,
 	});
-	actor.refresh(needs.filter(({kind}) => kind === 'groupMembers'));
+	actor.refresh(asked.fresh);
 }
 
 export function followIntent(actor: Actor, intent: Intent): void {

@@ -67,6 +67,12 @@ const commandBindings = [
 			'offer the reverse of the last change, for confirmation',
 			{writes: true, disabled: (at) => at.refusal('undo')},
 		],
+		redo: [
+			'Z',
+			'redo',
+			'offer what was undone last, for confirmation',
+			{writes: true, disabled: (at) => at.refusal('redo')},
+		],
 		lock: [
 			'!',
 			'lock',

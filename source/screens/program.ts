@@ -3,7 +3,7 @@
  * that moment, and tells the store what the screens on show need. React only draws what this says.
  */
 import type {Budget} from '../api/budget.ts';
-import type {AccountId, UserGroupId} from '../api/ids.ts';
+import type {AccountId} from '../api/ids.ts';
 import {resolveKey} from '../input/dispatch.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
@@ -15,17 +15,19 @@ import {findObject} from './command-line.ts';
 import {handlerOf} from './commands/index.ts';
 import {chooseByLetter} from './commands/menus.ts';
 import {insertText, pasteText} from './commands/typing.ts';
-import {type Checked, checkedState} from './confirmation.ts';
 import {contextOf} from './context.ts';
 import {followIntent, offerAccounts} from './follow.ts';
 import type {KeyContext} from './keymap.ts';
+import {lookAgain} from './looking.ts';
 import {open, replaceFrame} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
-import {changeKey, createRunner, type PresentMembers, type UnderWay, underWayIn, undoAfter} from './runner.ts';
+import {createRunner} from './runner.ts';
+import {type UnderWay, underWayIn} from './runs.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
 import type {ProgramState, Size} from './state.ts';
 import {clearMarks, freshTable} from './table-state.ts';
+import {endMessage, stacksAfter} from './undoing.ts';
 import {createWanting} from './wanting.ts';
 
 /** The surroundings of the program, each replaceable in tests. */
@@ -98,45 +100,21 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 
 	const say: Actor['say'] = (text, tone = 'plain') => change((before) => ({...before, message: {text, tone}}));
 
-	/** Reads the members of groups again, as a confirmation does before it may be carried out. */
-	const look = async (groups: readonly UserGroupId[]): Promise<PresentMembers | undefined> => {
-		const openedAt = time();
-		const needs = groups.map((group) => ({kind: 'groupMembers', group}) as const);
-		const release = store.want(needs);
-		store.refresh(needs);
-		const checked = await new Promise<Checked>((resolve) => {
-			const check = (): void => {
-				const answer = checkedState({needs, openedAt}, now().setting);
-				if (answer.kind === 'reading') return;
-				unsubscribe();
-				resolve(answer);
-			};
-			const unsubscribe = store.subscribe(check);
-			check();
-		});
-		release();
-		if (checked.kind === 'failed') {
-			say(`not sent: the present members could not be read: ${checked.reason}`, 'danger');
-			return undefined;
-		}
-		return (group, member) => {
-			const list = store.groupMembers(group);
-			return list.complete ? list.byId.has(member) : undefined;
-		};
-	};
-
 	const runner = createRunner({
-		look,
-		store,
+		async look(needs) {
+			const seen = await lookAgain(needs, store, time());
+			if ('knowledge' in seen) return seen.knowledge;
+			say(`not sent: what is there now could not be read: ${seen.problem}`, 'danger');
+			return undefined;
+		},
+		writer: store,
 		change,
 		finished(run) {
-			change((before) => ({...before, undo: undoAfter(before.undo, run)}));
+			change((before) => ({...before, ...stacksAfter(before, run)}));
 			// What was marked for it has been dealt with.
-			if (run.open.length === 0 && !run.undoes) changeTable(actor, clearMarks);
-			if (run.open.length > 0) {
-				const key = run.isOnlyStopped ? 'sends the rest' : 'tries again';
-				say(`${run.summary}: tab, then enter ${key}`, run.isOnlyStopped ? 'warning' : 'danger');
-			} else if (run.now.length > 0) say(run.undoes ? 'undone' : 'done; z undoes it', 'good');
+			if (run.open.length === 0 && run.origin === 'new') changeTable(actor, clearMarks);
+			const {text, tone} = endMessage(run);
+			if (text !== '') say(text, tone);
 		},
 	});
 
@@ -159,13 +137,8 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		},
 		refresh: (needs) => store.refresh(needs),
 		follow: (intent) => followIntent(actor, intent),
-		carryOut(plan, undoes) {
-			runner.start({
-				title: plan.title,
-				undoes,
-				changes: plan.subjects.map((subject) => subject.change),
-				names: new Map(plan.subjects.map((subject) => [changeKey(subject.change), subject.name])),
-			});
+		carryOut(plan, origin) {
+			runner.start(plan, origin);
 			// The picker or list that led here has done its part.
 			change((before) => ({...before, overlays: before.overlays.filter(({kind}) => kind !== 'picker')}));
 		},

@@ -1,15 +1,15 @@
 /** How a run goes and what became of everybody in it, in lines. Pure. */
 import {explain} from '../api/errors.ts';
-import {type Change, changesOf} from '../areas/plan.ts';
+import type {Part} from '../areas/write.ts';
 import {button} from '../components/dialog.tsx';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';
-import {type DialogParts, indented} from './dialog-lines.ts';
-import {changeKey, isEnded, isOpen, isRefusedTogether, isUnderWay, type Run, summaryOf} from './runner.ts';
+import {type DialogParts, indented, subjectName} from './dialog-lines.ts';
+import {isEnded, isOpen, isRefusedTogether, isUnderWay, isUnknowable, type Run, summaryOf} from './runs.ts';
 import type {RunStep, StepState} from './state.ts';
 
-/** What became of the changes of a step, in a word or two. */
-function outcome(state: StepState, {kind}: Change): Line {
+/** What became of a part of a step, in a word or two. */
+function outcome(state: StepState, {words}: Part): Line {
 	switch (state.kind) {
 		case 'waiting':
 			return [span('waiting', 'dim')];
@@ -20,64 +20,69 @@ function outcome(state: StepState, {kind}: Change): Line {
 		case 'missing':
 			return [span('not in the answer', 'warning')];
 		case 'already':
-			return [span(kind === 'add' ? 'is in it already' : 'is no longer in it', 'dim')];
+			return [span(words.already, 'dim')];
+		case 'impossible':
+			return state.line;
+		case 'conflict':
+			return [span('changed by somebody else', 'warning')];
 		case 'failed':
 			return [span(state.error.uncertain ? 'unknown' : 'failed', 'danger')];
 		case 'done':
-			return [span(kind === 'add' ? 'added' : 'removed', 'good')];
+			return [span(words.done, 'good')];
 	}
 }
 
-/** The lines that say why a step failed, with members by their addresses: ids mean nothing to people. */
-function reasonOf(each: RunStep, addresses: ReadonlyMap<string, string>): readonly string[] {
-	const {state} = each;
+/** The lines that say why a step failed, with what ids stand for by its name: ids mean nothing to people. */
+function reasonOf(each: RunStep, names: ReadonlyMap<string, string>): readonly string[] {
+	const {state, step} = each;
 	if (state.kind === 'missing') return ['Cloudflare answered without them: look at the group before trying again.'];
+	if (state.kind === 'conflict') return ['It is not overwritten: close this, look at it, and change it again.'];
 	if (state.kind !== 'failed') return [];
 	const {error} = state;
 	const lines = isRefusedTogether(each)
 		? [...error.messages, 'All of one request are refused together; one by one shows who is meant.']
-		: explain(error).slice(1);
+		: [
+				...explain(error).slice(1),
+				...(isUnknowable(each) ? [`It is not sent again: ${step.unknowable}. Look whether it is there.`] : []),
+			];
 	// The ray id differs with every request: it would tell equal reasons apart.
 	return lines
 		.filter((line) => error.rayId === undefined || line !== `Ray id: ${error.rayId}`)
-		.map((line) => line.replaceAll(/[0-9a-f]{32}/g, (id) => addresses.get(id) ?? id));
+		.map((line) => line.replaceAll(/[0-9a-f]{32}/g, (id) => names.get(id) ?? id));
 }
 
-/** Addresses by member id, as the plan named them. */
-function addressesIn({steps, names}: Run): ReadonlyMap<string, string> {
-	const changes = steps.flatMap(({step}) => changesOf(step));
-	return new Map(
-		changes.flatMap((change) => {
-			const name = names.get(changeKey(change))?.split('  ')[0];
-			return name === undefined ? [] : [[change.member, name] as const];
-		}),
-	);
+/** Names by id, as the plan has them. */
+function namesIn({subjects}: Run): ReadonlyMap<string, string> {
+	return new Map([...subjects.values()].flatMap(({id, name}) => (id === undefined ? [] : [[id, name] as const])));
 }
 
 /** What a person has to look at comes first. */
 const ranks: {readonly [Kind in StepState['kind']]: number} = {
 	failed: 0,
 	missing: 1,
-	stopped: 2,
-	sending: 3,
-	waiting: 4,
-	done: 5,
-	already: 6,
+	conflict: 2,
+	impossible: 3,
+	stopped: 4,
+	sending: 5,
+	waiting: 6,
+	done: 7,
+	already: 8,
 };
 
 function bodyOf(run: Run, inside: number): readonly Line[] {
-	const widest = [...run.names.values()].reduce((most, name) => Math.max(most, cellWidth(name)), 36);
+	const shown = new Map([...run.subjects].map(([key, subject]) => [key, subjectName(subject)]));
+	const widest = [...shown.values()].reduce((most, name) => Math.max(most, cellWidth(name)), 36);
 	const nameWidth = Math.min(widest, inside - 22);
-	const addresses = addressesIn(run);
+	const names = namesIn(run);
 	const groups = new Map<string, {readonly reason: readonly string[]; readonly lines: Line[]}>();
 	for (const each of run.steps.toSorted((left, right) => ranks[left.state.kind] - ranks[right.state.kind])) {
-		const reason = reasonOf(each, addresses);
+		const reason = reasonOf(each, names);
 		const key = reason.join('\n');
 		const group = groups.get(key) ?? {reason, lines: []};
 		groups.set(key, group);
-		for (const change of changesOf(each.step)) {
-			const name = pad(run.names.get(changeKey(change)) ?? change.member, nameWidth);
-			group.lines.push([span(`  ${name}  `), ...outcome(each.state, change)]);
+		for (const part of each.parts) {
+			const name = pad(shown.get(part.key) ?? part.id ?? part.key, nameWidth);
+			group.lines.push([span(`  ${name}  `), ...outcome(each.state, part)]);
 		}
 	}
 	return [...groups.values()].flatMap(({reason, lines}, index) => [
@@ -89,6 +94,7 @@ function bodyOf(run: Run, inside: number): readonly Line[] {
 
 function retryLabel(open: readonly RunStep[]): string {
 	if (open.some(isRefusedTogether)) return 'Try one by one';
+	if (open.every(isUnknowable)) return 'Look again';
 	return open.every(({state}) => state.kind === 'stopped') ? 'Send the rest' : `Try ${open.length} again`;
 }
 

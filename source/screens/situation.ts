@@ -37,7 +37,16 @@ export interface Situation {
 }
 
 /** Commands that are not always possible. */
-export type Refusable = 'open' | 'add' | 'remove' | 'mark.clear' | 'memberships' | 'history.last' | 'undo' | 'lock';
+export type Refusable =
+	| 'open'
+	| 'add'
+	| 'remove'
+	| 'mark.clear'
+	| 'memberships'
+	| 'history.last'
+	| 'undo'
+	| 'redo'
+	| 'lock';
 
 const noTable: TableSource = tableOf<object>({rows: [], columns: [], id: () => ''});
 
@@ -114,6 +123,8 @@ function refusalOf(command: Refusable, state: ProgramState, setting: Setting, pl
 			return state.navigation.last === undefined ? 'no other area has been opened yet' : undefined;
 		case 'undo':
 			return state.undo.length === 0 ? 'there is no change to undo' : lockedText(state);
+		case 'redo':
+			return state.redo.length === 0 ? 'nothing has been undone that could be done again' : lockedText(state);
 		case 'lock':
 			return state.alwaysReadOnly ? 'started with --read-only, or locked by the configuration' : undefined;
 	}

@@ -40,6 +40,7 @@ export function firstState(
 		readOnly,
 		alwaysReadOnly,
 		undo: [],
+		redo: [],
 		commands: [],
 		everythingWanted: false,
 		interruptedAt: undefined,

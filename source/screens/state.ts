@@ -2,11 +2,11 @@
 
 import type {CloudflareError} from '../api/errors.ts';
 import type {AccountId} from '../api/ids.ts';
-import type {Setting} from '../areas/define.ts';
+import type {Confirmation} from '../areas/intent.ts';
 import type {Picker} from '../areas/picker.ts';
-import type {Change, Plan, Step} from '../areas/plan.ts';
+import type {Subject} from '../areas/plan.ts';
+import type {Conflict, Part, Reversal, Step} from '../areas/write.ts';
 import type {EditLine} from '../input/edit-line.ts';
-import type {Need} from '../insight/knowledge.ts';
 import type {Line, Tone} from '../terminal/line.ts';
 import type {Navigation} from './navigation.ts';
 
@@ -52,18 +52,27 @@ export type Choice =
 export type StepState =
 	| {readonly kind: 'waiting'}
 	| {readonly kind: 'sending'}
-	| {readonly kind: 'done'; readonly changes: readonly Change[]}
+	| {readonly kind: 'done'; readonly reversal: Reversal}
 	| {readonly kind: 'failed'; readonly error: CloudflareError}
-	/** Sent and answered, without these people in the answer: still open. */
+	/** Sent and answered, without these parts in the answer: still open. */
 	| {readonly kind: 'missing'}
 	/** Found to be so already when it was to be tried again; not of our doing. */
 	| {readonly kind: 'already'}
+	/** What it is about was found to be gone when it was to be tried again. */
+	| {readonly kind: 'impossible'; readonly line: Line}
+	/** Somebody else was found to have changed the same thing: not sent. */
+	| {readonly kind: 'conflict'; readonly conflict: Conflict}
 	| {readonly kind: 'stopped'};
 
 export interface RunStep {
 	readonly step: Step;
+	/** Those parts of the step that this is about: all, unless an answer or a look has told some apart. */
+	readonly parts: readonly Part[];
 	readonly state: StepState;
 }
+
+/** Where a change comes from: a person's wish, or the list of what can be undone or redone, which it shortens. */
+export type Origin = 'new' | 'undo' | 'redo';
 
 export type Overlay =
 	| {readonly kind: 'help'; readonly search: EditLine; readonly top: number}
@@ -90,8 +99,7 @@ export type Overlay =
 	  }
 	| {
 			readonly kind: 'confirm';
-			readonly needs: readonly Need[];
-			readonly plan: (setting: Setting) => Plan;
+			readonly asked: Confirmation;
 			readonly button: 'cancel' | 'go';
 			/** Ms since the epoch: what it is about has to have been read after this. */
 			readonly openedAt: number;
@@ -100,26 +108,29 @@ export type Overlay =
 			/** What it said it would change when its button was chosen: later changes have to be looked at again. */
 			readonly agreed: string;
 			readonly top: number;
-			/** The changes come from the undo list, so carrying them out shortens it. */
-			readonly undoes: boolean;
+			readonly origin: Origin;
 	  }
 	| {
 			readonly kind: 'run';
 			readonly id: number;
 			readonly title: string;
-			readonly names: ReadonlyMap<string, string>;
+			/** By the keys of their parts. */
+			readonly subjects: ReadonlyMap<string, Subject>;
 			readonly steps: readonly RunStep[];
 			readonly top: number;
 			readonly button: 'close' | 'retry';
 	  }
 	| {readonly kind: 'text'; readonly title: string; readonly lines: readonly Line[]; readonly top: number};
 
-/** A change that was carried out and can be reversed. */
+/** A change that was carried out, and what takes it back. */
 export interface UndoEntry {
 	/** Of the run that did it. */
 	readonly run: number;
 	readonly title: string;
-	readonly changes: readonly Change[];
+	/** What takes it back, in order; nothing if it can not be undone. */
+	readonly steps: readonly Step[];
+	/** Why it can not be undone, or not all of it. */
+	readonly why?: string | undefined;
 }
 
 export interface ProgramState {
@@ -136,7 +147,10 @@ export interface ProgramState {
 	readonly message: Message | undefined;
 	readonly readOnly: boolean;
 	readonly alwaysReadOnly: boolean;
+	/** What can be taken back, the last at the end. */
 	readonly undo: readonly UndoEntry[];
+	/** What has been taken back and can be done again, the last at the end. */
+	readonly redo: readonly UndoEntry[];
 	readonly commands: readonly string[];
 	/** All members, and who is in which group, were asked for (`i`) and are not read yet: it may take many requests. */
 	readonly everythingWanted: boolean;

@@ -40,7 +40,7 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 	if (overlay?.kind === 'picker') {
 		wanted.push(...overlay.picker.needs.filter((need) => need.kind !== 'memberships' || mayRead(need)));
 	}
-	if (overlay?.kind === 'confirm') wanted.push(...overlay.needs);
+	if (overlay?.kind === 'confirm') wanted.push(...overlay.asked.needs);
 	const own: Need = {kind: 'list', resource: place.area.resource};
 	// The list that an object came from is not read to its end for the object's sake.
 	const isOpen = place.object !== undefined;

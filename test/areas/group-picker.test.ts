@@ -2,6 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import {groupPicker} from '../../source/areas/group-picker.ts';
 import {addPersonToGroups} from '../../source/areas/membership.ts';
+import {changesOf} from '../../source/areas/membership-steps.ts';
 import type {Candidate} from '../../source/areas/picker.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {group, groupId, hex, memberId, person, rowOf, type SampleAccount, settingOf} from './sample.ts';
@@ -39,7 +40,7 @@ describe('adding a person to groups', () => {
 		const setting = settingOf(acme);
 		expect(states(picker.choices('dns', 3, setting).matches)).toEqual(['[ ] platform-dns  1 is in it']);
 		const intent = picker.review([hex(1), hex(2)], '', setting);
-		expect(intent.kind === 'confirm' && intent.changes).toEqual([
+		expect(intent.kind === 'confirm' && changesOf(intent.steps)).toEqual([
 			{kind: 'add', group: groupId(1), member: memberId(11)},
 			{kind: 'add', group: groupId(2), member: memberId(10)},
 			{kind: 'add', group: groupId(2), member: memberId(11)},
@@ -85,7 +86,7 @@ describe('what is said of several people', () => {
 		expect(picker.hint).toContain('left out: 1 with a pending invitation, 1 who rejected it');
 		const intent = picker.review([hex(2)], '', setting);
 		if (intent.kind !== 'confirm') throw new Error('nothing to confirm');
-		expect(intent.changes).toEqual([{kind: 'add', group: groupId(2), member: memberId(10)}]);
+		expect(changesOf(intent.steps)).toEqual([{kind: 'add', group: groupId(2), member: memberId(10)}]);
 		const plan = intent.plan(setting);
 		expect(plainText(plan.leftOut ?? [])).toBe('left out: 1 with a pending invitation, 1 who rejected it');
 		expect(plan.skipped.map(plainText)).toEqual([
@@ -115,7 +116,7 @@ describe('removing a person from groups', () => {
 	test('plans one removal for each person and group', () => {
 		const picker = groupPicker(people(bo, eve), 'remove');
 		const intent = picker.review([hex(1)], '', settingOf(acme));
-		expect(intent.kind === 'confirm' && intent.changes).toEqual([
+		expect(intent.kind === 'confirm' && changesOf(intent.steps)).toEqual([
 			{kind: 'remove', group: groupId(1), member: memberId(10)},
 		]);
 	});

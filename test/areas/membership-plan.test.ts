@@ -1,7 +1,9 @@
 /** What a confirmation says, and that it is about the data as they are now. */
 import {describe, expect, test} from 'vitest';
-import {confirmChanges, membershipPlan} from '../../source/areas/membership-plan.ts';
-import type {Change} from '../../source/areas/plan.ts';
+import type {Setting} from '../../source/areas/define.ts';
+import {confirmChanges, stepsOf} from '../../source/areas/membership-steps.ts';
+import type {Change} from '../../source/areas/membership-words.ts';
+import {planOf} from '../../source/areas/plan.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {group, groupId, memberId, person, type SampleAccount, settingOf} from './sample.ts';
 
@@ -18,6 +20,8 @@ const change = (kind: Change['kind'], group: number, member: number): Change => 
 	group: groupId(group),
 	member: memberId(member),
 });
+
+const membershipPlan = (changes: readonly Change[], setting: Setting) => planOf(stepsOf(changes), setting);
 
 describe('a plan of memberships', () => {
 	test('says who gains what, and what becomes of the group', () => {
@@ -41,7 +45,7 @@ describe('a plan of memberships', () => {
 			inGroups: {3: []},
 		});
 		const plan = membershipPlan([change('add', 3, 10), change('add', 3, 11)], setting);
-		expect(plan.grants.map(plainText)).toEqual([
+		expect(plan.details.map(plainText)).toEqual([
 			'rights grants:',
 			'  Administrator on whole account',
 			'  DNS Write on whole account',
@@ -69,9 +73,9 @@ describe('a plan of memberships', () => {
 	test('names the group beside each person when there are several', () => {
 		const plan = membershipPlan([change('remove', 1, 10), change('remove', 2, 10)], settingOf(acme));
 		expect(plan.title).toBe('Remove bo@acme.com from 2 groups');
-		expect(plan.subjects.map(({name}) => name)).toEqual([
-			'bo@acme.com  from platform-dns',
-			'bo@acme.com  from billing',
+		expect(plan.subjects.map(({name, place}) => [name, place])).toEqual([
+			['bo@acme.com', 'from platform-dns'],
+			['bo@acme.com', 'from billing'],
 		]);
 	});
 

@@ -2,9 +2,10 @@
 import {describe, expect, test, vi} from 'vitest';
 import {CloudflareError} from '../../source/api/errors.ts';
 import type {Setting} from '../../source/areas/define.ts';
+import {changesOf as changesIn} from '../../source/areas/membership-steps.ts';
+import type {Change} from '../../source/areas/membership-words.ts';
 import {peoplePicker} from '../../source/areas/people-picker.ts';
 import type {Candidate, Choices} from '../../source/areas/picker.ts';
-import type {Change} from '../../source/areas/plan.ts';
 import * as nearMatches from '../../source/insight/near-match.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {group, groupId, hex, memberId, person, rowOf, type SampleAccount, settingOf} from './sample.ts';
@@ -48,7 +49,7 @@ const effectOf = (candidates: readonly Candidate[], name: string): string =>
 /** The changes that a review of these people would plan. */
 function changesOf(ids: readonly string[], setting: Setting = settingOf(acme)): readonly Change[] {
 	const intent = peoplePicker(dnsGroups()).review(ids, '', setting);
-	return intent.kind === 'confirm' ? intent.changes : [];
+	return intent.kind === 'confirm' ? changesIn(intent.steps) : [];
 }
 
 describe('adding people', () => {
@@ -208,7 +209,7 @@ describe('adding people', () => {
 		const {named} = picker.choices('bo@acme.com ', 12, settingOf(acme));
 		expect(states(named)).toEqual(['[x] bo@acme.com  accepted']);
 		const intent = picker.review([hex(10)], '', settingOf(acme));
-		expect(intent.kind === 'confirm' && intent.changes).toEqual([
+		expect(intent.kind === 'confirm' && changesIn(intent.steps)).toEqual([
 			{kind: 'add', group: groupId(2), member: memberId(10)},
 		]);
 		expect(picker.cost([hex(10)], settingOf(acme))).toBe('2 POSTs');

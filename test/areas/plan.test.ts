@@ -1,7 +1,10 @@
 import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type Change, changesOf, curlLines, inverse, requestLines, stepsOf} from '../../source/areas/plan.ts';
+import {changesOf, inverse, stepsOf} from '../../source/areas/membership-steps.ts';
+import type {Change} from '../../source/areas/membership-words.ts';
+import {curlLines, requestLines} from '../../source/areas/plan.ts';
+import type {Step} from '../../source/areas/write.ts';
 import {accountId, groupId, hex, memberId} from './sample.ts';
 
 const change: fc.Arbitrary<Change> = fc.record({
@@ -18,7 +21,7 @@ describe('the requests of a plan', () => {
 	test('carry out every change exactly once', () => {
 		fc.assert(
 			fc.property(changes, (list) => {
-				expect(sorted(stepsOf(list).flatMap(changesOf))).toEqual(sorted(list));
+				expect(sorted(changesOf(stepsOf(list)))).toEqual(sorted(list));
 			}),
 		);
 	});
@@ -27,26 +30,29 @@ describe('the requests of a plan', () => {
 		fc.assert(
 			fc.property(changes, (list) => {
 				const steps = stepsOf(list);
-				const additions = steps.filter(({kind}) => kind === 'add-members');
+				const isAddition = ({request}: Step): boolean => request.method === 'POST';
+				const additions = steps.filter(isAddition);
 				const groups = new Set(list.filter(({kind}) => kind === 'add').map(({group}) => group));
-				expect(additions.map(({group}) => group).toSorted()).toEqual([...groups].toSorted());
+				expect(additions.map(({object}) => object).toSorted()).toEqual(
+					[...groups].map((group) => `user-group/${group}`).toSorted(),
+				);
 				expect(steps.length - additions.length).toBe(list.filter(({kind}) => kind === 'remove').length);
 				// Whoever loses a group has been given the others first.
-				expect(steps.findLastIndex(({kind}) => kind === 'add-members')).toBe(additions.length - 1);
+				expect(steps.findLastIndex(isAddition)).toBe(additions.length - 1);
 			}),
 		);
 	});
 
 	test('keep the order of the people', () => {
 		const list = [3, 1, 2].map((number): Change => ({kind: 'add', group: groupId(1), member: memberId(number)}));
-		expect(stepsOf(list)).toEqual([
-			{kind: 'add-members', group: groupId(1), members: [memberId(3), memberId(1), memberId(2)]},
+		expect(stepsOf(list).map(({object, request}) => [object, request.body])).toEqual([
+			[`user-group/${hex(1)}`, [{id: hex(3)}, {id: hex(1)}, {id: hex(2)}]],
 		]);
 	});
 
 	test('nothing to do sends nothing', () => {
 		expect(stepsOf([])).toEqual([]);
-		expect(requestLines([], accountId)).toEqual([]);
+		expect(requestLines([])).toEqual([]);
 	});
 });
 
@@ -91,7 +97,7 @@ describe('requests in words', () => {
 			{kind: 'remove', group: groupId(2), member: memberId(10)},
 			{kind: 'remove', group: groupId(2), member: memberId(11)},
 		]);
-		const [post, removal, ...others] = requestLines(steps, accountId);
+		const [post, removal, ...others] = requestLines(steps);
 		expect(post).toMatch(/^1 x POST .*\/members {2}\(2 ids\)$/u);
 		expect(removal).toMatch(/^2 x DELETE .*\/members\/\{id\}$/u);
 		expect(others).toEqual([]);

@@ -2,15 +2,23 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {CloudflareError} from '../../source/api/errors.ts';
+import {stepsOf} from '../../source/areas/membership-steps.ts';
+import type {Change} from '../../source/areas/membership-words.ts';
 import {composed, menuLines, scrollRange} from '../../source/screens/dialog-lines.ts';
 import {dialogHeight, partsOf, scrolledTo} from '../../source/screens/dialog-parts.ts';
 import {runParts} from '../../source/screens/run-lines.ts';
-import type {Run} from '../../source/screens/runner.ts';
+import type {Run} from '../../source/screens/runs.ts';
 import {situationOf} from '../../source/screens/situation.ts';
-import type {RunStep} from '../../source/screens/state.ts';
+import type {RunStep, StepState} from '../../source/screens/state.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {groupId, memberId, settingOf} from '../areas/sample.ts';
 import {emptyState} from './empty-state.ts';
+
+const stepOf = (kind: Change['kind'], members: readonly number[], state: StepState): RunStep => {
+	const [step] = stepsOf(members.map((member) => ({kind, group: groupId(1), member: memberId(member)})));
+	if (step === undefined) throw new Error('no step');
+	return {step, parts: step.parts, state};
+};
 
 const runLines = (run: Run, inside: number, height: number) => composed(runParts(run, inside), run.top, height);
 
@@ -53,11 +61,8 @@ describe('a report', () => {
 		kind: 'run',
 		id: 1,
 		title: 'Remove 40 members from platform-dns',
-		names: new Map(),
-		steps: Array.from({length: 40}, (_, at) => ({
-			step: {kind: 'remove-member', group: groupId(1), member: memberId(at)},
-			state: {kind: 'waiting'},
-		})),
+		subjects: new Map(),
+		steps: Array.from({length: 40}, (_, at) => stepOf('remove', [at], {kind: 'waiting'})),
 		top: 0,
 		button: 'close',
 	};
@@ -76,22 +81,21 @@ describe('a report', () => {
 
 	const failure = (message: string) =>
 		new CloudflareError({kind: 'invalid', attempted: 'add', messages: [message], next: 'Change it.', rayId: message});
-	const added = (member: number): RunStep => ({
-		step: {kind: 'add-members', group: groupId(1), members: [memberId(member)]},
-		state: {
-			kind: 'done',
-			changes: [{kind: 'add', group: groupId(1), member: memberId(member)}],
-		},
-	});
+	const added = (member: number): RunStep => stepOf('add', [member], {kind: 'done', reversal: {steps: []}});
 	const refused = (member: number, message: string): RunStep => ({
 		...added(member),
 		state: {kind: 'failed', error: failure(message)},
 	});
-	const names = new Map([1, 2, 3, 4].map((member) => [`add ${groupId(1)} ${memberId(member)}`, `m${member}@acme.com`]));
+	const subjects = new Map(
+		[1, 2, 3, 4].map((member) => {
+			const key = `add ${groupId(1)} ${memberId(member)}`;
+			return [key, {key, id: memberId(member), name: `m${member}@acme.com`, place: '', effect: []}] as const;
+		}),
+	);
 
 	test('of a partly failed change counts first, then names who failed, each reason once and by addresses', () => {
 		const steps = [added(1), refused(2, `no ${memberId(2)}`), refused(3, 'taken'), refused(4, 'taken')];
-		const lines = runLines({...run, names, steps}, 72, 40).map((line) => plainText(line).trim());
+		const lines = runLines({...run, subjects, steps}, 72, 40).map((line) => plainText(line).trim());
 		expect(lines[1]).toBe('1 added, 3 failed, 0 not sent');
 		expect(lines.slice(2).map((line) => line.replaceAll(/\s+/gu, ' '))).toEqual([
 			'm2@acme.com failed',
@@ -111,7 +115,7 @@ describe('a report', () => {
 
 	test('of a stopped change says what was not sent, and offers the rest', () => {
 		const steps: readonly RunStep[] = [added(1), {...added(2), state: {kind: 'stopped'}}];
-		const lines = runLines({...run, names, steps}, 72, 40).map(plainText);
+		const lines = runLines({...run, subjects, steps}, 72, 40).map(plainText);
 		expect(lines[1]).toBe('  1 added, 1 not sent');
 		expect(lines.at(-1)).toContain('Send the rest');
 	});
@@ -122,15 +126,12 @@ describe('a report', () => {
 			{...added(2), state: {kind: 'stopped'}},
 			{...added(3), state: {kind: 'sending'}},
 		];
-		expect(plainText(runLines({...run, names, steps}, 72, 40).at(-1) ?? [])).toContain('1 of 3 requests have ended');
+		expect(plainText(runLines({...run, subjects, steps}, 72, 40).at(-1) ?? [])).toContain('1 of 3 requests have ended');
 	});
 
 	test('of people refused together says that one by one tells who is meant, and nothing against it', () => {
-		const together: RunStep = {
-			step: {kind: 'add-members', group: groupId(1), members: [memberId(1), memberId(2)]},
-			state: {kind: 'failed', error: failure('no')},
-		};
-		const said = runLines({...run, names, steps: [together]}, 72, 40)
+		const together = stepOf('add', [1, 2], {kind: 'failed', error: failure('no')});
+		const said = runLines({...run, subjects, steps: [together]}, 72, 40)
 			.map(plainText)
 			.join('\n');
 		expect(said).toContain('Try one by one');

@@ -51,7 +51,7 @@ describe('the keymap', () => {
 			'l',
 		];
 		const writing = keymap.bindings.filter(({writes}) => writes === true);
-		expect(writing.map(({command}) => command).toSorted()).toEqual(['add', 'remove', 'undo']);
+		expect(writing.map(({command}) => command).toSorted()).toEqual(['add', 'redo', 'remove', 'undo']);
 		for (const {command, chords} of writing) {
 			expect(
 				chords.filter((chord) => habits.includes(chord)),

@@ -3,18 +3,17 @@ import {describe, expect, test} from 'vitest';
 import {CloudflareError, type ErrorKind} from '../../source/api/errors.ts';
 import type {MemberId, UserGroupId} from '../../source/api/ids.ts';
 import type {GroupMember} from '../../source/api/schemas.ts';
-import type {Change} from '../../source/areas/plan.ts';
-import {
-	changeKey,
-	createRunner,
-	isUnderWay,
-	type PresentMembers,
-	type Run,
-	underWayIn,
-	undoAfter,
-} from '../../source/screens/runner.ts';
-import type {ProgramState, UndoEntry} from '../../source/screens/state.ts';
-import {groupId, groupMember, memberId} from '../areas/sample.ts';
+import {changeKey, changesOf, stepsOf} from '../../source/areas/membership-steps.ts';
+import type {Change} from '../../source/areas/membership-words.ts';
+import {planOf} from '../../source/areas/plan.ts';
+import type {Step} from '../../source/areas/write.ts';
+import type {Knowledge, Need} from '../../source/insight/knowledge.ts';
+import type {Writer} from '../../source/insight/writer.ts';
+import {createRunner} from '../../source/screens/runner.ts';
+import {isUnderWay, type Run, underWayIn} from '../../source/screens/runs.ts';
+import type {Origin, ProgramState} from '../../source/screens/state.ts';
+import {type Stacks, stacksAfter} from '../../source/screens/undoing.ts';
+import {groupId, groupMember, knowledgeOf, memberId, settingOf} from '../areas/sample.ts';
 import {emptyState} from './empty-state.ts';
 
 function failure(kind: ErrorKind = 'server'): CloudflareError {
@@ -28,11 +27,11 @@ interface Sent {
 }
 
 /** A runner on a store that keeps every request until the test answers it. */
-function startRunner(look?: (groups: readonly UserGroupId[]) => Promise<PresentMembers | undefined>) {
+function startRunner(look?: (needs: readonly Need[]) => Promise<Knowledge | undefined>) {
 	let state: ProgramState = emptyState;
-	let undo: readonly UndoEntry[] = [];
+	let stacks: Stacks = {undo: [], redo: []};
 	const sent: Sent[] = [];
-	const finished: {readonly done: readonly string[]; readonly failed: number; readonly undoes: boolean}[] = [];
+	const finished: {readonly done: readonly string[]; readonly failed: number; readonly origin: Origin}[] = [];
 
 	function request<Answer>(
 		what: string,
@@ -47,7 +46,8 @@ function startRunner(look?: (groups: readonly UserGroupId[]) => Promise<PresentM
 		return promise;
 	}
 
-	const store = {
+	const notUsed = () => Promise.reject(new Error('no such write here'));
+	const writer: Writer = {
 		addMembers: (group: UserGroupId, members: readonly MemberId[]) =>
 			request(
 				`add ${members.length} to ${Number.parseInt(group, 16)}`,
@@ -55,16 +55,27 @@ function startRunner(look?: (groups: readonly UserGroupId[]) => Promise<PresentM
 			),
 		removeMember: (group: UserGroupId, member: MemberId) =>
 			request(`remove ${Number.parseInt(member, 16)} from ${Number.parseInt(group, 16)}`, () => undefined),
+		replaceMembers: notUsed,
+		userGroups: {create: notUsed, update: notUsed, delete: notUsed},
+		resourceGroups: {create: notUsed, update: notUsed, delete: notUsed},
+		ssoConnectors: {create: notUsed, update: notUsed, delete: notUsed, beginVerification: notUsed},
+		oauthClients: {
+			create: notUsed,
+			update: notUsed,
+			delete: notUsed,
+			rotateSecret: notUsed,
+			deleteRotatedSecret: notUsed,
+		},
 	};
 	const runner = createRunner({
 		look,
-		store,
+		writer,
 		change: (next) => {
 			state = next(state);
 		},
 		finished: (ended) => {
-			finished.push({done: ended.now.map(changeKey), failed: ended.open.length, undoes: ended.undoes});
-			undo = undoAfter(undo, ended);
+			finished.push({done: ended.now, failed: ended.open.length, origin: ended.origin});
+			stacks = stacksAfter(stacks, ended);
 		},
 	});
 	return {
@@ -76,10 +87,15 @@ function startRunner(look?: (groups: readonly UserGroupId[]) => Promise<PresentM
 			if (overlay?.kind !== 'run') throw new Error('no run is shown');
 			return overlay;
 		},
-		/** What could be undone now, the last first. */
-		undoable: () => undo.toReversed().map(({changes}) => changes.map(changeKey)),
-		start(changes: readonly Change[], undoes = false) {
-			runner.start({title: 'a plan', changes, names: new Map(), undoes});
+		/** What undoing would do now, the last first. */
+		undoable: () => stacks.undo.toReversed().map(({steps}) => keysOf(steps)),
+		redoable: () => stacks.redo.toReversed().map(({steps}) => keysOf(steps)),
+		start(changes: readonly Change[], origin: Origin = 'new') {
+			runner.start({title: 'a plan', steps: stepsOf(changes), subjects: []}, origin);
+		},
+		/** As the confirmation of the last entry would be carried out. */
+		takeBack(origin: 'undo' | 'redo') {
+			runner.start(planOf(stacks[origin].at(-1)?.steps ?? [], settingOf({})), origin);
 		},
 	};
 }
@@ -91,18 +107,26 @@ const add = (group: number, member: number): Change => ({
 });
 const remove = (group: number, member: number): Change => ({...add(group, member), kind: 'remove'});
 
+const keysOf = (steps: readonly Step[]): readonly string[] => changesOf(steps).map(changeKey);
+
+/** Who is in group 1, as somebody who looks would find it. */
+const present =
+	(...members: readonly number[]) =>
+	async () =>
+		knowledgeOf({inGroups: {1: members}});
+
 /** Everything that promises have to say has been said. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('a run', () => {
 	test('sends one request for each step, a few at once, the next when one has ended', async () => {
 		const {start, sent, run} = startRunner();
-		start([1, 2, 3, 4, 5, 6].map((member) => remove(1, member)));
+		start([1, 2, 3, 4, 5, 6].map((group) => remove(group, 1)));
 		expect(sent.map(({what}) => what)).toEqual([
 			'remove 1 from 1',
-			'remove 2 from 1',
-			'remove 3 from 1',
-			'remove 4 from 1',
+			'remove 1 from 2',
+			'remove 1 from 3',
+			'remove 1 from 4',
 		]);
 		expect(run().steps.map(({state}) => state.kind)).toEqual([
 			...['sending', 'sending', 'sending', 'sending'],
@@ -117,9 +141,22 @@ describe('a run', () => {
 		]);
 	});
 
+	test('sends requests to one object one after the other, in their order, also after one that failed', async () => {
+		const {start, sent, run} = startRunner();
+		start([remove(1, 1), remove(2, 1), remove(1, 2), remove(1, 3)]);
+		expect(sent.map(({what}) => what)).toEqual(['remove 1 from 1', 'remove 1 from 2']);
+		expect(run().steps.map(({state}) => state.kind)).toEqual(['sending', 'sending', 'waiting', 'waiting']);
+		sent[0]?.fail();
+		await settled();
+		expect(sent.slice(2).map(({what}) => what)).toEqual(['remove 2 from 1']);
+		sent[2]?.succeed();
+		await settled();
+		expect(sent.slice(3).map(({what}) => what)).toEqual(['remove 3 from 1']);
+	});
+
 	test('keeps what failed apart from what was done, and tells of both once, at the end', async () => {
 		const {start, sent, run, finished} = startRunner();
-		start([remove(1, 1), remove(1, 2), remove(1, 3)]);
+		start([remove(1, 1), remove(2, 1), remove(3, 1)]);
 		sent[0]?.succeed();
 		sent[1]?.fail(failure('permission'));
 		await settled();
@@ -129,42 +166,46 @@ describe('a run', () => {
 		await settled();
 		expect(isUnderWay(run())).toBe(false);
 		expect(run().steps.map(({state}) => state.kind)).toEqual(['done', 'failed', 'done']);
-		expect(finished).toEqual([{done: [remove(1, 1), remove(1, 3)].map(changeKey), failed: 1, undoes: false}]);
+		expect(finished).toEqual([{done: [remove(1, 1), remove(3, 1)].map(changeKey), failed: 1, origin: 'new'}]);
 	});
 
 	test('says how far it is: done, failed, sent without an answer, and not sent, as groups take one at a time', async () => {
 		const {start, sent, run} = startRunner();
 		const far = () => underWayIn({overlays: [run()]});
 		start([...[1, 2, 3, 4, 5].map((member) => remove(1, member)), remove(2, 1)]);
-		expect(far()).toEqual({done: 0, failed: 0, open: 5, unknown: 1});
+		expect(far()).toEqual({done: 0, failed: 0, open: 4, unknown: 2});
 		sent[0]?.succeed();
-		sent[1]?.fail(failure('permission'));
+		await settled();
+		sent[2]?.fail(failure('permission'));
 		await settled();
 		expect(far()).toEqual({done: 1, failed: 1, open: 2, unknown: 2});
-		for (const each of sent.slice(2)) each.succeed();
-		await settled();
+		for (let at = 1; at < 6; at++) {
+			sent[at]?.succeed();
+			await settled();
+		}
 		expect(far()).toBeUndefined();
 	});
 
 	test('trying again sends only what failed', async () => {
 		const {start, sent, run, runner, finished} = startRunner();
-		start([remove(1, 1), remove(1, 2), remove(1, 3)]);
+		start([remove(1, 1), remove(2, 1), remove(3, 1)]);
 		sent[0]?.succeed();
 		sent[1]?.fail();
 		sent[2]?.succeed();
 		await settled();
 		runner.retry();
-		expect(sent.slice(3).map(({what}) => what)).toEqual(['remove 2 from 1']);
+		expect(sent.slice(3).map(({what}) => what)).toEqual(['remove 1 from 2']);
 		expect(run().steps.map(({state}) => state.kind)).toEqual(['done', 'sending', 'done']);
 		sent[3]?.succeed();
 		await settled();
-		expect(finished[1]).toEqual({done: [changeKey(remove(1, 2))], failed: 0, undoes: false});
+		expect(finished[1]).toEqual({done: [changeKey(remove(2, 1))], failed: 0, origin: 'new'});
 	});
 
 	test('trying again drops what is true by now, as found by looking again', async () => {
-		const {start, sent, run, runner, finished} = startRunner(async () => (_group, member) => member !== memberId(2));
+		const {start, sent, run, runner, finished} = startRunner(present(1));
 		start([remove(1, 1), remove(1, 2)]);
 		sent[0]?.fail();
+		await settled();
 		sent[1]?.fail();
 		await settled();
 		runner.retry();
@@ -173,11 +214,11 @@ describe('a run', () => {
 		expect(run().steps.map(({state}) => state.kind)).toEqual(['sending', 'already']);
 		sent[2]?.succeed();
 		await settled();
-		expect(finished[1]).toEqual({done: [changeKey(remove(1, 1))], failed: 0, undoes: false});
+		expect(finished[1]).toEqual({done: [changeKey(remove(1, 1))], failed: 0, origin: 'new'});
 	});
 
 	test('what was carried out though its answer was lost counts as done, and can be undone', async () => {
-		const {start, sent, run, runner, undoable} = startRunner(async () => (_group, member) => member === memberId(10));
+		const {start, sent, run, runner, undoable} = startRunner(present(10));
 		start([add(1, 10), add(1, 11)]);
 		const details = {attempted: 'do it', messages: ['simulated'], next: 'look', uncertain: true} as const;
 		sent[0]?.fail(new CloudflareError({kind: 'timeout', ...details}));
@@ -188,7 +229,7 @@ describe('a run', () => {
 		expect(run().steps.map(({state}) => state.kind)).toEqual(['done', 'sending']);
 		sent[1]?.succeed();
 		await settled();
-		expect(undoable()).toEqual([[add(1, 10), add(1, 11)].map(changeKey)]);
+		expect(undoable()).toEqual([[remove(1, 10), remove(1, 11)].map(changeKey)]);
 	});
 
 	test('nothing is tried again when nobody can be looked at', async () => {
@@ -204,7 +245,7 @@ describe('a run', () => {
 
 	test('stopping sends no more, and lets what is under way come to its end', async () => {
 		const {start, sent, run, runner, finished} = startRunner();
-		start([1, 2, 3, 4, 5, 6].map((member) => remove(1, member)));
+		start([1, 2, 3, 4, 5, 6].map((group) => remove(group, 1)));
 		runner.stop();
 		for (const request of [...sent]) request.succeed();
 		await settled();
@@ -218,12 +259,12 @@ describe('a run', () => {
 
 	test('what was stopped can be sent after all', async () => {
 		const {start, sent, runner} = startRunner();
-		start([1, 2, 3, 4, 5].map((member) => remove(1, member)));
+		start([1, 2, 3, 4, 5].map((group) => remove(group, 1)));
 		runner.stop();
 		for (const request of [...sent]) request.succeed();
 		await settled();
 		runner.retry();
-		expect(sent.slice(4).map(({what}) => what)).toEqual(['remove 5 from 1']);
+		expect(sent.slice(4).map(({what}) => what)).toEqual(['remove 1 from 5']);
 	});
 
 	test('somebody who is not in the answer to a POST does not count as added', async () => {
@@ -233,8 +274,8 @@ describe('a run', () => {
 		sent[0]?.succeed([groupMember({id: memberId(10)})]);
 		await settled();
 		expect(finished[0]?.done).toEqual([changeKey(add(1, 10))]);
-		expect(run().steps[0]?.state).toMatchObject({kind: 'done', changes: [add(1, 10)]});
-		expect(run().steps[1]).toMatchObject({step: {members: [memberId(11)]}, state: {kind: 'missing'}});
+		expect(run().steps[0]).toMatchObject({parts: [{key: changeKey(add(1, 10))}], state: {kind: 'done'}});
+		expect(run().steps[1]).toMatchObject({step: {request: {body: [{id: memberId(11)}]}}, state: {kind: 'missing'}});
 		expect(finished[0]?.failed).toBe(1);
 	});
 
@@ -245,12 +286,13 @@ describe('a run', () => {
 		sent[1]?.succeed();
 		await settled();
 		runner.retry();
-		expect(sent.slice(2)).toHaveLength(2);
+		expect(sent.slice(2)).toHaveLength(1);
 		sent[2]?.succeed();
+		await settled();
 		sent[3]?.fail(failure('invalid'));
 		await settled();
 		expect(run().steps.map(({state}) => state.kind)).toEqual(['done', 'failed', 'done']);
-		expect(finished[1]).toEqual({done: [changeKey(add(1, 10))], failed: 1, undoes: false});
+		expect(finished[1]).toEqual({done: [changeKey(add(1, 10))], failed: 1, origin: 'new'});
 	});
 
 	test('a POST that failed on its way is tried again as it was', async () => {
@@ -264,21 +306,21 @@ describe('a run', () => {
 
 	test('says that it takes something back', async () => {
 		const {start, sent, finished} = startRunner();
-		start([remove(1, 1)], true);
+		start([remove(1, 1)], 'undo');
 		sent[0]?.succeed();
 		await settled();
-		expect(finished[0]?.undoes).toBe(true);
+		expect(finished[0]?.origin).toBe('undo');
 	});
 });
 
 describe('what can be undone', () => {
 	test('is what was done, and nothing of what failed', async () => {
 		const {start, sent, undoable} = startRunner();
-		start([remove(1, 1), remove(1, 2)]);
+		start([remove(1, 1), remove(2, 2)]);
 		sent[0]?.succeed();
 		sent[1]?.fail();
 		await settled();
-		expect(undoable()).toEqual([[changeKey(remove(1, 1))]]);
+		expect(undoable()).toEqual([[changeKey(add(1, 1))]]);
 	});
 
 	test('is nothing when nothing was done', async () => {
@@ -291,14 +333,14 @@ describe('what can be undone', () => {
 
 	test('is the whole run once, also when part of it had to be tried again', async () => {
 		const {start, sent, undoable, runner} = startRunner();
-		start([remove(1, 1), remove(1, 2)]);
+		start([remove(1, 1), remove(2, 2)]);
 		sent[0]?.succeed();
 		sent[1]?.fail();
 		await settled();
 		runner.retry();
 		sent[2]?.succeed();
 		await settled();
-		expect(undoable()).toEqual([[remove(1, 1), remove(1, 2)].map(changeKey)]);
+		expect(undoable()).toEqual([[add(1, 1), add(2, 2)].map(changeKey)]);
 	});
 
 	test('is one entry for each run, the last first', async () => {
@@ -309,31 +351,63 @@ describe('what can be undone', () => {
 		start([add(2, 2)]);
 		sent[1]?.succeed();
 		await settled();
-		expect(undoable()).toEqual([[changeKey(add(2, 2))], [changeKey(remove(1, 1))]]);
+		expect(undoable()).toEqual([[changeKey(remove(2, 2))], [changeKey(add(1, 1))]]);
 	});
 
 	test('is less by what was taken back, also when taking it back took two attempts', async () => {
-		const {start, sent, undoable, runner} = startRunner();
+		const {start, sent, undoable, redoable, runner, takeBack} = startRunner();
 		start([add(1, 10)]);
 		sent[0]?.succeed();
 		await settled();
-		start([remove(2, 1), remove(2, 2)]);
+		start([remove(2, 1), remove(3, 2)]);
 		sent[1]?.succeed();
 		sent[2]?.succeed();
 		await settled();
-		const earlier = [changeKey(add(1, 10))];
-		start([add(2, 1), add(2, 2)], true);
-		sent[3]?.fail(failure('invalid'));
+		const earlier = [changeKey(remove(1, 10))];
+		takeBack('undo');
+		sent[3]?.succeed();
+		sent[4]?.fail(failure('invalid'));
 		await settled();
-		expect(undoable()).toEqual([[remove(2, 1), remove(2, 2)].map(changeKey), earlier]);
+		expect(undoable()).toEqual([[changeKey(add(3, 2))], earlier]);
+		expect(redoable()).toEqual([[changeKey(remove(2, 1))]]);
 		runner.retry();
-		sent[4]?.succeed();
-		sent[5]?.fail(failure('invalid'));
-		await settled();
-		expect(undoable()).toEqual([[changeKey(remove(2, 2))], earlier]);
-		runner.retry();
-		sent[6]?.succeed();
+		sent[5]?.succeed();
 		await settled();
 		expect(undoable()).toEqual([earlier]);
+		expect(redoable()).toEqual([[remove(2, 1), remove(3, 2)].map(changeKey)]);
+	});
+
+	test('comes back when it is done again, and nothing is left to be done again then', async () => {
+		const {start, sent, undoable, redoable, takeBack} = startRunner();
+		start([add(1, 10)]);
+		sent[0]?.succeed();
+		await settled();
+		takeBack('undo');
+		sent[1]?.succeed();
+		await settled();
+		expect([undoable(), redoable()]).toEqual([[], [[changeKey(add(1, 10))]]]);
+		takeBack('redo');
+		sent[2]?.succeed();
+		await settled();
+		expect(sent.map(({what}) => what)).toEqual(['add 1 to 1', 'remove 10 from 1', 'add 1 to 1']);
+		expect([undoable(), redoable()]).toEqual([[[changeKey(remove(1, 10))]], []]);
+	});
+
+	test('can not be done again once something else has been changed', async () => {
+		const {start, sent, redoable, takeBack} = startRunner();
+		start([add(1, 10)]);
+		sent[0]?.succeed();
+		await settled();
+		takeBack('undo');
+		sent[1]?.succeed();
+		await settled();
+		start([add(2, 11)]);
+		sent[2]?.fail();
+		await settled();
+		expect(redoable()).toHaveLength(1);
+		start([add(2, 11)]);
+		sent[3]?.succeed();
+		await settled();
+		expect(redoable()).toEqual([]);
 	});
 });

@@ -1,9 +1,9 @@
 /** The confirmation before a write and the report of its run. */
-import {curlLines, stepsOf} from '../../areas/plan.ts';
+import {curlLines} from '../../areas/plan.ts';
 import {type Actor, changeOverlay, closeOverlay, type Handler} from '../actor.ts';
-import {agreementOf, type Confirm, checkedState} from '../confirmation.ts';
+import {agreementOf, type Confirm, confirmChecked, presentText} from '../confirmation.ts';
 import {scrolledTo} from '../dialog-parts.ts';
-import {isUnderWay} from '../runner.ts';
+import {isUnderWay} from '../runs.ts';
 import {guardTime, topOverlay} from '../state.ts';
 
 /** Whether a confirmation has only just come up: what is typed then was meant for the screen before. */
@@ -21,7 +21,7 @@ const otherButton: Handler = (_situation, actor) => {
 	changeOverlay(actor, 'confirm', (overlay) =>
 		overlay.button === 'go'
 			? {...overlay, button: 'cancel'}
-			: {...overlay, button: 'go', agreed: agreementOf(overlay.plan(setting))},
+			: {...overlay, button: 'go', agreed: agreementOf(overlay.asked.plan(setting))},
 	);
 	changeOverlay(actor, 'run', (overlay) => ({...overlay, button: overlay.button === 'close' ? 'retry' : 'close'}));
 };
@@ -45,29 +45,33 @@ function cancel(actor: Actor): void {
 	if (overlay?.kind === 'confirm') actor.say('cancelled: nothing was sent');
 }
 
-/** What somebody else has taken back already must not stand before what can still be undone. */
-function forgetUndo(actor: Actor): void {
+/** What can not be taken back any more must not stand before what still can. */
+function forget(actor: Actor, origin: 'undo' | 'redo'): void {
 	closeOverlay(actor);
-	actor.change((state) => ({...state, undo: state.undo.slice(0, -1)}));
+	actor.change((state) => ({...state, [origin]: state[origin].slice(0, -1)}));
 }
 
 /** Carries out what has been read again and seen; says why not otherwise. */
 function confirm(actor: Actor, overlay: Confirm): void {
 	const {state, setting} = actor.now();
-	const checked = checkedState(overlay, setting);
+	const checked = confirmChecked(overlay, setting);
 	if (checked.kind === 'reading') {
-		actor.say('not yet: the present members are still being read', 'warning');
+		actor.say(`not yet: the present ${presentText(overlay, ['is', 'are'])} still being read`, 'warning');
 		return;
 	}
 	if (checked.kind === 'failed') {
-		actor.refresh(overlay.needs.filter(({kind}) => kind === 'groupMembers'));
-		actor.say('not sent: the present members could not be read; reading them again', 'warning');
+		actor.refresh(overlay.asked.fresh);
+		actor.say(`not sent: the present ${overlay.asked.about.present} could not be read; reading again`, 'warning');
 		return;
 	}
-	const plan = overlay.plan(setting);
-	if (plan.subjects.length === 0) {
-		if (overlay.undoes) forgetUndo(actor);
-		actor.say('there is nothing left to do', 'warning');
+	const plan = overlay.asked.plan(setting);
+	if (plan.steps.length === 0) {
+		if (overlay.origin !== 'new') forget(actor, overlay.origin);
+		const isContested = plan.conflicts.length > 0;
+		actor.say(
+			isContested ? 'somebody else has changed it since: nothing was sent' : 'there is nothing left to do',
+			'warning',
+		);
 		return;
 	}
 	if (state.readOnly) {
@@ -76,11 +80,14 @@ function confirm(actor: Actor, overlay: Confirm): void {
 	}
 	if (agreementOf(plan) !== overlay.agreed) {
 		changeOverlay(actor, 'confirm', (before) => ({...before, button: 'cancel', shownAt: actor.time(), top: 0}));
-		actor.say('somebody else has changed the group: this is what is left to do, look again', 'warning');
+		actor.say(
+			`somebody else has changed ${overlay.asked.about.object}: this is what is left to do, look again`,
+			'warning',
+		);
 		return;
 	}
 	closeOverlay(actor);
-	actor.carryOut(plan, overlay.undoes);
+	actor.carryOut(plan, overlay.origin);
 }
 
 function press(actor: Actor): void {
@@ -112,7 +119,7 @@ export const changeCommands = {
 		if (overlay?.kind === 'text') {
 			actor.copy('text', overlay.lines.map((line) => line.map(({text}) => text).join('')).join('\n'));
 		} else if (overlay?.kind === 'confirm') {
-			const steps = stepsOf(overlay.plan(setting).subjects.map(({change}) => change));
+			const {steps} = overlay.asked.plan(setting);
 			actor.copy('curl commands', curlLines(steps, setting.knowledge.account.id, actor.baseUrl).join('\n'));
 		} else if (overlay?.kind === 'run') {
 			const steps = overlay.steps.map(({step}) => step);

@@ -3,7 +3,7 @@ import {areas} from '../../areas/index.ts';
 import {number} from '../../components/text.ts';
 import {type Actor, changeNavigation, changeTable, type Handler, openOverlay} from '../actor.ts';
 import {back, currentStack, goTo, open, replaceFrame, travel} from '../navigation.ts';
-import {underWayIn} from '../runner.ts';
+import {underWayIn} from '../runs.ts';
 import {interruptTime} from '../state.ts';
 import {clearMarks, cursorPosition, emptyLine, withFilter} from '../table-state.ts';
 

@@ -1,19 +1,27 @@
 /** Locking, undo, accounts, the terminal. */
-import {confirmChanges} from '../../areas/membership-plan.ts';
-import {inverse} from '../../areas/plan.ts';
-import {type Handler, openOverlay} from '../actor.ts';
+import {confirmSteps} from '../../areas/plan.ts';
+import {type Actor, type Handler, openOverlay} from '../actor.ts';
 import {openConfirmation} from '../follow.ts';
 import {emptyLine} from '../table-state.ts';
 import {chooseProfile} from './menus.ts';
 
+/** Offers the steps of the last entry; one that can not be taken back says why, and makes way for the one before. */
+function takeBack(actor: Actor, stack: 'undo' | 'redo'): void {
+	const last = actor.now().state[stack].at(-1);
+	if (last === undefined) return;
+	if (last.steps.length > 0) {
+		openConfirmation(actor, confirmSteps(last.steps), stack);
+		return;
+	}
+	actor.change((state) => ({...state, [stack]: state[stack].slice(0, -1)}));
+	actor.say(`${last.title}: it can not be undone: ${last.why ?? 'nothing takes it back'}`, 'warning');
+}
+
 export const systemCommands = {
 	'help.open': (_situation, actor) => openOverlay(actor, {kind: 'help', search: emptyLine, top: 0}),
 	'command.open': (_situation, actor) => openOverlay(actor, {kind: 'command', line: emptyLine, recalled: 0}),
-	undo: ({state}, actor) => {
-		const last = state.undo[state.undo.length - 1];
-		if (last === undefined) return;
-		openConfirmation(actor, confirmChanges(inverse(last.changes)), true);
-	},
+	undo: (_situation, actor) => takeBack(actor, 'undo'),
+	redo: (_situation, actor) => takeBack(actor, 'redo'),
 	lock: ({state}, actor) => {
 		actor.setReadOnly(!state.readOnly);
 		actor.say(state.readOnly ? 'writes are unlocked' : 'read-only: no request that writes leaves this program');
