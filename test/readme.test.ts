@@ -4,7 +4,9 @@ import {describe, expect, test} from 'vitest';
 import packageFile from '../package.json' with {type: 'json'};
 import {findOperation} from '../source/api/operations.ts';
 import {roleSchema} from '../source/api/schemas.ts';
+import {parseArguments} from '../source/arguments.ts';
 import {loadConfiguration} from '../source/configuration/configuration.ts';
+import {storeKinds} from '../source/credentials/store.ts';
 import {createKeymap} from '../source/input/keymap.ts';
 import {keyBindings, keyContexts} from '../source/screens/keymap.ts';
 import {knowledgeOf} from './insight/sample.ts';
@@ -38,11 +40,25 @@ describe('the README', () => {
 		using home = temporaryDirectory({'.config/cfiam/config.json': codeUnder('Configuration', 'jsonc')});
 		const {configuration} = loadConfiguration({HOME: home.path});
 		expect(configuration.readOnly).toBe(true);
+		expect(configuration.profile).toBe('work');
+		expect([...configuration.profiles]).toEqual([
+			['work', expect.objectContaining({credentialStore: 'keychain', account: '0123456789abcdef'.repeat(2)})],
+			['audit', expect.objectContaining({credentialStore: 'kernel-keyring', readOnly: true})],
+		]);
 		const keymap = createKeymap(keyBindings, keyContexts, configuration.keys);
 		expect(keymap.lookup('list', 'X')?.command).toBe('remove');
 		expect(keymap.lookup('list', 'x')).toBeUndefined();
 		expect(keymap.lookup('list', 'm')?.command).toBe('area.members');
 		expect(keymap.bindings.find(({command}) => command === 'history.last')?.chords).toEqual([]);
+	});
+
+	test('names every store by its option, and shows command lines that the program takes', () => {
+		const text = under('Signing in');
+		for (const kind of storeKinds) expect(text).toContain(`| \`${kind}\` |`);
+		const shell = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, code = '']) => code).join('');
+		const lines = shell.match(/(?<=^(?:.*\| )?cfiam ).*?(?= {2,}#|$)/gm) ?? [];
+		const invocations = lines.map((line) => parseArguments(line.split(' ')));
+		expect(invocations.map(({kind}) => kind)).toEqual(['login', 'login', 'login', 'whoami', 'logout', 'login', 'open']);
 	});
 
 	test('names every part of source, and none that is not there', () => {
