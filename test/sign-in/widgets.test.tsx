@@ -3,7 +3,7 @@ import {render} from 'ink-testing-library';
 import {useEffect} from 'react';
 import {describe, expect, it} from 'vitest';
 import {editLine} from '../../source/input/edit-line.ts';
-import {fitParts, linesPart} from '../../source/screens/sign-in/parts.ts';
+import {fitParts, linesPart, type Part} from '../../source/screens/sign-in/parts.ts';
 import {Field, Selection} from '../../source/screens/sign-in/widgets.tsx';
 import {span} from '../../source/terminal/line.ts';
 
@@ -83,22 +83,32 @@ describe('the field', () => {
 
 describe('the parts of a step', () => {
 	const lines = (...texts: readonly string[]) => linesPart(...texts.map((text) => (text === '' ? [] : [span(text)])));
-	const texts = (parts: ReturnType<typeof fitParts>): readonly string[] =>
+	const texts = (parts: readonly Part[]): readonly string[] =>
 		parts.flatMap((part) =>
 			part.kind === 'lines' ? part.lines.map((line) => line.map(({text}) => text).join('')) : [part.kind],
 		);
 	const select = {kind: 'select', items, cursor: 0} as const;
 
 	it('stay as they are where there is room', () => {
-		expect(texts(fitParts([lines('a', ''), select, lines('', 'b')], 20, 7))).toEqual(['a', '', 'select', '', 'b']);
+		expect(texts(fitParts([lines('a', ''), select, lines('', 'b')], 20, 7).parts)).toEqual([
+			'a',
+			'',
+			'select',
+			'',
+			'b',
+		]);
 	});
 
 	it('lose empty lines from the end where there is little, as few as possible', () => {
-		expect(texts(fitParts([lines('a', ''), select, lines('', 'b')], 20, 6))).toEqual(['a', '', 'select', 'b']);
-		expect(texts(fitParts([lines('a', ''), select, lines('', 'b')], 20, 5))).toEqual(['a', 'select', 'b']);
+		expect(texts(fitParts([lines('a', ''), select, lines('', 'b')], 20, 6).parts)).toEqual(['a', '', 'select', 'b']);
+		expect(texts(fitParts([lines('a', ''), select, lines('', 'b')], 20, 5).parts)).toEqual(['a', 'select', 'b']);
 	});
 
 	it('are cut at the end where there is less, and say by how much', () => {
-		expect(texts(fitParts([select, lines('b', '', 'c', 'd', 'e')], 20, 5))).toEqual(['select', 'b', '… 3 more lines']);
+		expect(texts(fitParts([select, lines('b', '', 'c', 'd', 'e')], 20, 5).parts)).toEqual([
+			'select',
+			'b',
+			'… 3 more lines (pgdn)',
+		]);
 	});
 });

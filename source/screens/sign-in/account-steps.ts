@@ -79,7 +79,7 @@ function credentialSpans({verified, attempt}: Accepted, now: number): readonly S
 }
 
 function accountText({account, seen}: Accepted): string {
-	const name = account.name === undefined ? account.id : `${account.name} (${account.id})`;
+	const name = account.name ?? account.id;
 	if (seen === undefined) return name;
 	return seen === 1 ? `${name}, the only one that it sees` : `${name}, one of ${number(seen)} that it sees`;
 }

@@ -15,15 +15,18 @@ export const signInContexts = {
 	'sign-in.account-id': {inherits: ['sign-in.line', 'sign-in.steps', 'sign-in.always'], text: true},
 	'sign-in.passphrase': {inherits: ['sign-in.line', 'sign-in.always'], text: true},
 	'sign-in.new-passphrase': {inherits: ['sign-in.line', 'sign-in.steps', 'sign-in.always'], text: true},
-	'sign-in.choice': {inherits: ['sign-in.list', 'sign-in.steps', 'sign-in.always']},
-	'sign-in.store-failed': {inherits: ['sign-in.choice', 'sign-in.list', 'sign-in.steps', 'sign-in.always']},
+	'sign-in.text': {inherits: ['sign-in.steps', 'sign-in.always']},
+	'sign-in.choice': {inherits: ['sign-in.text', 'sign-in.steps', 'sign-in.always']},
+	'sign-in.store-failed': {inherits: ['sign-in.choice', 'sign-in.text', 'sign-in.steps', 'sign-in.always']},
 	'sign-in.search': {inherits: ['sign-in.list', 'sign-in.line', 'sign-in.steps', 'sign-in.always'], text: true},
 	'sign-in.working': {inherits: ['sign-in.steps', 'sign-in.always']},
 	// Nothing but what is needed: every other key is meant for the account that opens.
 	'sign-in.waiting': {inherits: ['sign-in.always']},
-	'sign-in.failed': {inherits: ['sign-in.steps', 'sign-in.always']},
-	'sign-in.refused': {inherits: ['sign-in.failed', 'sign-in.steps', 'sign-in.always']},
-	'sign-in.unseen': {inherits: ['sign-in.refused', 'sign-in.failed', 'sign-in.steps', 'sign-in.always']},
+	'sign-in.failed': {inherits: ['sign-in.text', 'sign-in.steps', 'sign-in.always']},
+	'sign-in.refused': {inherits: ['sign-in.failed', 'sign-in.text', 'sign-in.steps', 'sign-in.always']},
+	'sign-in.unseen': {
+		inherits: ['sign-in.refused', 'sign-in.failed', 'sign-in.text', 'sign-in.steps', 'sign-in.always'],
+	},
 	'sign-in.help': {inherits: ['sign-in.always']},
 } as const;
 
@@ -100,7 +103,14 @@ const commandBindings = [
 		['sign-in.submit', ['enter'], 'store', 'next field; in the last one, write the file', 90],
 		['sign-in.next-field', ['tab', 'down', 'shift+tab', 'up'], 'other field', 'from one field to the other', 60],
 	]),
+	...keysOf('sign-in.text', [
+		['sign-in.scroll-down', ['pagedown', 'space'], 'more', 'the rest of a text that is cut'],
+		['sign-in.scroll-up', ['pageup'], 'back up', 'the beginning of a text that is cut'],
+	]),
 	...keysOf('sign-in.choice', [
+		['sign-in.choose', ['enter', 'l'], 'choose', 'take the line under the cursor', 90],
+		['sign-in.down', ['down', 'j'], 'down', 'next line'],
+		['sign-in.up', ['up', 'k'], 'up', 'line before'],
 		['sign-in.first', ['home', 'g'], 'first', 'first line'],
 		['sign-in.last', ['end', 'G'], 'last', 'last line'],
 	]),

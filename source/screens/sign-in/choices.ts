@@ -86,12 +86,14 @@ function replacement({setting: {profile, names}, recorded}: SignInState, store: 
 
 function storeChoice(state: SignInState, store: StoreKind): Choice {
 	const {names, storeWords} = state.setting;
+	// What is said of the keychain once it is done tells nothing that its name does not.
+	const words = store === 'keychain' ? ['The next start finds it there, and asks for nothing.'] : storeWords[store];
 	const labels: Readonly<Record<StoreKind, string>> = {
 		keychain: `Keep it in the ${names.keychain}`,
 		'passphrase-file': 'Keep it in a file with a passphrase',
 		'kernel-keyring': 'Keep it in the kernel keyring',
 	};
-	return {name: store, label: labels[store], about: [...storeWords[store], ...replacement(state, store)]};
+	return {name: store, label: labels[store], about: [...words, ...replacement(state, store)]};
 }
 
 function once({setting: {profile, names}, recorded}: SignInState): Choice {

@@ -9,6 +9,7 @@ import {back} from './leaving.ts';
 import {withCursor, withLine} from './state.ts';
 import {nextField, otherForm, submit} from './submitting.ts';
 import {attempt} from './verifying.ts';
+import {stepView} from './view.ts';
 
 type Handler = (actor: SignInActor) => void;
 
@@ -18,6 +19,15 @@ function moveCursor(move: (cursor: number, last: number) => number): Handler {
 
 function scrollHelp(lines: 1 | -1): Handler {
 	return (actor) => actor.change((state) => ({...state, help: Math.max(0, (state.help ?? 0) + lines)}));
+}
+
+/** Through a text that is cut, by less than is on show of it. */
+function scrollText(lines: number): Handler {
+	return (actor) =>
+		actor.change((state) => {
+			const scroll = Math.max(0, Math.min(state.scroll + lines, stepView(state).lastScroll));
+			return scroll === state.scroll ? state : {...state, scroll};
+		});
 }
 
 function retry(actor: SignInActor): void {
@@ -84,6 +94,8 @@ const table = {
 	'sign-in.page-up': moveCursor((cursor) => cursor - 10),
 	'sign-in.first': moveCursor(() => 0),
 	'sign-in.last': moveCursor((_cursor, last) => last),
+	'sign-in.scroll-down': scrollText(3),
+	'sign-in.scroll-up': scrollText(-3),
 	'sign-in.submit': submit,
 	'sign-in.next-field': nextField,
 	'sign-in.other-form': otherForm,

@@ -22,7 +22,7 @@ export function menuParts(state: SignInState, step: StepOf<'menu'>): readonly Pa
 		...(notice.length > 0
 			? [linesPart(...notice.map((text, index): Line => [span(text, index === 0 ? 'good' : 'plain')]), [])]
 			: []),
-		linesPart([span('Sign in to Cloudflare', 'heading')], [span(`Profile ${setting.profile}: ${stored}.`, 'dim')], []),
+		linesPart([span('Sign in to Cloudflare', 'heading')], [span(`Profile ${setting.profile}, ${stored}`, 'dim')], []),
 		selection(state, step),
 		...(hasNews
 			? []
@@ -61,7 +61,7 @@ function permissionLines(width: number): readonly Line[] {
 }
 
 export function tokenParts(state: SignInState, {problem}: StepOf<'token'>): readonly Part[] {
-	const byHand = tokenLink.byHand.map(permissionInDashboard);
+	const byHand = tokenLink.byHand.map(({subject}) => subject);
 	return [
 		heading('API token'),
 		{kind: 'field', prompt: 'Token: ', line: state.fields.token, secret: true, focused: true},
@@ -77,7 +77,7 @@ export function tokenParts(state: SignInState, {problem}: StepOf<'token'>): read
 		),
 		extraPart(
 			[],
-			[span('The same page with the form filled in'), span(`, but for ${byHand.join(' and ')} (ctrl-y copies it):`)],
+			[span(`The same page with the form filled in but for ${byHand.join(' and ')} (ctrl-y copies it):`)],
 			[span(tokenAddress, 'link')],
 		),
 	];
@@ -112,7 +112,7 @@ export function workingParts({now}: SignInState, {attempt, since, waiting}: Step
 		heading('Signing in'),
 		linesPart(
 			[span(`Verifying the credential (${attempt.source}) with Cloudflare,`)],
-			[span(`and asking for ${asked} …`), elapsed(now, since)],
+			[span(`and asking for ${asked} …`), span(`  ${elapsed(now, since)}`, 'dim')],
 			[],
 			waiting === undefined
 				? [span('esc gives up', 'dim')]
@@ -121,10 +121,10 @@ export function workingParts({now}: SignInState, {attempt, since, waiting}: Step
 	];
 }
 
-/** The seconds of a wait that is felt: from the second one on. `now` and `since` in ms since the epoch. */
-export function elapsed(now: number, since: number) {
+/** The seconds of a wait, once it is felt. `now` and `since` in ms since the epoch. */
+export function elapsed(now: number, since: number): string {
 	const seconds = Math.floor(Math.max(0, now - since) / 1000);
-	return span(seconds < 2 ? '' : `  ${number(seconds)}s`, 'dim');
+	return seconds < 2 ? '' : `${number(seconds)}s`;
 }
 
 export function failedParts({failure}: StepOf<'failed'>): readonly Part[] {

@@ -4,8 +4,9 @@ import {lengthOf} from '../../input/edit-line.ts';
 import type {Keymap, ResolvedBinding} from '../../input/keymap.ts';
 import {type Line, lineWidth, span} from '../../terminal/line.ts';
 import {pad} from '../../terminal/width.ts';
+import {choicesOf} from './choices.ts';
 import {contextOf, focusedField, isSecretField, mostInMenu, type SignInState, shownAccounts} from './state.ts';
-import {acceptedOf, type Step} from './step.ts';
+import {acceptedOf, isChoosing, type Step} from './step.ts';
 
 /** Where the credential in use comes from. */
 function sourceOf(step: Step): string {
@@ -33,9 +34,10 @@ export function headerLine({step, size, setting}: SignInState): Line {
 	);
 }
 
-/** How much has been typed, where it can not be seen; how many are left of a search. */
-function countText(state: SignInState): string {
+/** How much has been typed, where it can not be seen; how many are left of a search; which line of a cut list this is. */
+function countText(state: SignInState, isListCut: boolean): string {
 	const {step, fields} = state;
+	if (isListCut && isChoosing(step)) return `${step.cursor + 1} of ${choicesOf(state, step).length}`;
 	if (step.kind === 'accounts' && step.accounts.length > mostInMenu)
 		return `${number(shownAccounts(step).length)} of ${number(step.accounts.length)}`;
 	const focused = focusedField(state);
@@ -44,10 +46,10 @@ function countText(state: SignInState): string {
 	return length === 0 ? '' : `${number(length)} ${length === 1 ? 'character' : 'characters'}`;
 }
 
-export function statusLine(state: SignInState): Line {
+export function statusLine(state: SignInState, isListCut: boolean): Line {
 	const {message, size} = state;
 	const left: Line = message === undefined ? [] : [span(message.text, message.tone)];
-	return betweenEnds(left, [span(countText(state), 'dim')], size.columns);
+	return betweenEnds(left, [span(countText(state, isListCut), 'dim')], size.columns);
 }
 
 /** The most important keys of the step, as far as there is room. */

@@ -100,31 +100,57 @@ function withShorterList(parts: readonly Part[], excess: number): readonly Part[
 	});
 }
 
+/** Parts as they are drawn. */
+export interface Fitted {
+	readonly parts: readonly Part[];
+	/** Not all lines of the list are on show. */
+	readonly isListCut: boolean;
+	/** How far what was cut can be scrolled, in lines; 0 where nothing was. */
+	readonly lastScroll: number;
+}
+
+/** A window of `height` rows on lines that are more; how many are above and below it is said. */
+function windowOf(lines: readonly Line[], height: number, scroll: number): readonly Line[] {
+	const top = Math.max(0, Math.min(scroll, lines.length - height + 1));
+	const isEnd = top + height > lines.length;
+	// The first row says how many are above, the last how many below.
+	const from = top === 0 ? 0 : top + 1;
+	const to = isEnd ? lines.length : top + height - 1;
+	const more = (count: number, words: string): Line => [span(`… ${count} ${words}`, 'dim')];
+	return [
+		...(top === 0 ? [] : [more(from, 'lines above (pgup)')]),
+		...lines.slice(from, to),
+		...(isEnd ? [] : [more(lines.length - to, 'more lines (pgdn)')]),
+	];
+}
+
 /**
  * The parts wrapped into `columns` cells. Where that is more than `rows`: without empty lines; then without what can be
- * done without, the last first; then with a part of the list only. If that is not enough, the last lines are cut, and
- * it is said how many.
+ * done without, the last first; then with a part of the list only. If that is not enough, the last lines are cut, of
+ * which `scroll` says what is on show.
  */
-export function fitParts(parts: readonly Part[], columns: number, rows: number): readonly Part[] {
-	const wrapped = parts.map((part) =>
+export function fitParts(parts: readonly Part[], columns: number, rows: number, scroll = 0): Fitted {
+	let kept: readonly Part[] = parts.map((part) =>
 		part.kind === 'lines' ? {...part, lines: wrapLines(part.lines, columns, Number.POSITIVE_INFINITY)} : part,
 	);
-	let fitting = withoutEmptyLines(wrapped, Math.max(0, totalOf(wrapped) - rows));
+	const dense = () => withoutEmptyLines(kept, Math.max(0, totalOf(kept) - rows));
+	let fitting = dense();
 	while (totalOf(fitting) > rows) {
-		const extra = fitting.findLastIndex((part) => part.kind === 'lines' && part.isExtra === true);
+		const extra = kept.findLastIndex((part) => part.kind === 'lines' && part.isExtra === true);
 		if (extra < 0) break;
-		// The empty lines may stay where a whole part goes.
-		const kept = wrapped.toSpliced(extra, 1);
-		wrapped.splice(extra, 1);
-		fitting = withoutEmptyLines(kept, Math.max(0, totalOf(kept) - rows));
+		kept = kept.toSpliced(extra, 1);
+		fitting = dense();
 	}
-	fitting = withShorterList(fitting, totalOf(fitting) - rows);
-	const excess = totalOf(fitting) - rows;
-	const last = fitting.findLastIndex((part) => part.kind === 'lines' && part.lines.length > 1);
-	const cut = fitting[last];
-	if (excess <= 0 || cut?.kind !== 'lines') return fitting;
-	return fitting.with(last, {
-		...cut,
-		lines: wrapLines(cut.lines, columns, Math.max(1, cut.lines.length - excess)),
-	});
+	const shortened = withShorterList(fitting, totalOf(fitting) - rows);
+	const isListCut = totalOf(shortened) < totalOf(fitting);
+	const excess = totalOf(shortened) - rows;
+	const last = shortened.findLastIndex((part) => part.kind === 'lines' && part.lines.length > 1);
+	const cut = shortened[last];
+	if (excess <= 0 || cut?.kind !== 'lines') return {parts: shortened, isListCut, lastScroll: 0};
+	const height = Math.max(1, cut.lines.length - excess);
+	return {
+		parts: shortened.with(last, {...cut, lines: windowOf(cut.lines, height, height > 2 ? scroll : 0)}),
+		isListCut,
+		lastScroll: height > 2 ? cut.lines.length - height + 1 : 0,
+	};
 }

@@ -5,13 +5,10 @@ import {Lines} from '../../components/lines.tsx';
 import {span} from '../../terminal/line.ts';
 import {smallest} from '../layout.ts';
 import {footerLine, headerLine, helpLines, statusLine} from './frame.ts';
-import {fitParts, linesPart, type Part, textWidth} from './parts.ts';
+import {linesPart, type Part, textWidth} from './parts.ts';
 import type {SignIn} from './sign-in.ts';
-import {stepParts} from './steps.ts';
+import {stepHeight, stepView} from './view.ts';
 import {Field, Selection} from './widgets.tsx';
-
-/** Header and the line under it; status and footer. */
-const fixedRows = 4;
 
 function PartView({part, width}: {readonly part: Part; readonly width: number}) {
 	switch (part.kind) {
@@ -31,20 +28,22 @@ export function SignInScreen({signIn}: {readonly signIn: SignIn}) {
 		const text = `cfiam needs ${smallest.columns}x${smallest.rows}; this is ${columns}x${rows}. ctrl-c twice quits.`;
 		return <Lines lines={[[span(text, 'warning')]]} width={columns} height={rows} />;
 	}
-	const height = rows - fixedRows;
+	const height = stepHeight(state);
 	const width = textWidth(state.size);
-	const parts =
-		state.help === undefined ? stepParts(state, height) : [linesPart(...helpLines(state, signIn.keymap, height))];
+	const {parts, isListCut} =
+		state.help === undefined
+			? stepView(state)
+			: {parts: [linesPart(...helpLines(state, signIn.keymap, height))], isListCut: false};
 	return (
 		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
 			<Lines lines={[headerLine(state), []]} width={columns} />
 			<Box flexDirection="column" height={height} marginLeft={1} overflow="hidden">
-				{fitParts(parts, width, height).map((part, index) => (
+				{parts.map((part, index) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: a part is its place on the screen
 					<PartView key={index} part={part} width={width} />
 				))}
 			</Box>
-			<Lines lines={[statusLine(state), footerLine(state, signIn.keymap)]} width={columns} />
+			<Lines lines={[statusLine(state, isListCut), footerLine(state, signIn.keymap)]} width={columns} />
 		</Box>
 	);
 }

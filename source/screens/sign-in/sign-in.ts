@@ -160,6 +160,7 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 		change((before) => ({
 			...(hasPassphrase(step) && before.step.kind === step.kind ? before : withoutPassphrases(before)),
 			step,
+			scroll: 0,
 		}));
 		looks.follow(step);
 		// Whatever was tried before these is given up, and another try begins with another credential.

@@ -50,6 +50,8 @@ export interface SignInState {
 	readonly problem: readonly string[];
 	/** Something came to a good end before the menu, in lines. */
 	readonly notice: readonly string[];
+	/** How far the text of the step is scrolled where it is cut, in lines. */
+	readonly scroll: number;
 	/** First line of the help on show; undefined when it is closed. */
 	readonly help: number | undefined;
 	/** One line above the footer, until the next key. */
@@ -90,6 +92,7 @@ export function firstState(
 		kernelKeyring: 'unknown',
 		problem,
 		notice: [],
+		scroll: 0,
 		help: undefined,
 		message: undefined,
 		interruptedAt: undefined,

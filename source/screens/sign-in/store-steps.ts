@@ -24,20 +24,25 @@ function unlockingLines(now: number, since: number): readonly Line[] {
 	];
 }
 
+/** A call that is waited for, and its seconds from the second one on. `now` and `since` in ms since the epoch. */
+function waitLines(text: string, now: number, since: number): readonly Line[] {
+	const seconds = elapsed(now, since);
+	return [[span(text)], ...(seconds === '' ? [] : [[span(seconds, 'dim')]])];
+}
+
+function waitPart(text: string, now: number, since: number): Part {
+	return linesPart(...waitLines(text, now, since));
+}
+
 export function readingParts(state: SignInState, {reading, since}: StepOf<'reading'>): readonly Part[] {
 	const {now, setting} = state;
 	switch (reading) {
 		case 'unlock':
 			return [linesPart(...unlockingLines(now, since))];
 		case 'passphrase':
-			return [linesPart([span(`Deciphering the credential of profile ${setting.profile} …`), elapsed(now, since)])];
+			return [waitPart(`Deciphering the credential of ${setting.profile} …`, now, since)];
 		case 'plain':
-			return [
-				linesPart([
-					span(`Reading the credential of profile ${setting.profile} from the ${storeOf(state)} …`),
-					elapsed(now, since),
-				]),
-			];
+			return [waitPart(`Reading the credential of ${setting.profile} from the ${storeOf(state)} …`, now, since)];
 	}
 }
 
@@ -99,7 +104,7 @@ export function keepingParts(state: SignInState, step: StepOf<'keeping'>): reado
 		linesPart(
 			...(unlock
 				? unlockingLines(state.now, since)
-				: [[span(`Storing the credential in the ${name} …`), elapsed(state.now, since)]]),
+				: waitLines(`Storing the credential in the ${name} …`, state.now, since)),
 			...stoppingLines(isStopping),
 		),
 	];
@@ -144,12 +149,7 @@ export function removingParts(state: SignInState, step: StepOf<'removing'>): rea
 		linesPart(
 			...(unlock
 				? unlockingLines(now, since)
-				: [
-						[
-							span(`Removing the credential of profile ${setting.profile} from the ${storeOf(state)} …`),
-							elapsed(now, since),
-						],
-					]),
+				: waitLines(`Removing the credential of ${setting.profile} from the ${storeOf(state)} …`, now, since)),
 			...stoppingLines(isStopping),
 		),
 	];
