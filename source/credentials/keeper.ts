@@ -1,24 +1,18 @@
 /** The store of one profile together with what the configuration says of it. */
+import {done, failed, failedInConfiguration, failureOf, type Outcome} from './outcome.ts';
 import type {CredentialStores, PutBack, StoreCall, StoreKind} from './store.ts';
-import {StoreFailure, type StoreFailureKind} from './store-failure.ts';
+import {StoreFailure} from './store-failure.ts';
 import {
 	keptWords,
 	leftBehindWords,
 	type StoreAbout,
 	type StoreOperation,
-	type StoreWords,
 	storeFailureWords,
 	storeName,
 } from './store-words.ts';
 import type {Credential} from './text.ts';
 
-export interface StoreProblem extends StoreWords {
-	readonly kind: StoreFailureKind;
-}
-
-export type Outcome<Value> =
-	| {readonly kind: 'done'; readonly value: Value}
-	| {readonly kind: 'failed'; readonly problem: StoreProblem};
+export type {Outcome, StoreProblem} from './outcome.ts';
 
 /** What is recorded along with the store; undefined leaves a setting as it is, null removes it. */
 export interface KeptSettings {
@@ -225,33 +219,6 @@ export function createKeeper(options: KeeperOptions): Keeper {
 			}
 		},
 	};
-}
-
-function done<Value>(value: Value): Outcome<Value> {
-	return {kind: 'done', value};
-}
-
-function failed(error: unknown, about: StoreAbout): Outcome<never> {
-	const failure = failureOf(error);
-	return {kind: 'failed', problem: {kind: failure.kind, ...storeFailureWords(failure, about)}};
-}
-
-/** Errors of the configuration have lines of their own, which come first. */
-function failedInConfiguration(kind: 'busy' | 'configuration', error: unknown, about: StoreAbout): Outcome<never> {
-	const {title, lines} = storeFailureWords(new StoreFailure(kind), about);
-	return {kind: 'failed', problem: {kind, title, lines: [...linesOf(error), ...lines]}};
-}
-
-/** What is no failure of a store is a mistake of ours; its message may have anything in it. */
-function failureOf(error: unknown): StoreFailure {
-	if (error instanceof StoreFailure) return error;
-	return new StoreFailure('other', error instanceof Error ? error.name : undefined);
-}
-
-function linesOf(error: unknown): readonly string[] {
-	if (!(error instanceof Error)) return [];
-	const lines: unknown = 'lines' in error ? error.lines : undefined;
-	return Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [error.message];
 }
 
 async function isDone(work: Promise<void>): Promise<boolean> {

@@ -173,7 +173,7 @@ describe('the words of a failure', () => {
 	});
 
 	it('of a passphrase file begin with what is the matter with it', () => {
-		const detail = 'You have no right to read /home/ana/.config/cfiam/work.token.';
+		const detail = 'You have no right to read /somewhere/cfiam/work.token.';
 		expect(words('file', {store: 'passphrase-file'}, detail).slice(0, 3)).toEqual([
 			'The passphrase file cannot be read.',
 			detail,
