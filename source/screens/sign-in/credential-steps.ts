@@ -14,8 +14,7 @@ export const tokenAddress = tokenLink.address;
 
 export function menuParts(state: SignInState, step: StepOf<'menu'>): readonly Part[] {
 	const {problem, notice, recorded, setting} = state;
-	const stored =
-		recorded === undefined ? 'nothing is stored for it' : `its credential is stored in the ${setting.names[recorded]}`;
+	const stored = recorded === undefined ? 'nothing stored' : `stored in the ${setting.names[recorded]}`;
 	const hasNews = problem.length + notice.length > 0;
 	return [
 		...(problem.length > 0 ? [linesPart(...problemLines(problem), [])] : []),

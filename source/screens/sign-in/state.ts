@@ -177,7 +177,10 @@ export function withLine(state: SignInState, next: (line: EditLine) => EditLine)
 		if (state.step.kind !== 'accounts') return state;
 		return {...state, step: {...state.step, filter: next(state.step.filter), cursor: 0}};
 	}
-	return {...state, fields: {...state.fields, [focused]: next(state.fields[focused])}};
+	const fields = {...state.fields, [focused]: next(state.fields[focused])};
+	// What is said of a new passphrase follows what is typed.
+	const step = state.step.kind === 'new-passphrase' ? {...state.step, problem: []} : state.step;
+	return {...state, fields, step};
 }
 
 /** The credential was accepted: its text is not needed any more. */
