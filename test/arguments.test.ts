@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {areas} from '../source/areas/index.ts';
 import {commandUsage, parseArguments, usage} from '../source/arguments.ts';
@@ -141,6 +142,49 @@ describe('the command line', () => {
 			}
 		}
 		if (argv[1] !== '--store' && argv[0] !== 'members') expect(problem).toContain('a token must not stand in');
+	});
+
+	test('a token of Cloudflare is repeated from no place of any command line', () => {
+		const word = fc.constantFrom(
+			...[
+				'login',
+				'logout',
+				'whoami',
+				'emulator',
+				'members',
+				'--profile',
+				'--account',
+				'--email',
+				'--store',
+				'--token',
+			],
+			...['--demo', '--json', '--unlock', '--read-only', '--nope', '-x', 'Bearer'],
+		);
+		const before = fc.constantFrom(
+			'',
+			'--token=',
+			'--account=',
+			'--nope=',
+			'Bearer ',
+			'"',
+			"'",
+			'CLOUDFLARE_API_TOKEN=',
+			'-',
+		);
+		const secret = fc.stringMatching(/^cf(ut|at|oat|k)_[A-Za-z0-9]{20,60}$/);
+		fc.assert(
+			fc.property(
+				fc.array(word, {maxLength: 4}),
+				before,
+				secret,
+				fc.array(word, {maxLength: 4}),
+				(left, mark, text, right) => {
+					const invocation = parseArguments([...left, `${mark}${text}`, ...right]);
+					expect(invocation.kind).toBe('wrong');
+					expect(JSON.stringify(invocation)).not.toContain(text.slice(5, 17));
+				},
+			),
+		);
 	});
 
 	test('what only looks a little like a secret is taken as it is', () => {

@@ -74,7 +74,8 @@ const rules: Readonly<Record<string, Rule>> = {
 	},
 	'cli.ts': {
 		values: [
-			...['arguments.ts', 'commands', 'last-words.ts', 'main.tsx', 'terminal/sanitise.ts', 'emulator'],
+			...['arguments.ts', 'startup.ts', 'commands', 'last-words.ts', 'main.tsx', 'terminal/sanitise.ts'],
+			'emulator',
 			'../package.json',
 		],
 	},

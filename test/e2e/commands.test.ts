@@ -148,6 +148,43 @@ describe('signing in, asking who, signing out', () => {
 		expect(await runInPipes(['whoami'], {home, environment})).toMatchObject({code: 1, stdout: ''});
 	});
 
+	it('works for two profiles at once, which wait for each other', async ({skip}) => {
+		skipWithoutKeyring({skip});
+		await using keyring = await startKeyring();
+		const home = newHome();
+		const {environment} = keyring;
+		const both = await Promise.all(
+			['one', 'two'].map((name) => runInPipes(['login', '--profile', name], {home, environment, input: token})),
+		);
+		expect(both).toMatchObject([
+			{code: 0, stderr: ''},
+			{code: 0, stderr: ''},
+		]);
+		const {profiles} = JSON.parse(readFileSync(configurationFile(home), 'utf8'));
+		expect(profiles).toMatchObject({one: {credentialStore: 'keychain'}, two: {credentialStore: 'keychain'}});
+		for (const name of ['one', 'two']) {
+			expect(await keyring.secretTool(['lookup', 'service', 'cfiam', 'username', name])).toBe(token);
+		}
+	});
+
+	it('can be left with ctrl-c at once while a keyring does not answer', async ({skip}) => {
+		skipWithoutKeyring({skip});
+		await using keyring = await startKeyring();
+		const home = newHome();
+		await using login = startLine(home, 'exec "$@" login', keyring.environment);
+		await login.waitFor('API token (not shown');
+		keyring.freeze();
+		login.write(`${token}\r`);
+		await login.waitFor('Storing it in the desktop keyring (Secret Service) ...');
+		const left = performance.now();
+		login.press('ctrl+c');
+		expect((await endOf(login, home)).code).toBe(130);
+		expect(performance.now() - left).toBeLessThan(1000);
+		expect(login.screen()).toContain('You have stopped waiting for the');
+		expect(existsSync(configurationFile(home))).toBe(false);
+		keyring.thaw();
+	});
+
 	it('goes through a passphrase file at a terminal, chosen because there is no keyring', async () => {
 		const home = newHome();
 		await using login = startLine(home, '"$@" login >"$HOME/out"');
@@ -223,6 +260,16 @@ describe('a token at the terminal', () => {
 		leave(terminal);
 		expect((await endOf(terminal, home)).code).toBe(code);
 		expect(existsSync(configurationFile(home))).toBe(false);
+	});
+
+	it('is asked for on the terminal itself where stderr is none', async () => {
+		const home = newHome();
+		await using terminal = startLine(home, '"$@" login >"$HOME/out" 2>"$HOME/errors"');
+		await terminal.waitFor('API token (not shown');
+		terminal.write('not one\r');
+		const {code, out} = await endOf(terminal, home);
+		expect({code, out}).toEqual({code: 1, out: ''});
+		expect(readFileSync(path.join(home, 'errors'), 'utf8')).toMatch(/^cfiam: The token has a space/u);
 	});
 
 	it('is waited for in words where the pipe says nothing, and ctrl-c ends that', async () => {
