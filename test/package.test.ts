@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import packageFile from '../package.json' with {type: 'json'};
 import {usage} from '../source/arguments.ts';
+import {createKeychain} from '../source/credentials/keychain.ts';
 import {temporaryDirectory} from './support/temporary-directory.ts';
 import {startTerminal} from './support/terminal.ts';
 
@@ -68,7 +69,8 @@ async function ended(file: string, args: readonly string[]): Promise<Ended> {
 
 describe('the package', () => {
 	test('holds the program, README, licence and package.json, and nothing else', () => {
-		expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli.js', 'package.json']));
+		const needed = ['LICENSE', 'README.md', 'dist/cli.js', 'dist/keychain-child.js', 'package.json'];
+		expect(files).toEqual(expect.arrayContaining(needed));
 		expect(
 			files.filter((file) => !/^(LICENSE|README\.md|package\.json|dist\/(chunks\/)?[\w.-]+\.js)$/.test(file)),
 		).toEqual([]);
@@ -77,7 +79,7 @@ describe('the package', () => {
 	test('holds one build: no chunk that nothing loads', () => {
 		const dist = path.join(place.path, 'package/dist');
 		const chunks = readdirSync(path.join(dist, 'chunks'));
-		const code = ['cli.js', ...chunks.map((chunk) => `chunks/${chunk}`)].map((file) =>
+		const code = ['cli.js', 'keychain-child.js', ...chunks.map((chunk) => `chunks/${chunk}`)].map((file) =>
 			readFileSync(path.join(dist, file), 'utf8'),
 		);
 		expect(chunks.filter((chunk) => !code.some((text) => text.includes(`/${chunk}"`)))).toEqual([]);
@@ -138,6 +140,14 @@ describe('the command', () => {
 		} finally {
 			child.kill('SIGKILL');
 		}
+	});
+});
+
+describe('the keychain', () => {
+	test('is one that has no module where the package of the keyring library is missing', async () => {
+		const childPath = path.join(place.path, 'package/dist/keychain-child.js');
+		const keychain = createKeychain({store: 'keychain', childPath, environment: process.env});
+		await expect(keychain.getPassword('cfiam', 'default')).rejects.toMatchObject({kind: 'no-module'});
 	});
 });
 
