@@ -386,9 +386,9 @@ describe('ctrl-c', () => {
 	test('while it is being stored gives that up, with words about what that means', async () => {
 		const stop = createStop();
 		const keeper = createTestKeeper({whileKeeping: () => stop.because(130)});
-		const {code, stderr, kept} = await signIn({piped: demoTokens.full.token, keeper, stop});
+		const {code, stderr, kept, calls} = await signIn({piped: demoTokens.full.token, keeper, stop});
 		expect(code).toMatchObject({exitCode: 130});
-		expect(kept).toEqual([]);
+		expect({kept, calls}).toEqual({kept: [], calls: ['write keychain']});
 		expect(stderr).toContain('cfiam: You have stopped waiting for the');
 		expect(stderr).not.toContain('Nothing was stored.\n');
 	});
