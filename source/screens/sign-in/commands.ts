@@ -21,11 +21,12 @@ function scrollHelp(lines: 1 | -1): Handler {
 	return (actor) => actor.change((state) => ({...state, help: Math.max(0, (state.help ?? 0) + lines)}));
 }
 
-/** Through a text that is cut, by less than is on show of it. */
-function scrollText(lines: number): Handler {
+/** Through a text that is cut, by what is on show of it. */
+function scrollText(direction: 1 | -1): Handler {
 	return (actor) =>
 		actor.change((state) => {
-			const scroll = Math.max(0, Math.min(state.scroll + lines, stepView(state).lastScroll));
+			const {page, lastScroll} = stepView(state);
+			const scroll = Math.max(0, Math.min(state.scroll + direction * page, lastScroll));
 			return scroll === state.scroll ? state : {...state, scroll};
 		});
 }
@@ -94,8 +95,8 @@ const table = {
 	'sign-in.page-up': moveCursor((cursor) => cursor - 10),
 	'sign-in.first': moveCursor(() => 0),
 	'sign-in.last': moveCursor((_cursor, last) => last),
-	'sign-in.scroll-down': scrollText(3),
-	'sign-in.scroll-up': scrollText(-3),
+	'sign-in.scroll-down': scrollText(1),
+	'sign-in.scroll-up': scrollText(-1),
 	'sign-in.submit': submit,
 	'sign-in.next-field': nextField,
 	'sign-in.other-form': otherForm,

@@ -107,21 +107,17 @@ export interface Fitted {
 	readonly isListCut: boolean;
 	/** How far what was cut can be scrolled, in lines; 0 where nothing was. */
 	readonly lastScroll: number;
+	/** Lines of it that are on show at once. */
+	readonly page: number;
 }
 
-/** A window of `height` rows on lines that are more; how many are above and below it is said. */
+/** A window of `height` rows on lines that are more; the last row says what is not on show. */
 function windowOf(lines: readonly Line[], height: number, scroll: number): readonly Line[] {
-	const top = Math.max(0, Math.min(scroll, lines.length - height + 1));
-	const isEnd = top + height > lines.length;
-	// The first row says how many are above, the last how many below.
-	const from = top === 0 ? 0 : top + 1;
-	const to = isEnd ? lines.length : top + height - 1;
-	const more = (count: number, words: string): Line => [span(`… ${count} ${words}`, 'dim')];
-	return [
-		...(top === 0 ? [] : [more(from, 'lines above (pgup)')]),
-		...lines.slice(from, to),
-		...(isEnd ? [] : [more(lines.length - to, 'more lines (pgdn)')]),
-	];
+	const end = Math.min(scroll + height - 1, lines.length);
+	const keys = [...(end < lines.length ? ['pgdn'] : []), ...(scroll > 0 ? ['pgup'] : [])];
+	const left = lines.length - end;
+	const more = left === 0 ? 'the end' : left === 1 ? '1 more line' : `${left} more lines`;
+	return [...lines.slice(scroll, end), [span(`… ${more} (${keys.join(', ')})`, 'dim')]];
 }
 
 /**
@@ -146,11 +142,9 @@ export function fitParts(parts: readonly Part[], columns: number, rows: number, 
 	const excess = totalOf(shortened) - rows;
 	const last = shortened.findLastIndex((part) => part.kind === 'lines' && part.lines.length > 1);
 	const cut = shortened[last];
-	if (excess <= 0 || cut?.kind !== 'lines') return {parts: shortened, isListCut, lastScroll: 0};
-	const height = Math.max(1, cut.lines.length - excess);
-	return {
-		parts: shortened.with(last, {...cut, lines: windowOf(cut.lines, height, height > 2 ? scroll : 0)}),
-		isListCut,
-		lastScroll: height > 2 ? cut.lines.length - height + 1 : 0,
-	};
+	if (excess <= 0 || cut?.kind !== 'lines') return {parts: shortened, isListCut, lastScroll: 0, page: 0};
+	const page = Math.max(0, cut.lines.length - excess - 1);
+	const lastScroll = page === 0 ? 0 : cut.lines.length - page;
+	const lines = windowOf(cut.lines, page + 1, Math.min(scroll, lastScroll));
+	return {parts: shortened.with(last, {...cut, lines}), isListCut, lastScroll, page};
 }
