@@ -3,6 +3,7 @@ import {type CloudflareClient, CloudflareError, parseAccountId, type VerifiedCre
 import type {AccountId} from '../api/ids.ts';
 import {examine, type Finding} from '../identity/examine.ts';
 import type {OpenedAccount} from '../store/accounts.ts';
+import {cellWidth, pad} from '../terminal/width.ts';
 import {choose} from './choose.ts';
 import type {Conversation} from './conversation.ts';
 import {withProgress, writeLines, writeProblem} from './output.ts';
@@ -62,10 +63,15 @@ async function settle(
 				});
 				return undefined;
 			}
+			const width = Math.max(...accounts.map(({name}) => cellWidth(name)));
 			const account = await choose(
 				conversation,
 				`This ${client.credentialKind} sees ${accounts.length} accounts:`,
-				accounts.map((each) => ({text: `${each.name}  ${each.id}`, value: each, names: [each.id, each.name]})),
+				accounts.map((each) => ({
+					text: `${pad(each.name, width)}  ${each.id}`,
+					value: each,
+					names: [each.id, each.name],
+				})),
 			);
 			return {account, verified};
 		}

@@ -1,7 +1,8 @@
 /** The credential that is signed in with: typed at the terminal, or piped. */
 import {type Credential, keyFromText, tokenFromText} from '../credentials/text.ts';
+import {tokenPage} from '../identity/permissions.ts';
 import {untilStopped} from './interruption.ts';
-import {type Problem, withProgress, writeProblem} from './output.ts';
+import {type Problem, withProgress, writeLines, writeProblem} from './output.ts';
 import type {CommandSurroundings} from './surroundings.ts';
 
 /** Characters; a credential has some fifty. What is longer is another file. */
@@ -18,16 +19,22 @@ export function emailProblem(email: string): Problem | undefined {
 /**
  * Reads the credential, or says on stderr why there is none.
  * @param email of a Global API key; undefined for a token
+ * @param profile for which it is
  * @throws Interruption
  */
 export async function readCredential(
 	email: string | undefined,
+	profile: string,
 	at: CommandSurroundings,
 ): Promise<Credential | undefined> {
 	const noun = email === undefined ? 'token' : 'key';
 	const conversation = at.talk('anything');
 	let text: string;
 	if (conversation !== undefined) {
+		writeLines(conversation.output, [
+			`Sign in to Cloudflare, profile ${profile}.`,
+			`${email === undefined ? 'API tokens are made' : 'The Global API key is shown'} at ${tokenPage}`,
+		]);
 		const question = email === undefined ? 'API token' : `Global API key of ${email}`;
 		text = await conversation.askHidden(`${question} (not shown while you type or paste): `);
 	} else if (at.piped === undefined) {

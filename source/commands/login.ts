@@ -31,7 +31,7 @@ export async function login(invocation: LoginInvocation, at: CommandSurroundings
 	writeLines(at.stderr, startup.remarks);
 	let isStoring = false;
 	try {
-		const credential = await readCredential(email, at);
+		const credential = await readCredential(email, startup.profile.name, at);
 		if (credential === undefined) return exitCodes.failure;
 		const verified = await verify(credential, startup, wishOf(invocation, startup, at), at);
 		if (verified === undefined) return exitCodes.failure;
@@ -40,7 +40,7 @@ export async function login(invocation: LoginInvocation, at: CommandSurroundings
 		const attempt = {store, unlock: invocation.unlock};
 		const kept = await keepCredential(startup.keeper, credential, settings, attempt, at);
 		if (kept === undefined) return exitCodes.failure;
-		report(startup, credential, verified, kept, at);
+		report(startup, credential, verified, kept, at, invocation.readOnly);
 		return exitCodes.fine;
 	} catch (error) {
 		if (error instanceof Interruption && !isStoring) writeLines(at.stderr, ['Nothing was stored.']);
@@ -89,6 +89,7 @@ function report(
 	{account, verified}: Verified,
 	{store, remarks}: Kept,
 	{stdout, stderr, environment, now}: CommandSurroundings,
+	isLocked: boolean,
 ): void {
 	const noun = credential.kind === 'token' ? 'API token' : 'Global API key';
 	writeLines(stdout, ['Signed in to Cloudflare.']);
@@ -97,6 +98,7 @@ function report(
 		['account', accountText(account)],
 		...(verified === undefined ? [['kind', noun] as const] : verifiedFacts(verified, now())),
 		['store', keeper.nameOf(store)],
+		...(isLocked || profile.readOnly ? [['writes', 'locked'] as const] : []),
 	]);
 	writeLines(stdout, keeper.keptWords(store));
 	const fromEnvironment = credentialFromEnvironment(environment);

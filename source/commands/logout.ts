@@ -2,6 +2,7 @@
 import type {LogoutInvocation} from '../arguments.ts';
 import {profileNames} from '../configuration/profile.ts';
 import {credentialFromEnvironment} from '../credentials/environment.ts';
+import {tokenPage} from '../identity/permissions.ts';
 import type {Startup} from '../startup.ts';
 import {withProgress, writeLines, writeProblem} from './output.ts';
 import {commandFor} from './report.ts';
@@ -38,7 +39,7 @@ export async function logout({profile, unlock}: LogoutInvocation, at: CommandSur
 		outcome.value
 			? [
 					`Removed the credential of profile ${keeper.profile} from the ${name}.`,
-					'It is still valid at Cloudflare. To end it, delete or roll it: https://dash.cloudflare.com/profile/api-tokens',
+					`It is still valid at Cloudflare. To end it, delete or roll it: ${tokenPage}`,
 				]
 			: [`The ${name} had nothing for profile ${keeper.profile} any more; it is signed out now.`],
 	);

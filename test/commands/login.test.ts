@@ -171,6 +171,7 @@ describe('a token from standard input', () => {
 			{profile: 'work', readOnly: true, store: 'kernel-keyring'},
 		);
 		expect(stdout).toContain('profile  work\n');
+		expect(stdout).toContain('writes   locked\n');
 		expect(stdout).toContain('Your other programs and root can read it.');
 		expect(keptOf(kept)).toMatchObject([{store: 'kernel-keyring', settings: {readOnly: true}}]);
 	});
@@ -215,6 +216,9 @@ describe('a token typed at the terminal', () => {
 	test('is asked for and not shown', async () => {
 		const {code, stdout, terminal, kept, left} = await signIn({typed: [`${demoTokens.full.token}\r`]});
 		expect({code, left}).toEqual({code: 0, left: []});
+		expect(terminal).toContain(
+			'Sign in to Cloudflare, profile default.\nAPI tokens are made at https://dash.cloudflare.com/',
+		);
 		expect(terminal).toContain('API token (not shown while you type or paste): ');
 		expect(stdout).toContain('Signed in to Cloudflare.');
 		expect(keptOf(kept)).toMatchObject([{secret: demoTokens.full.token}]);
@@ -224,7 +228,7 @@ describe('a token typed at the terminal', () => {
 		const {code, terminal, kept} = await signIn({typed: [`${demoTokens.allAccounts.token}\r`, '3\r', '2\r']});
 		expect(code).toBe(0);
 		expect(terminal).toContain(
-			`This token sees 2 accounts:\n  1  Kestrel Freight  ${main}\n  2  Sandbox  ${sandbox}\n`,
+			`This token sees 2 accounts:\n  1  Kestrel Freight  ${main}\n  2  Sandbox          ${sandbox}\n`,
 		);
 		expect(terminal).toContain('Type a number from 1 to 2; ctrl-c leaves.');
 		expect(keptOf(kept)).toMatchObject([{settings: {account: sandbox}}]);
