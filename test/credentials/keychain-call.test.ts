@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {afterAll, describe, expect, onTestFinished, test} from 'vitest';
 import {abandonKeychainCalls, createKeychain} from '../../source/credentials/keychain.ts';
 import {childEnvironment} from '../../source/credentials/keychain-call.ts';
 import {Secret} from '../../source/secret.ts';
@@ -193,6 +193,9 @@ describe('the child', () => {
 });
 
 describe('a program that ends during a call', () => {
+	/** As one is whose library does not come back. */
+	const blocked = temporaryDirectory({'child.mjs': 'for (;;);'});
+	afterAll(() => blocked[Symbol.dispose]());
 	const program = new URL('../support/keychain-program.ts', import.meta.url).pathname;
 
 	/** Starts one that waits for a bus which never answers; gives it once its child is there. */
@@ -213,19 +216,23 @@ describe('a program that ends during a call', () => {
 			...input,
 		};
 		running.stdin.end(JSON.stringify(whole));
-		const children = (): readonly number[] => findProcesses(realChild).filter((pid) => pid === child);
+		const {childPath = realChild} = input;
+		const children = (): readonly number[] => findProcesses(childPath).filter((pid) => pid === child);
 		let child = 0;
 		await expect
 			.poll(() => {
-				[child = 0] = findProcesses(realChild, running.pid);
+				[child = 0] = findProcesses(childPath, running.pid);
 				return child;
 			}, waiting)
 			.not.toBe(0);
 		return {running, children};
 	}
 
-	test('does so at once with process.exit, and takes the child along', async () => {
-		const {running, children} = await startWaiting({exitAfter: 300});
+	test.each([
+		['waits', realChild],
+		['is blocked', path.join(blocked.path, 'child.mjs')],
+	])('does so at once with process.exit, and takes a child along that %s', async (_, childPath) => {
+		const {running, children} = await startWaiting({exitAfter: 300, childPath});
 		const start = performance.now();
 		expect(await once(running, 'exit')).toEqual([0, null]);
 		expect(performance.now() - start).toBeLessThan(1500);

@@ -15,14 +15,16 @@ const input = v.object({
 	limit: v.number(),
 	/** An operation, the service, the account, and for `set` the password. */
 	calls: v.array(v.tupleWithRest([v.picklist(['get', 'set', 'delete']), v.string(), v.string()], v.string())),
+	/** The program of the child; that of the source if left out. */
+	childPath: v.optional(v.string()),
 	/** After this many ms the program ends while its calls run. */
 	exitAfter: v.optional(v.number()),
 });
 
 export type KeychainProgramInput = v.InferInput<typeof input>;
 
-const {store, limit, calls, exitAfter} = v.parse(input, JSON.parse(await text(process.stdin)));
-const childPath = new URL('../../source/credentials/keychain-child.ts', import.meta.url).pathname;
+const sourceChild = new URL('../../source/credentials/keychain-child.ts', import.meta.url).pathname;
+const {store, limit, calls, exitAfter, childPath = sourceChild} = v.parse(input, JSON.parse(await text(process.stdin)));
 const limits = {usual: limit, unlocking: limit};
 const keychain = createKeychain({store, childPath, environment: process.env, limits});
 if (exitAfter !== undefined) setTimeout(() => process.exit(), exitAfter);
