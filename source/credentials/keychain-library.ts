@@ -83,7 +83,7 @@ async function runInSecretService(
 }
 
 /** An account that no profile can have. */
-const canary = '.canary';
+const canary = '.trial';
 
 /**
  * A process outside of every login session can put a key into the kernel that it can neither read nor remove, and sees
