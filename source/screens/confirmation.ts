@@ -3,7 +3,7 @@ import type {Setting} from '../areas/define.ts';
 import type {Plan} from '../areas/plan.ts';
 import type {Need} from '../insight/knowledge.ts';
 import {plainText} from '../terminal/line.ts';
-import type {Overlay} from './state.ts';
+import type {Overlay, TypedText} from './state.ts';
 
 export type Confirm = Extract<Overlay, {kind: 'confirm'}>;
 
@@ -36,6 +36,11 @@ export function checkedState(fresh: readonly Need[], openedAt: number, {knowledg
 
 export function confirmChecked({asked, openedAt}: Confirm, setting: Setting): Checked {
 	return checkedState(asked.fresh, openedAt, setting);
+}
+
+/** Whether what has to be typed has been. */
+export function isTyped({text, line}: TypedText): boolean {
+	return line.text.trim() === text.trim();
 }
 
 /** `the members are`, `the user group is`. */

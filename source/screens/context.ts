@@ -12,6 +12,7 @@ export function contextOf(state: ProgramState): KeyContext {
 		case undefined:
 			return state.filtering ? 'filter' : currentFrame(state.navigation).kind;
 		case 'confirm':
+			return overlay.field === undefined ? 'dialog' : 'confirm-text';
 		case 'run':
 		case 'text':
 			return 'dialog';

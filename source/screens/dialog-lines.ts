@@ -2,10 +2,11 @@
 
 import {type Plan, requestLines, type Subject} from '../areas/plan.ts';
 import {button} from '../components/dialog.tsx';
+import {fieldLine} from '../components/field.ts';
 import {wrapLine} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';
-import {type Confirm, confirmChecked, presentText} from './confirmation.ts';
+import {type Confirm, confirmChecked, isTyped, presentText} from './confirmation.ts';
 import type {Situation} from './situation.ts';
 import type {Overlay} from './state.ts';
 
@@ -112,6 +113,15 @@ function effectLines({diff, people}: Plan, inside: number): readonly Line[] {
 	];
 }
 
+/** The text that has to be typed. */
+function fieldLines({field}: Confirm, inside: number): readonly Line[] {
+	if (field === undefined) return [];
+	return [
+		...indented([span(`Type ${field.what} to go on: `), span(field.text, 'bold')], inside),
+		fieldLine([span('  > ', 'accent')], field.line, inside, {focused: true}),
+	];
+}
+
 export function confirmParts(
 	confirm: Confirm,
 	plan: Plan,
@@ -140,19 +150,26 @@ export function confirmParts(
 		...button(
 			plan.verb,
 			confirm.button === 'go',
-			plan.steps.length === 0 || confirmChecked(confirm, situation.setting).kind !== 'checked',
+			plan.steps.length === 0 ||
+				(confirm.field !== undefined && !isTyped(confirm.field)) ||
+				confirmChecked(confirm, situation.setting).kind !== 'checked',
 		),
 	];
 	const undo: Line = [span(plan.undo.text, plan.undo.possible ? 'dim' : 'warning')];
 	const remarks = [...plan.remarks, undo].flatMap((line) => indented(line, inside));
+	const field = fieldLines(confirm, inside);
 	// On a low screen people come before remarks.
 	const isLow = height < 14;
 	const foot: readonly Line[] = isLow
-		? [...shownRequests, [span('  '), ...freshness(situation, confirm)], buttons]
-		: [[], ...shownRequests, ...remarks, [span('  '), ...freshness(situation, confirm)], [], buttons];
+		? [...shownRequests, [span('  '), ...freshness(situation, confirm)], ...field, buttons]
+		: [[], ...shownRequests, ...remarks, [span('  '), ...freshness(situation, confirm)], [], ...field, buttons];
 	return {
 		head: [
-			[span(plan.title, 'heading'), span(`   ${account.name ?? account.id}`, 'dim')],
+			[
+				span(plan.title, 'heading'),
+				span(`   ${account.name ?? account.id}`, 'dim'),
+				span(plan.undo.possible ? '' : '   can not be undone', 'danger'),
+			],
 			plan.leftOut === undefined ? [] : [span('  '), ...plan.leftOut],
 		],
 		body: people,

@@ -1,14 +1,16 @@
 /** What the intents of actions open on the screen. */
 import type {AccountId} from '../api/ids.ts';
 import type {Confirmation, Intent} from '../areas/intent.ts';
+import type {Weight} from '../areas/write.ts';
 import type {FoundAccounts} from '../store/accounts.ts';
 import {type Actor, openOverlay} from './actor.ts';
-import type {Origin} from './state.ts';
+import type {Origin, TypedText} from './state.ts';
 import {emptyLine} from './table-state.ts';
 
 /** Opens the confirmation of a change; what it says has to be true now, not when the screen was read. */
 export function openConfirmation(actor: Actor, asked: Confirmation, origin: Origin = 'new'): void {
 	const now = actor.time();
+	const {weight} = asked.plan(actor.now().setting);
 	openOverlay(actor, {
 		kind: 'confirm',
 		asked,
@@ -18,8 +20,14 @@ export function openConfirmation(actor: Actor, asked: Confirmation, origin: Orig
 		agreed: '',
 		top: 0,
 		origin,
+		field: typedText(weight),
 	});
 	actor.refresh(asked.fresh);
+}
+
+/** The field of a change that can not be undone or concerns everybody: empty, whatever was typed before. */
+export function typedText(weight: Weight): TypedText | undefined {
+	return weight.kind === 'irreversible' ? {what: weight.what, text: weight.text, line: emptyLine} : undefined;
 }
 
 export function followIntent(actor: Actor, intent: Intent): void {

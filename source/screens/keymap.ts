@@ -23,6 +23,8 @@ export const keyContexts = {
 	'picker-review': {inherits: ['always'], text: true},
 	'picker-cancel': {inherits: ['always'], text: true},
 	dialog: {inherits: ['always']},
+	// Where a name has to be typed, every letter is text, whichever button is highlighted.
+	'confirm-text': {inherits: ['line', 'always'], text: true},
 	menu: {inherits: ['always']},
 } as const;
 
@@ -192,6 +194,17 @@ const commandBindings = [
 		'dialog.top': ['g home', 'top', 'to the first line'],
 		'dialog.bottom': ['G end', 'end', 'to the last line'],
 		'dialog.copy': ['c', 'copy curl', 'copy the requests as curl, the token left as a variable', {footer: 60}],
+	}),
+	...keys('confirm-text', 'Dialog, with a name to type', {
+		'dialog.next': ['tab', 'choose', 'the other button', {footer: 90}],
+		'dialog.previous': ['shift+tab', 'choose', 'the other button'],
+		'dialog.press': ['enter', 'press', 'press the highlighted button', {footer: 80}],
+		'dialog.cancel': ['escape', 'cancel', 'cancel', {footer: 70}],
+		'dialog.down': ['down', 'scroll', 'scroll down'],
+		'dialog.up': ['up', 'scroll up', 'scroll up'],
+		'dialog.page-down': ['pagedown', 'page down', 'a page down'],
+		'dialog.page-up': ['pageup', 'page up', 'a page up'],
+		'dialog.copy': ['alt+c', 'copy curl', 'copy the requests as curl, the token left as a variable', {footer: 60}],
 	}),
 	...keys('menu', 'Menu', {
 		'menu.down': ['down j', 'next', 'next choice', {footer: 60}],

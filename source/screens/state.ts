@@ -109,6 +109,8 @@ export type Overlay =
 			readonly agreed: string;
 			readonly top: number;
 			readonly origin: Origin;
+			/** The text that has to be typed before an irreversible change, and what is typed so far. */
+			readonly field?: TypedText | undefined;
 	  }
 	| {
 			readonly kind: 'run';
@@ -121,6 +123,13 @@ export type Overlay =
 			readonly button: 'close' | 'retry';
 	  }
 	| {readonly kind: 'text'; readonly title: string; readonly lines: readonly Line[]; readonly top: number};
+
+/** A text that has to be typed: `what` says which it is. */
+export interface TypedText {
+	readonly what: string;
+	readonly text: string;
+	readonly line: EditLine;
+}
 
 /** A change that was carried out, and what takes it back. */
 export interface UndoEntry {

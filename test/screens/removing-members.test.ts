@@ -239,3 +239,58 @@ describe('undo', () => {
 		expect(program.frame()).toContain('Add amara.okafor@kestrel.example to platform-dns');
 	});
 });
+
+describe('redo', () => {
+	test('offers what was undone, through the same confirmation, and can be undone again', async () => {
+		await using program = await openMembers();
+		await program.run('mark', 'mark', 'remove');
+		await confirm(program);
+		await program.run('dialog.press', 'undo');
+		await confirm(program);
+		expect(isIn(program, 'amara.okafor')).toBe(true);
+		expect(program.frame()).toContain('undone; Z does it again');
+		await program.run('dialog.press', 'redo');
+		await program.rest();
+		expect(program.frame()).toContain('Remove 2 members from platform-dns');
+		expect(program.frame()).toContain('[ Cancel ]');
+		await confirm(program);
+		expect([isIn(program, 'amara.okafor'), isIn(program, 'bjorn.angstrom')]).toEqual([false, false]);
+		await program.run('dialog.press', 'redo');
+		expect(program.frame()).toContain('nothing has been undone that could be done again');
+		await program.run('undo');
+		await confirm(program);
+		expect(isIn(program, 'amara.okafor')).toBe(true);
+	});
+
+	test('leaves out what somebody else has done meanwhile', async () => {
+		await using program = await openMembers();
+		await program.run('mark', 'mark', 'remove');
+		await confirm(program);
+		await program.run('dialog.press', 'undo');
+		await confirm(program);
+		program.emulator.state.main.userGroups.get(userGroupId('platform-dns'))?.members.delete(memberId('amara.okafor'));
+		await program.run('dialog.press', 'redo');
+		await program.rest();
+		expect(program.frame()).toContain('amara.okafor@kestrel.example is no longer in platform-dns');
+		program.forget();
+		await confirm(program);
+		expect(sentBy(program)).toEqual([`DELETE ${memberPath(program, 'bjorn.angstrom')} 200`]);
+	});
+});
+
+describe('a group that is deleted meanwhile', () => {
+	test('leaves nothing to undo in it, and does not stand in the way of what was before', async () => {
+		await using program = await openMembers();
+		await program.run('remove');
+		await confirm(program);
+		program.emulator.state.main.userGroups.delete(userGroupId('platform-dns'));
+		await program.run('dialog.press', 'undo');
+		await program.rest();
+		expect(program.frame()).toContain('platform-dns is gone');
+		await program.advance(1000);
+		await program.run('dialog.next', 'dialog.press');
+		expect(program.frame()).toContain('there is nothing left to do');
+		await program.run('undo');
+		expect(program.frame()).toContain('there is no change to undo');
+	});
+});

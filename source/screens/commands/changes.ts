@@ -1,13 +1,14 @@
 /** The confirmation before a write and the report of its run. */
 import {curlLines} from '../../areas/plan.ts';
 import {type Actor, changeOverlay, closeOverlay, type Handler} from '../actor.ts';
-import {agreementOf, type Confirm, confirmChecked, presentText} from '../confirmation.ts';
+import {agreementOf, type Confirm, confirmChecked, isTyped, presentText} from '../confirmation.ts';
 import {scrolledTo} from '../dialog-parts.ts';
+import {typedText} from '../follow.ts';
 import {isUnderWay} from '../runs.ts';
 import {guardTime, topOverlay} from '../state.ts';
 
 /** Whether a confirmation has only just come up: what is typed then was meant for the screen before. */
-function comesTooSoon(actor: Actor): boolean {
+export function comesTooSoon(actor: Actor): boolean {
 	const overlay = topOverlay(actor.now().state);
 	if (overlay?.kind !== 'confirm' || actor.time() - overlay.shownAt >= guardTime) return false;
 	actor.say('a key from before the dialog was there is no answer to it: press it again', 'warning');
@@ -78,8 +79,21 @@ function confirm(actor: Actor, overlay: Confirm): void {
 		actor.say('read-only: writes are locked', 'warning');
 		return;
 	}
-	if (agreementOf(plan) !== overlay.agreed) {
-		changeOverlay(actor, 'confirm', (before) => ({...before, button: 'cancel', shownAt: actor.time(), top: 0}));
+	const {field} = overlay;
+	const needed = typedText(plan.weight);
+	const isSeen = agreementOf(plan) === overlay.agreed && needed?.text === field?.text;
+	if (isSeen && field !== undefined && !isTyped(field)) {
+		actor.say(`type ${field.what} first: ${field.text}`, 'warning');
+		return;
+	}
+	if (!isSeen) {
+		changeOverlay(actor, 'confirm', (before) => ({
+			...before,
+			button: 'cancel',
+			shownAt: actor.time(),
+			top: 0,
+			field: needed,
+		}));
 		actor.say(
 			`somebody else has changed ${overlay.asked.about.object}: this is what is left to do, look again`,
 			'warning',

@@ -7,6 +7,7 @@ import {goTo, open} from '../navigation.ts';
 import type {Situation} from '../situation.ts';
 import {topOverlay} from '../state.ts';
 import {emptyLine, moveBy, toBestMatch, withFilter} from '../table-state.ts';
+import {comesTooSoon} from './changes.ts';
 import {choose} from './menus.ts';
 import type {CommandTable} from './table.ts';
 
@@ -29,6 +30,12 @@ export function changeLine(actor: Actor, next: (line: EditLine) => EditLine): vo
 			return;
 		case 'help':
 			changeOverlay(actor, 'help', (help) => ({...help, search: next(help.search), top: 0}));
+			return;
+		case 'confirm':
+			if (comesTooSoon(actor)) return;
+			changeOverlay(actor, 'confirm', (confirm) =>
+				confirm.field === undefined ? confirm : {...confirm, field: {...confirm.field, line: next(confirm.field.line)}},
+			);
 			return;
 		case 'picker':
 			changeOverlay(actor, 'picker', (picker) => ({
