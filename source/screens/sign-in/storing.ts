@@ -25,6 +25,14 @@ function lookAgain({change, surroundings}: SignInActor): void {
 	change((before) => ({...before, recorded: surroundings.keeper.recorded()}));
 }
 
+/**
+ * Draws everything anew after the desktop's prompt: where its bus was started in this terminal, what the prompt says on
+ * its way goes to the screen (research: keychain, 2).
+ */
+function repaintAfter(actor: SignInActor, unlock: boolean): void {
+	if (unlock) actor.surroundings.repaint();
+}
+
 /** To the menu, with what is wrong, or with what came to a good end. */
 export function goToMenu(
 	actor: SignInActor,
@@ -52,7 +60,10 @@ export function readStored(actor: SignInActor, reading: Reading, options: ReadOp
 		async (signal) => {
 			if (stop !== undefined) signal.addEventListener('abort', stop, {once: true});
 			const outcome = await (begun ?? keeper.read({signal, unlock: reading === 'unlock', passphrase}));
-			return () => concludeReading(actor, outcome);
+			return () => {
+				repaintAfter(actor, reading === 'unlock');
+				concludeReading(actor, outcome);
+			};
 		},
 		(error) => ({kind: 'unread', problem: unexpected(error), cursor: 0}),
 	);
@@ -130,6 +141,7 @@ export function keep(actor: SignInActor, accepted: Accepted, keeping: Keeping): 
 				{signal, unlock, passphrase},
 			);
 			return () => {
+				repaintAfter(actor, unlock);
 				lookAgain(actor);
 				if (outcome.kind === 'failed') actor.goTo(failed(outcome.problem));
 				else if (outcome.value.length > 0) {
@@ -167,6 +179,7 @@ export function remove(actor: SignInActor, unlock: boolean, from?: Step): void {
 		async (signal) => {
 			const outcome = await keeper.remove({signal, unlock});
 			return () => {
+				repaintAfter(actor, unlock);
 				lookAgain(actor);
 				if (outcome.kind === 'failed') {
 					actor.goTo({kind: 'unremoved', problem: outcome.problem, cursor: 0});
