@@ -1,9 +1,10 @@
 /**
  * What an action of an area asks the screens to do, as data: no area opens a screen itself, and no screen knows an
- * area by name. Forms for creating and editing (`n`, `e`) are to join here.
+ * area by name.
  */
 import type {Need} from '../insight/knowledge.ts';
 import type {Setting} from './define.ts';
+import type {Form} from './form.ts';
 import type {Picker} from './picker.ts';
 import type {Plan} from './plan.ts';
 import type {Family, Step} from './write.ts';
@@ -24,6 +25,8 @@ export type Intent =
 			readonly about: Pick<Family, 'object' | 'present' | 'presentIsMany'>;
 			plan(setting: Setting): Plan;
 	  }
+	/** Fill in a form; what it makes is confirmed like everything else. */
+	| {readonly kind: 'form'; readonly form: Form}
 	/** Nothing to do, and why. */
 	| {readonly kind: 'say'; readonly text: string};
 
