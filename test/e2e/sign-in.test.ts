@@ -1,6 +1,7 @@
 import {createServer} from 'node:net';
 import {describe, expect, it} from 'vitest';
 import {demoKey, demoTokens, startEmulator} from '../../source/emulator/index.ts';
+import type {TestTerminal} from '../support/terminal.ts';
 import {openAccount, placeOf, quit, startCfiam, statusOf, waitForCursor, waitForPlace} from './journey.ts';
 
 const kestrel = 'Kestrel Freight';
@@ -18,6 +19,12 @@ async function deadPort(): Promise<number> {
 	await new Promise((resolve) => server.close(resolve));
 	if (address === null || typeof address === 'string') throw new Error('no port');
 	return address.port;
+}
+
+/** Once a typed credential is accepted: for this run only, so that nothing is left behind. */
+async function openOnce(terminal: TestTerminal): Promise<void> {
+	await terminal.waitFor('Where is it to be kept?');
+	terminal.press('j', 'j', 'enter');
 }
 
 describe('the start', () => {
@@ -84,8 +91,10 @@ describe('signing in', () => {
 		await terminal.waitFor(`${emulator.token.length} characters`);
 		expect(terminal.screen()).toMatch(/Token: \*{50}/);
 		terminal.press('enter');
+		await openOnce(terminal);
 		await waitForCursor(terminal, 'Agency (Harborline)');
 		expect(terminal.row(0)).toContain('typed token');
+		expect(terminal.screen()).toContain('For this run only: it was stored nowhere.');
 	});
 
 	it('takes a pasted token with a line end behind it, and waits for Enter', async () => {
@@ -98,6 +107,7 @@ describe('signing in', () => {
 		await terminal.waitFor(`${emulator.token.length} characters`);
 		expect(emulator.requests).toEqual([]);
 		terminal.press('enter');
+		await openOnce(terminal);
 		await waitForCursor(terminal, 'Agency (Harborline)');
 	});
 
@@ -114,7 +124,9 @@ describe('signing in', () => {
 		// The key sees every account.
 		await terminal.waitFor('Which account?');
 		terminal.press('enter');
-		await terminal.waitFor(/typed key/);
+		await openOnce(terminal);
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		expect(terminal.row(0)).toContain('typed key');
 	});
 
 	it('lets one choose among the accounts that a credential sees', async () => {
@@ -173,6 +185,7 @@ describe('signing in', () => {
 		await terminal.waitFor('Token:');
 		terminal.paste(emulator.token);
 		terminal.press('enter');
+		await openOnce(terminal);
 		await waitForCursor(terminal, 'Agency (Harborline)');
 		expect(terminal.row(0)).toContain('typed token');
 	});
@@ -245,6 +258,7 @@ describe('a server that does not answer as it should', () => {
 		await terminal.waitFor('Token:');
 		terminal.paste(emulator.token);
 		terminal.press('enter');
+		await openOnce(terminal);
 		await waitForCursor(terminal, 'Agency (Harborline)');
 	});
 
