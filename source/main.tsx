@@ -3,6 +3,7 @@
  * end of the program; what went wrong is said on the normal screen.
  */
 import type {ReadStream, WriteStream} from 'node:tty';
+import {loadTransport} from './api/transport.ts';
 import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
 import {keymapError, type LoadedConfiguration} from './configuration/configuration.ts';
@@ -122,6 +123,8 @@ export async function main(
 	}
 
 	screen = mountScreen({session, palette, environment, stdin, stdout});
+	// The keychain answers from another process: there is time for it now.
+	if (reading !== undefined) void loadTransport();
 	if (starting !== undefined) {
 		const {typed} = starting;
 		opening.demo().then(() => {

@@ -66,7 +66,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	},
 	'main.tsx': {
 		values: [
-			...['areas', 'input', 'terminal', 'screens', 'configuration'],
+			...['api', 'areas', 'input', 'terminal', 'screens', 'configuration'],
 			...['last-words.ts', 'opening.ts', 'startup.ts'],
 		],
 		types: ['arguments.ts'],
