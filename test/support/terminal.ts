@@ -78,7 +78,7 @@ export function startTerminal(options: TerminalOptions): TestTerminal {
 		cols: columns,
 		rows,
 		cwd,
-		env: {...bareEnvironment(home), ...environment},
+		env: withoutUndefined({...bareEnvironment(home), ...environment}),
 	});
 
 	let output = '';
@@ -197,6 +197,13 @@ function bareEnvironment(home: string): Record<string, string | undefined> {
 		// Ink draws nothing but its last frame where it believes itself in CI.
 		CI: 'false',
 	};
+}
+
+/** node-pty would set them to the text `undefined`. */
+function withoutUndefined(
+	environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+	return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
 }
 
 function isThere(expected: string | RegExp | ((screen: string) => boolean), text: string): boolean {
