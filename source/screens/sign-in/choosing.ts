@@ -76,7 +76,9 @@ const table: Readonly<Record<ChoiceName, Chosen>> = {
 		}
 		remove(actor, false, step.from);
 	},
-	leave: (actor) => leaveStored(actor, true),
+	leave: (actor, step) => {
+		if (step.kind === 'unremoved') leaveStored(actor, step.problem);
+	},
 	'go-on': (actor, step) => {
 		if (step.kind === 'kept') openAccepted(actor, step.accepted, step.store);
 	},

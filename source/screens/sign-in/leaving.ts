@@ -51,7 +51,7 @@ function stopChanging(actor: SignInActor, step: StepOf<'keeping' | 'removing'>):
 		actor.change((state) => ({...state, step: {...step, isStopping: true}}));
 		actor.stopWork();
 	} else if (step.kind === 'keeping') leaveKeeping(actor, step);
-	else leaveStored(actor, false);
+	else leaveStored(actor, undefined);
 }
 
 export function back(actor: SignInActor): void {
@@ -109,7 +109,7 @@ export function back(actor: SignInActor): void {
 			stopChanging(actor, step);
 			return;
 		case 'unremoved':
-			leaveStored(actor, true);
+			leaveStored(actor, step.problem);
 			return;
 		case 'opened':
 			return;

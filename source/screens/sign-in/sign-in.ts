@@ -21,12 +21,13 @@ import {
 	firstState,
 	focusedField,
 	isSecretField,
+	pastedInto,
 	type SignInState,
 	withLine,
 	withoutPassphrases,
 	withoutSecrets,
 } from './state.ts';
-import type {Step} from './step.ts';
+import {hasPassphrase, leadsToOpening} from './step.ts';
 import {readAgain, remove} from './storing.ts';
 import {enter} from './verifying.ts';
 
@@ -54,46 +55,6 @@ export interface SignIn {
 /** What can not be seen can not be answered: a screen that is too small takes ctrl-c and its like only. */
 function shownContext(state: SignInState): SignInContext {
 	return layoutOf(state.size, false).tooSmall ? 'sign-in.always' : contextOf(state);
-}
-
-/**
- * Whether nothing is asked as long as all goes well, so that keys are meant for what opens. Not while the desktop asks
- * for a password: one that is typed into the wrong window must not become commands.
- */
-function leadsToOpening(step: Step): boolean {
-	switch (step.kind) {
-		case 'reading':
-			return step.reading !== 'unlock';
-		case 'working':
-			return step.attempt !== 'demo' && step.attempt.origin !== 'typed';
-		case 'keeping':
-			return !step.unlock && !step.isStopping;
-		default:
-			return false;
-	}
-}
-
-/** Passphrases stay only while their step does. */
-function hasPassphrase({kind}: Step): boolean {
-	return kind === 'passphrase' || kind === 'new-passphrase';
-}
-
-/** What a paste is without what is copied along with it. */
-function pasted(field: ReturnType<typeof focusedField>, text: string): string {
-	switch (field) {
-		case 'filter':
-		case undefined:
-			return text;
-		case 'passphrase':
-		case 'repeated':
-			// Its spaces are its own.
-			return text.replace(/[\r\n]+$/u, '');
-		case 'token':
-		case 'email':
-		case 'key':
-		case 'accountId':
-			return text.trim();
-	}
 }
 
 function firstStateOf(surroundings: SignInSurroundings, start: SignInStart): SignInState {
@@ -229,7 +190,7 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 				return;
 			case 'paste': {
 				const field = focusedField(state);
-				const text = pasted(field, resolution.text);
+				const text = pastedInto(field, resolution.text);
 				// A credential is pasted whole, and never seen: what stood there would only spoil it.
 				change((before) => withLine(before, (line) => paste(isSecretField(field) ? emptyLine : line, text)));
 				return;

@@ -169,6 +169,24 @@ export function isSecretField(field: FieldName | 'filter' | undefined): boolean 
 	return field === 'token' || field === 'key' || field === 'passphrase' || field === 'repeated';
 }
 
+/** What a paste is without what is copied along with it. */
+export function pastedInto(field: FieldName | 'filter' | undefined, text: string): string {
+	switch (field) {
+		case 'filter':
+		case undefined:
+			return text;
+		case 'passphrase':
+		case 'repeated':
+			// Its spaces are its own.
+			return text.replace(/[\r\n]+$/u, '');
+		case 'token':
+		case 'email':
+		case 'key':
+		case 'accountId':
+			return text.trim();
+	}
+}
+
 /** Changes what is typed in; a problem that was told about it stays until the next try. */
 export function withLine(state: SignInState, next: (line: EditLine) => EditLine): SignInState {
 	const focused = focusedField(state);

@@ -184,3 +184,25 @@ export function acceptedOf(step: Step): Accepted | undefined {
 			return undefined;
 	}
 }
+
+/**
+ * Whether nothing is asked as long as all goes well, so that keys are meant for what opens. Not while the desktop asks
+ * for a password: one that is typed into the wrong window must not become commands.
+ */
+export function leadsToOpening(step: Step): boolean {
+	switch (step.kind) {
+		case 'reading':
+			return step.reading !== 'unlock';
+		case 'working':
+			return step.attempt !== 'demo' && step.attempt.origin !== 'typed';
+		case 'keeping':
+			return !step.unlock && !step.isStopping;
+		default:
+			return false;
+	}
+}
+
+/** Passphrases stay only while their step does. */
+export function hasPassphrase({kind}: Step): boolean {
+	return kind === 'passphrase' || kind === 'new-passphrase';
+}

@@ -197,14 +197,12 @@ export function remove(actor: SignInActor, unlock: boolean, from?: Step): void {
 	);
 }
 
-/** The credential stays where it is, and it is said that it does. */
-export function leaveStored(actor: SignInActor, isKnown: boolean): void {
+/** To the menu, with why the profile is not signed out; undefined where nobody waited for it. */
+export function leaveStored(actor: SignInActor, problem: StoreProblem | undefined): void {
 	lookAgain(actor);
-	const source = storedIn(actor);
 	const {profile} = actor.state().setting;
+	const title = problem?.title ?? 'Signing out was called off. The credential may still be stored.';
 	goToMenu(actor, {
-		problem: isKnown
-			? [`Not signed out: the credential of ${profile} is still stored in the ${source}.`]
-			: ['Signing out was called off.', `Whether the credential of ${profile} is still in the ${source} is not known.`],
+		problem: [title, `Profile ${profile} still looks for it in the ${storedIn(actor)}; sign out again to remove it.`],
 	});
 }
