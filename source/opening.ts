@@ -3,7 +3,6 @@
  * nothing behind: answers are dropped with the store, the credential with the client.
  */
 import {parseAccountId} from './api/account-id.ts';
-import {defaultBaseUrl} from './api/base-url.ts';
 import {type CloudflareClient, type Credential, createClient} from './api/client.ts';
 import type {AccountId} from './api/ids.ts';
 import {findArea} from './areas/index.ts';
@@ -31,7 +30,7 @@ import type {Situation} from './screens/situation.ts';
 import type {ProgramStart} from './screens/start.ts';
 import type {Size} from './screens/state.ts';
 import {Secret} from './secret.ts';
-import {type Process, problemLines, type Reading, type Startup, startUp} from './startup.ts';
+import {type Process, problemLines, type Reading, recordedBaseUrl, type Startup, startUp} from './startup.ts';
 import {findAccounts} from './store/accounts.ts';
 import {createStore} from './store/store.ts';
 import {copyToClipboard} from './terminal/clipboard.ts';
@@ -276,7 +275,7 @@ export function createOpening({
 				keymap: signInKeymap,
 				keeper,
 				platform: process.platform,
-				settings: {baseUrl: baseUrl === defaultBaseUrl ? null : baseUrl},
+				settings: {baseUrl: recordedBaseUrl(startup)},
 				otherProfiles: 0,
 				switchProfile() {},
 				readToken: tokenFromText,

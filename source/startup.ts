@@ -102,15 +102,19 @@ export function startUp(wishes: Wishes, process: Process): Startup {
 	const environmentCredential = found.kind === 'found' && purpose === 'open' ? found : undefined;
 	const fromEnvironment = purpose === 'stored' ? undefined : found.accountId;
 	const account = wishes.account ?? fromEnvironment ?? profile.account;
-	const isStored = environmentCredential === undefined && purpose !== 'sign-in';
+	const baseUrl = found.baseUrl ?? serverOf(profile);
+	const elsewhere = elsewhereLines(profile, parseBaseUrl(baseUrl));
+	if (elsewhere !== undefined && environmentCredential === undefined && purpose !== 'sign-in')
+		throw new ConfigurationError(elsewhere);
+	const keeper = keeperOf(profile, loaded, process);
 	return {
 		loaded,
 		profile,
-		baseUrl: baseUrlOf(profile, found.baseUrl, isStored),
+		baseUrl,
 		account: account === undefined ? undefined : parseAccountId(account),
 		readOnly: wishes.readOnly === true || profile.readOnly,
 		environmentCredential,
-		keeper: keeperOf(profile, loaded, process),
+		keeper: elsewhere === undefined ? keeper : withoutReading(keeper, elsewhere),
 		remarks: [...(environmentCredential?.remarks ?? []), ...loaded.remarks],
 	};
 }
@@ -132,19 +136,40 @@ function keeperOf(
 }
 
 /**
- * The server to talk to. A stored credential goes to no other than the one that it was stored for: a variable left over
- * in a shell must not send it elsewhere. Servers on this machine are all the same in this.
+ * Why the stored credential has no business at the server that is talked to; undefined: it has. It goes to no other than
+ * the one that it was stored for: a variable left over in a shell must not send it elsewhere. Servers on this machine
+ * are all the same in this.
  */
-function baseUrlOf(profile: ChosenProfile, wanted: string | undefined, isStored: boolean): string {
-	const own = profile.baseUrl ?? defaultBaseUrl;
-	const chosen = parseBaseUrl(wanted ?? own);
-	if (isStored && profile.credentialStore !== undefined && !isSameServer(chosen, parseBaseUrl(own))) {
-		throw new ConfigurationError([
-			`the stored credential of profile ${profile.name} belongs to ${own}, and CLOUDFLARE_BASE_URL names another server: ${chosen.href}`,
-			'Nothing was sent. Unset CLOUDFLARE_BASE_URL, or give that server a profile of its own: cfiam login --profile NAME.',
-		]);
-	}
-	return wanted ?? own;
+function elsewhereLines(profile: ChosenProfile, chosen: URL): readonly string[] | undefined {
+	if (profile.credentialStore === undefined) return undefined;
+	const own = serverOf(profile);
+	if (isSameServer(chosen, parseBaseUrl(own))) return undefined;
+	return [
+		`the stored credential of profile ${profile.name} belongs to ${own}, and CLOUDFLARE_BASE_URL names another server: ${chosen.href}`,
+		'Nothing was sent. Unset CLOUDFLARE_BASE_URL, or give that server a profile of its own: cfiam login --profile NAME.',
+	];
+}
+
+/** What is stored can be replaced and removed from here, but not used. */
+function withoutReading(keeper: Keeper, [title = '', ...lines]: readonly string[]): Keeper {
+	return {
+		...keeper,
+		read: async () => ({
+			kind: 'failed',
+			problem: {kind: 'configuration', title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`, lines},
+		}),
+	};
+}
+
+function serverOf({baseUrl = defaultBaseUrl}: ChosenProfile): string {
+	return baseUrl;
+}
+
+/** The server as it is to be recorded with a credential that is stored for it; null: it goes without saying. */
+export function recordedBaseUrl({baseUrl, loaded}: Pick<Startup, 'baseUrl' | 'loaded'>): string | null {
+	const isUsual = parseBaseUrl(baseUrl).href === parseBaseUrl(defaultBaseUrl).href;
+	// A setting for every profile would name another server than the one that this credential is for.
+	return isUsual && loaded.configuration.baseUrl === undefined ? null : baseUrl;
 }
 
 function isSameServer(left: URL, right: URL): boolean {

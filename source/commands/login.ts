@@ -1,9 +1,9 @@
 /** `cfiam login`: verifies a credential and stores it. */
-import {type Credential, defaultBaseUrl, parseBaseUrl} from '../api/client.ts';
+import type {Credential} from '../api/client.ts';
 import type {LoginInvocation} from '../arguments.ts';
 import {credentialFromEnvironment} from '../credentials/environment.ts';
 import type {KeptSettings} from '../credentials/keeper.ts';
-import type {Startup} from '../startup.ts';
+import {recordedBaseUrl, type Startup} from '../startup.ts';
 import {type AccountWish, type Verified, verifyWithAccount} from './account-choice.ts';
 import {emailProblem, readCredential} from './credential-input.ts';
 import {Interruption} from './interruption.ts';
@@ -73,14 +73,8 @@ async function verify(
 }
 
 /** What the profile is to remember beside the store. */
-function settingsFor({account}: Verified, {readOnly}: LoginInvocation, {baseUrl, loaded}: Startup): KeptSettings {
-	const isUsual = parseBaseUrl(baseUrl).href === parseBaseUrl(defaultBaseUrl).href;
-	return {
-		account: account.id,
-		// A setting for all profiles would name another server than the one that this credential is for.
-		baseUrl: isUsual && loaded.configuration.baseUrl === undefined ? null : baseUrl,
-		readOnly: readOnly ? true : undefined,
-	};
+function settingsFor({account}: Verified, {readOnly}: LoginInvocation, startup: Startup): KeptSettings {
+	return {account: account.id, baseUrl: recordedBaseUrl(startup), readOnly: readOnly ? true : undefined};
 }
 
 function report(
