@@ -127,7 +127,16 @@ function mixedWording(open: readonly Step[], asked: readonly Step[], setting: Se
  */
 export function planOf(asked: readonly Step[], setting: Setting, leftOut: readonly LeftOut[] = []): Plan {
 	const sorted = asked.map((step) => ({step, ...sortedParts(step, setting.knowledge)}));
-	const steps = joined(sorted.flatMap(({step, open}) => (open.length === 0 ? [] : [narrowed(step, open)])));
+	const steps = joined(
+		sorted.flatMap(({step, open, conflicts}) => {
+			const rest = open.length === 0 ? undefined : narrowed(step, open);
+			// A request that is one whole would overwrite what is contested in it.
+			return rest === undefined || (conflicts.length > 0 && rest === step) ? [] : [rest];
+		}),
+	);
+	const settled = new Set(
+		sorted.flatMap(({already, impossible}) => [...already, ...impossible].map(({part}) => part.key)),
+	);
 	const [family, ...others] = familiesOf(asked);
 	const wording =
 		family !== undefined && others.length === 0
@@ -138,13 +147,15 @@ export function planOf(asked: readonly Step[], setting: Setting, leftOut: readon
 		...wording,
 		steps,
 		subjects: steps.flatMap(({parts}) =>
-			parts.map((part) => ({
-				key: part.key,
-				id: part.id,
-				name: part.name(setting),
-				place: isSeveral ? (part.place?.(setting) ?? '') : '',
-				effect: part.effect(setting),
-			})),
+			parts
+				.filter(({key}) => !settled.has(key))
+				.map((part) => ({
+					key: part.key,
+					id: part.id,
+					name: part.name(setting),
+					place: isSeveral ? (part.place?.(setting) ?? '') : '',
+					effect: part.effect(setting),
+				})),
 		),
 		skipped: [
 			...leftOut.map(({name, why}) => toned(`${name} is left out: ${why}`, 'warning')),

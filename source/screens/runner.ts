@@ -37,6 +37,8 @@ export interface EndedRun {
 	readonly open: readonly Step[];
 	/** Nothing failed: what is open was not sent. */
 	readonly isOnlyStopped: boolean;
+	/** What is open was sent, and reading can not tell what became of it. */
+	readonly isOnlyUnknowable: boolean;
 	/** `27 added, 4 failed, 0 not sent`. */
 	readonly summary: string;
 	/** Secrets that came back this time, to be shown once. */
@@ -146,6 +148,7 @@ export function createRunner(options: {
 			reversals: steps.flatMap(({state}) => (state.kind === 'done' ? [state.reversal] : [])),
 			open: open.map(({step}) => step),
 			isOnlyStopped: open.every(({state}) => state.kind === 'stopped'),
+			isOnlyUnknowable: open.length > 0 && open.every(isUnknowable),
 			summary: summaryOf(steps),
 			secrets,
 		});
@@ -226,8 +229,12 @@ export function createRunner(options: {
 			lastId += 1;
 			title = plan.title;
 			origin = from;
-			steps = plan.steps.map(waitingFor);
 			const subjects = new Map(plan.subjects.map((subject) => [subject.key, subject]));
+			steps = plan.steps.map((step) => {
+				// A request that is one whole may have parts with nothing left to do: they are not reported as done.
+				const told = step.parts.filter(({key}) => subjects.has(key));
+				return told.length === 0 ? waitingFor(step) : {...waitingFor(step), parts: told};
+			});
 			const overlay: Run = {kind: 'run', id: lastId, title, subjects, steps: [...steps], top: 0, button: 'close'};
 			change((state) => ({...state, overlays: [...state.overlays, overlay]}));
 			runWaitingSteps({keys: [], secrets: []});

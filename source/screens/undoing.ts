@@ -49,7 +49,7 @@ export function stacksAfter({undo, redo}: Stacks, run: EndedRun): Stacks {
 /** What is said when a run has come to its end; nothing when it has changed nothing. */
 export function endMessage(run: EndedRun): Message {
 	if (run.open.length > 0) {
-		const key = run.isOnlyStopped ? 'sends the rest' : 'tries again';
+		const key = run.isOnlyStopped ? 'sends the rest' : run.isOnlyUnknowable ? 'looks again' : 'tries again';
 		return {text: `${run.summary}: tab, then enter ${key}`, tone: run.isOnlyStopped ? 'warning' : 'danger'};
 	}
 	const tone = 'good';

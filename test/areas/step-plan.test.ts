@@ -44,7 +44,16 @@ describe('a plan', () => {
 
 	test('keeps a request whole that can not be divided', () => {
 		const whole = sampleStep(['joins', 'leaves'], {only: () => undefined}, {joins: {kind: 'already', line: []}});
-		expect(planOf([whole], setting).steps).toEqual([whole]);
+		const plan = planOf([whole], setting);
+		expect(plan.steps).toEqual([whole]);
+		expect(plan.subjects.map(({name}) => name)).toEqual(['leaves']);
+	});
+
+	test('sends no request that is one whole over what somebody else has changed in a part of it', () => {
+		const whole = sampleStep(['mine', 'theirs'], {only: () => undefined}, {theirs: conflict});
+		const plan = planOf([whole], setting);
+		expect(plan.steps).toEqual([]);
+		expect(plan.conflicts).toHaveLength(1);
 	});
 
 	test('names places only where several things are written to', () => {

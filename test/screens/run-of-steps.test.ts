@@ -1,8 +1,10 @@
 /** How steps of any area are carried out: what follows from answers, what is not sent again, what is one whole. */
 import {describe, expect, test} from 'vitest';
 import {CloudflareError} from '../../source/api/errors.ts';
+import {planOf} from '../../source/areas/plan.ts';
 import type {Run} from '../../source/screens/runs.ts';
 import {Secret} from '../../source/secret.ts';
+import {settingOf} from '../areas/sample.ts';
 import {sampleFamily, sampleStep} from '../areas/sample-step.ts';
 import {failure, present, settled, startRunner} from './start-runner.ts';
 
@@ -91,6 +93,16 @@ describe('a run of other steps', () => {
 			['theirs', 'conflict'],
 			['free', 'failed'],
 		]);
+	});
+
+	test('counts only what its confirmation has told', async () => {
+		const whole = sampleStep(['joins', 'leaves'], {only: () => undefined});
+		const {runner, run, finished} = startRunner();
+		const [subject] = planOf([whole], settingOf({})).subjects;
+		runner.start({title: 'a plan', steps: [whole], subjects: subject === undefined ? [] : [subject]}, 'new');
+		await settled();
+		expect(keysIn(run())).toEqual([['joins', 'done']]);
+		expect(finished[0]?.done).toEqual(['joins']);
 	});
 
 	test('that is one whole is not sent in part', async () => {

@@ -1,0 +1,167 @@
+/** A kind of objects that can be written, as a description; and what its fields say of three states of one of them. */
+import type {CallOptions} from '../api/client.ts';
+import type {Knowledge, Need} from '../insight/knowledge.ts';
+import type {Writer} from '../insight/writer.ts';
+import {plain} from './cells.ts';
+import type {Setting} from './define.ts';
+import {type Compared, compared, type ObjectField, type ObjectFields} from './object-fields.ts';
+import type {Conflict, ShownSecret, Wording} from './write.ts';
+
+/** What a confirmation says of one write of an object, where it says more than what is plain. */
+export type Telling = Partial<Wording>;
+
+/** What came of creating an object. */
+export interface Created<Item> {
+	readonly item: Item;
+	readonly secret?: ShownSecret | undefined;
+}
+
+/** A kind of objects that can be written: how they are found, named, compared and sent. */
+export interface ObjectKind<Item extends object, Input, Change extends object> {
+	/** `user-group`. */
+	readonly name: string;
+	/** `user group`. */
+	readonly noun: string;
+	/** The path of all of them, below the account: `/iam/user_groups`. */
+	readonly path: string;
+	readonly updateMethod: 'PUT' | 'PATCH';
+	/** Lists that the words take names from. */
+	readonly reads: readonly Need[];
+	/** The list in which a new one would be found. */
+	readonly list: Need;
+	need(item: Item): Need;
+	idOf(item: Item): string;
+	nameOf(item: Item): string;
+	/** The object as it is known now. */
+	find(id: string, knowledge: Knowledge): Item | undefined;
+	readonly fields: ObjectFields<Item, Change>;
+	/** What is sent for a change; the change itself unless given. */
+	bodyOf?(change: Change): unknown;
+	update(writer: Writer, item: Item, change: Change, options?: CallOptions): Promise<Item>;
+	/** Why a change is for good: a client that is public stays public. Undefined for others. */
+	whyFinal?(change: Change): string | undefined;
+	readonly creation: {
+		nameOf(input: Input): string;
+		bodyOf?(input: Input): unknown;
+		/** The object that a lost answer may have been about, where names are unique. */
+		find?(input: Input, knowledge: Knowledge): Item | undefined;
+		/** Why a lost answer can not be found out about, where they are not. */
+		readonly unknowable?: string | undefined;
+		send(writer: Writer, input: Input, options?: CallOptions): Promise<Created<Item>>;
+		tell?(input: Input, setting: Setting): Telling;
+	};
+	readonly deletion: {
+		send(writer: Writer, item: Item, options?: CallOptions): Promise<void>;
+		/** What would make it again; or why nothing does, as a sentence's end. */
+		restore(item: Item): {readonly input: Input} | {readonly why: string};
+		tell?(item: Item, setting: Setting): Telling;
+	};
+	tell?(item: Item, change: Change, setting: Setting): Telling;
+}
+
+/** The fields of a change, in the order of the description. */
+export function changedFields<Item, Change extends object>(
+	{fields}: {readonly fields: ObjectFields<Item, Change>},
+	change: Change,
+): readonly (keyof Change & string)[] {
+	return fieldNames(fields).filter((name) => change[name] !== undefined && change[name] !== null);
+}
+
+function fieldNames<Item, Change>(fields: ObjectFields<Item, Change>): readonly (keyof Change & string)[] {
+	return Object.keys(fields) as (keyof Change & string)[];
+}
+
+function fieldOf<Item, Change, Name extends keyof Change & string>(
+	fields: ObjectFields<Item, Change>,
+	name: Name,
+): ObjectField<Item, NonNullable<Change[Name]>> {
+	return fields[name];
+}
+
+/** The fields of a change in their three states. */
+export function compareChange<Item, Change extends object>(
+	kind: {readonly fields: ObjectFields<Item, Change>},
+	base: Item,
+	present: Item,
+	change: Change,
+	setting: Setting,
+): readonly Compared[] {
+	return changedFields(kind, change).flatMap((name) => {
+		const wanted = change[name];
+		return wanted === undefined || wanted === null
+			? []
+			: [compared(fieldOf(kind.fields, name), base, present, wanted, setting)];
+	});
+}
+
+/** What of an object is not any more what it was: `yours` is what it was. */
+export function changesSince<Item, Change extends object>(
+	kind: {readonly fields: ObjectFields<Item, Change>},
+	base: Item,
+	present: Item,
+	setting: Setting,
+): readonly Compared[] {
+	return fieldNames(kind.fields).flatMap((name) => {
+		const field = fieldOf(kind.fields, name);
+		const value = field.of(base);
+		const found = value === undefined ? undefined : compared(field, base, present, value, setting);
+		return found === undefined || found.isSo ? [] : [found];
+	});
+}
+
+/** The change that brings back what `item` has in the fields of `change`; or why none does. */
+export function changeBack<Item extends object, Input, Change extends object>(
+	kind: ObjectKind<Item, Input, Change>,
+	item: Item,
+	change: Change,
+): {readonly change: Change} | {readonly why: string} {
+	const why = kind.whyFinal?.(change);
+	if (why !== undefined) return {why};
+	const names = changedFields(kind, change);
+	const lost = names.find((name) => fieldOf(kind.fields, name).of(item) === undefined);
+	if (lost !== undefined) return {why: `the former ${kind.fields[lost].label} can not be sent back`};
+	const back: {[Name in keyof Change]?: NonNullable<Change[Name]> | undefined} = {...change};
+	for (const name of names) back[name] = fieldOf(kind.fields, name).of(item);
+	return {change: {...change, ...back}};
+}
+
+/** Both changes in one; undefined where a field can have only one of two values. */
+export function mergedChange<Item, Change extends object>(
+	{fields}: {readonly fields: ObjectFields<Item, Change>},
+	base: Item,
+	present: Item,
+	change: Change,
+): Change | undefined {
+	const both: {[Name in keyof Change]?: NonNullable<Change[Name]> | undefined} = {};
+	for (const name of changedFields({fields}, change)) {
+		const merged = mergedValue(fieldOf(fields, name), base, present, change[name]);
+		if (merged === undefined) return undefined;
+		both[name] = merged;
+	}
+	return {...change, ...both};
+}
+
+function mergedValue<Item, Value>(
+	{of, merge}: ObjectField<Item, NonNullable<Value>>,
+	base: Item,
+	present: Item,
+	wanted: Value,
+): NonNullable<Value> | undefined {
+	const was = of(base);
+	const theirs = of(present);
+	if (was === undefined || theirs === undefined || merge === undefined) return undefined;
+	return wanted === undefined || wanted === null ? undefined : merge(was, theirs, wanted);
+}
+
+/** @param yours what the user wants, where that is not a value of the fields */
+export function conflictOf(
+	contested: readonly Compared[],
+	resolutions: Conflict['resolutions'],
+	yours?: Conflict['yours'],
+): Conflict {
+	const lines = (state: 'was' | 'theirs' | 'yours') =>
+		contested.flatMap((each) =>
+			each[state].length === 0 ? [plain(`${each.label}: none`)] : each[state].map(({line}) => line),
+		);
+	return {kind: 'conflict', was: lines('was'), theirs: lines('theirs'), yours: yours ?? lines('yours'), resolutions};
+}

@@ -1,0 +1,259 @@
+/**
+ * Steps that create, change and delete one object of the account, made from a description of its kind. A change names
+ * only what it changes; it is compared field by field with what is there right before it is sent, so that what somebody
+ * else has changed elsewhere in the object stays, and what both have changed is left to a person.
+ */
+import type {CallOptions} from '../api/client.ts';
+import type {Knowledge, Need} from '../insight/knowledge.ts';
+import type {Writer} from '../insight/writer.ts';
+import {plain, toned} from './cells.ts';
+import type {Setting} from './define.ts';
+import {diffLines} from './object-fields.ts';
+import {
+	changeBack,
+	changedFields,
+	changesSince,
+	compareChange,
+	conflictOf,
+	mergedChange,
+	type ObjectKind,
+} from './object-kind.ts';
+import type {Family, Part, Reversal, Sent, Standing, Step, Wording, WriteRequest} from './write.ts';
+
+export interface ObjectSteps<Item, Input, Change> {
+	create(input: Input): Step;
+	/** @param base the object as the user has started from */
+	update(base: Item, change: Change): Step;
+	/** @param base the object as the user has seen it */
+	remove(base: Item): Step;
+}
+
+/** For comparing: what depends on the time of day is no part of it. */
+function settingOf(knowledge: Knowledge): Setting {
+	return {knowledge, now: 0};
+}
+
+function plainWording(title: string, verb: string): Wording {
+	return {
+		title,
+		verb,
+		weight: {kind: 'reversible'},
+		people: [],
+		diff: [],
+		details: [],
+		remarks: [],
+		undo: {possible: true, text: 'Undo (z) takes it back.'},
+	};
+}
+
+function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+export function defineObjectSteps<Item extends object, Input, Change extends object>(
+	kind: ObjectKind<Item, Input, Change>,
+): ObjectSteps<Item, Input, Change> {
+	/** How a step of this kind is told by itself. */
+	const wordings = new WeakMap<Step, (setting: Setting) => Wording>();
+
+	const family: Family = {
+		object: `the ${kind.noun}`,
+		present: kind.noun,
+		presentIsMany: false,
+		reads: kind.reads,
+		wording(open, asked, setting) {
+			const told = (open.length > 0 ? open : asked).flatMap((step) => wordings.get(step)?.(setting) ?? []);
+			const [first] = told;
+			if (first === undefined || told.length === 1) return first ?? plainWording('Nothing to do', 'Do nothing');
+			const final = told.find(({undo}) => !undo.possible);
+			return {
+				title: `${first.verb} ${count(told.length, kind.noun)}`,
+				verb: `${first.verb} ${told.length}`,
+				weight: told.find(({weight}) => weight.kind === 'irreversible')?.weight ?? first.weight,
+				people: told.flatMap(({people}) => people),
+				diff: told.flatMap(({diff}) => diff),
+				details: told.flatMap(({details}) => details),
+				remarks: told.flatMap(({remarks}) => remarks),
+				undo: (final ?? first).undo,
+			};
+		},
+	};
+
+	const pathOf = (item: Item): string => `${kind.path}/${encodeURIComponent(kind.idOf(item))}`;
+	const keyOf = (item: Item): string => `${kind.name}/${kind.idOf(item)}`;
+
+	/** A step of one part, which is done when its request is. */
+	const stepOf = (
+		own: {
+			readonly object: string;
+			readonly request: WriteRequest;
+			readonly part: Part;
+			readonly needs: readonly Need[];
+			readonly unknowable?: string | undefined;
+			readonly standing: (knowledge: Knowledge) => Standing;
+			readonly send: (writer: Writer, options?: CallOptions) => Promise<Omit<Sent, 'done'>>;
+			readonly reversal: (knowledge: Knowledge) => Reversal;
+		},
+		wording: (setting: Setting) => Wording,
+	): Step => {
+		const {object, request, part, needs, unknowable, standing, send, reversal} = own;
+		const step: Step = {
+			family,
+			object,
+			request,
+			parts: [part],
+			needs,
+			unknowable,
+			standing: (_part, knowledge) => standing(knowledge),
+			send: async (writer, options) => ({done: [part.key], ...(await send(writer, options))}),
+			reversal: (_keys, knowledge) => reversal(knowledge),
+			only: (keys) => (keys.includes(part.key) ? step : undefined),
+			split: () => undefined,
+		};
+		wordings.set(step, wording);
+		return step;
+	};
+
+	const isGone = (item: Item, knowledge: Knowledge): boolean =>
+		knowledge.reading(kind.need(item)).error?.kind === 'not-found' ||
+		kind.find(kind.idOf(item), knowledge) === undefined;
+
+	const update = (base: Item, change: Change): Step => {
+		const labels = changedFields(kind, change).map((name) => kind.fields[name].label);
+		const body = kind.bodyOf?.(change) ?? change;
+		const presentOf = (knowledge: Knowledge): Item => kind.find(kind.idOf(base), knowledge) ?? base;
+		const reversalFrom = (present: Item): Reversal => {
+			const back = changeBack(kind, base, change);
+			return 'why' in back ? {steps: [], why: back.why} : {steps: [update(present, back.change)]};
+		};
+		return stepOf(
+			{
+				object: keyOf(base),
+				request: {method: kind.updateMethod, path: pathOf(base), body},
+				part: {
+					key: `change ${keyOf(base)} ${JSON.stringify(body)}`,
+					id: kind.idOf(base),
+					name: () => kind.nameOf(base),
+					effect: () => plain(`${labels.join(', ')} changed`),
+					words: {done: 'changed', already: 'is so already'},
+				},
+				needs: [kind.need(base)],
+				standing(knowledge) {
+					const name = kind.nameOf(base);
+					if (isGone(base, knowledge)) return {kind: 'impossible', line: toned(`${name} is gone`, 'warning')};
+					const present = presentOf(knowledge);
+					const fields = compareChange(kind, base, present, change, settingOf(knowledge));
+					if (fields.every(({isSo}) => isSo)) return {kind: 'already', line: toned(`${name} is so already`, 'dim')};
+					const contested = fields.filter(({isContested}) => isContested);
+					if (contested.length === 0) return {kind: 'open'};
+					const both = mergedChange(kind, base, present, change);
+					return conflictOf(contested, [
+						...(both === undefined ? [] : [{label: 'keep their changes and add mine', step: update(present, both)}]),
+						{label: 'replace theirs', step: update(present, change)},
+					]);
+				},
+				send: async (writer, options) => ({reversal: reversalFrom(await kind.update(writer, base, change, options))}),
+				reversal: (knowledge) => reversalFrom(presentOf(knowledge)),
+			},
+			(setting) => {
+				const back = changeBack(kind, base, change);
+				return {
+					...plainWording(`Change ${kind.noun} ${kind.nameOf(base)}`, 'Change'),
+					diff: compareChange(kind, base, base, change, setting).flatMap(({was, yours}) => diffLines(was, yours)),
+					undo:
+						'why' in back
+							? {possible: false, text: `It can not be undone: ${back.why}.`}
+							: {possible: true, text: 'Undo (z) changes it back.'},
+					...kind.tell?.(base, change, setting),
+				};
+			},
+		);
+	};
+
+	const create = (input: Input): Step => {
+		const {creation} = kind;
+		const name = creation.nameOf(input);
+		const body = creation.bodyOf?.(input) ?? input;
+		return stepOf(
+			{
+				object: `${kind.name} to come`,
+				request: {method: 'POST', path: kind.path, body},
+				part: {
+					key: `create ${kind.name} ${JSON.stringify(body)}`,
+					name: () => name,
+					effect: () => plain(`a new ${kind.noun}`),
+					words: {done: 'created', already: 'is there already'},
+				},
+				needs: [kind.list],
+				unknowable: creation.unknowable,
+				standing(knowledge) {
+					return creation.find?.(input, knowledge) === undefined
+						? {kind: 'open'}
+						: {kind: 'already', line: toned(`there is a ${kind.noun} ${name} already`, 'warning')};
+				},
+				async send(writer, options) {
+					const {item, secret} = await creation.send(writer, input, options);
+					return {reversal: {steps: [remove(item, input)]}, secret};
+				},
+				reversal(knowledge) {
+					const found = creation.find?.(input, knowledge);
+					return found === undefined
+						? {steps: [], why: `it is not known which ${kind.noun} it is`}
+						: {steps: [remove(found, input)]};
+				},
+			},
+			(setting) => ({
+				...plainWording(`Create ${kind.noun} ${name}`, 'Create'),
+				undo: {possible: true, text: 'Undo (z) deletes it again.'},
+				...creation.tell?.(input, setting),
+			}),
+		);
+	};
+
+	/** @param again what has made it, where its deletion takes that back: then it can be made again */
+	const remove = (base: Item, again?: Input): Step => {
+		const {deletion} = kind;
+		const restored = again === undefined ? deletion.restore(base) : {input: again};
+		const reversal: Reversal = 'why' in restored ? {steps: [], why: restored.why} : {steps: [create(restored.input)]};
+		return stepOf(
+			{
+				object: keyOf(base),
+				request: {method: 'DELETE', path: pathOf(base), alike: `${kind.path}/{id}`},
+				part: {
+					key: `delete ${keyOf(base)}`,
+					id: kind.idOf(base),
+					name: () => kind.nameOf(base),
+					effect: () => plain('deleted'),
+					words: {done: 'deleted', already: 'is gone already'},
+				},
+				needs: [kind.need(base)],
+				standing(knowledge) {
+					if (isGone(base, knowledge)) {
+						return {kind: 'already', line: toned(`${kind.nameOf(base)} is gone already`, 'dim')};
+					}
+					const present = kind.find(kind.idOf(base), knowledge) ?? base;
+					const since = changesSince(kind, base, present, settingOf(knowledge));
+					return since.length === 0
+						? {kind: 'open'}
+						: conflictOf(since, [{label: 'delete it all the same', step: remove(present, again)}], [plain('deleted')]);
+				},
+				send: async (writer, options) => {
+					await deletion.send(writer, base, options);
+					return {reversal};
+				},
+				reversal: () => reversal,
+			},
+			(setting) => ({
+				...plainWording(`Delete ${kind.noun} ${kind.nameOf(base)}`, 'Delete'),
+				weight: {kind: 'irreversible', what: 'the name', text: kind.nameOf(base)},
+				undo: {
+					possible: 'input' in restored,
+					text: 'why' in restored ? `It can not be undone: ${restored.why}.` : 'It can be made again, with a new id.',
+				},
+				...deletion.tell?.(base, setting),
+			}),
+		);
+	};
+
+	return {create, update, remove: (base) => remove(base)};
+}
