@@ -6,8 +6,10 @@
 import type {AccountId} from '../api/ids.ts';
 import type {Knowledge, Need, Resource, ResourceItems, Snapshot} from '../insight/knowledge.ts';
 import type {Line} from '../terminal/line.ts';
-import type {Intent} from './intent.ts';
+import {type Actions, type BoundActions, bindAll} from './actions.ts';
 import {type AreaName, type Column, type ColumnHead, type TableSource, tableOf} from './table.ts';
+
+export type {Action, ActionName, Actions, BoundAction, BoundActions, CreateAction, Refusal} from './actions.ts';
 
 /** The data and the moment that a description is read at. */
 export interface Setting {
@@ -30,24 +32,6 @@ export interface SectionDescription<Item> {
 	/** Nothing is in it, and nothing more is to come: a detail opens on its fields instead. */
 	isEmpty?(item: Item, setting: Setting): boolean;
 	readonly actions?: Actions<Item>;
-}
-
-/** Why something can not be done now; undefined when it can. */
-export type Refusal = string | undefined;
-
-/** What can be done with an object, or with rows of a section of it. */
-export interface Action<Item> {
-	/** For the footer: `add members`. */
-	readonly label: string;
-	disabled?(item: Item, setting: Setting): Refusal;
-	/** `rows` are the ids of marked rows, or of the row under the cursor. */
-	run(items: readonly Item[], rows: readonly string[], setting: Setting): Intent;
-}
-
-/** The generic keys that an area or a section may give a meaning to. */
-export interface Actions<Item> {
-	readonly add?: Action<Item>;
-	readonly remove?: Action<Item>;
 }
 
 /** A column of an area's list; it may take names from other lists that have been read. */
@@ -105,18 +89,6 @@ export interface Section {
 	readonly actions: BoundActions;
 }
 
-export interface BoundAction {
-	readonly label: string;
-	readonly disabled: Refusal;
-	/** `rows`: ids of rows of the section; for the list they are the objects themselves. */
-	run(rows: readonly string[]): Intent;
-}
-
-export interface BoundActions {
-	readonly add?: BoundAction | undefined;
-	readonly remove?: BoundAction | undefined;
-}
-
 /** An object of an area, bound to the data. */
 export interface AreaObject {
 	readonly id: string;
@@ -154,22 +126,6 @@ export interface Area {
 	/** The list's actions on objects with these ids. */
 	actions(ids: readonly string[], setting: Setting): BoundActions;
 	readonly columns: readonly ColumnHead[];
-}
-
-/** Binds an action to objects; refused if any of them refuses. */
-function bind<Item>(
-	action: Action<Item> | undefined,
-	items: readonly Item[],
-	setting: Setting,
-): BoundAction | undefined {
-	if (action === undefined) return undefined;
-	let disabled: Refusal = items.length === 0 ? 'nothing is selected' : undefined;
-	for (const item of items) disabled ??= action.disabled?.(item, setting);
-	return {label: action.label, disabled, run: (rows) => action.run(items, rows, setting)};
-}
-
-function bindAll<Item>(actions: Actions<Item> | undefined, items: readonly Item[], setting: Setting): BoundActions {
-	return {add: bind(actions?.add, items, setting), remove: bind(actions?.remove, items, setting)};
 }
 
 function bindColumn<Item>(column: AreaColumn<Item>, setting: Setting): Column<Item> {
@@ -275,7 +231,9 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 			return from.remark?.(item, setting);
 		},
 		explains: from.explains ?? true,
-		actions: bindAll(from.actions, [item], setting),
+		get actions() {
+			return bindAll(from.actions, [item], setting);
+		},
 	});
 
 	/** An empty section tells less than the fields do. */
@@ -306,7 +264,9 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 			},
 			sectionTitle: (index) => at(index).title(item, setting),
 			section: (index) => section(at(index), item, setting),
-			actions: bindAll(description.actions, [item], setting),
+			get actions() {
+				return bindAll(description.actions, [item], setting);
+			},
 			raw: item,
 		};
 	};

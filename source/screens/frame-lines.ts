@@ -8,9 +8,9 @@ import type {Snapshot} from '../insight/knowledge.ts';
 import {age} from '../insight/time.ts';
 import {type Line, lineOf, lineWidth, type Span, span, truncateLine} from '../terminal/line.ts';
 import {truncate} from '../terminal/width.ts';
-import type {Command, KeyContext} from './keymap.ts';
+import {isAction, type KeyContext} from './keymap.ts';
 import {currentStack} from './navigation.ts';
-import {actionAt, type Place, type Situation} from './situation.ts';
+import type {Place, Situation} from './situation.ts';
 import {countMarks, cursorPosition, windowTop} from './table-state.ts';
 
 /** What the header says about who one is. */
@@ -219,10 +219,10 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 
 /** The most important keys of where one is, as far as there is room. */
 export function footerLine(situation: Situation, keymap: Keymap<Situation>, context: KeyContext): Line {
-	const {state, place, setting} = situation;
-	const labels = (command: Command | string, label: string): string =>
-		command === 'add' || command === 'remove' ? (actionAt(place, command, setting)?.label ?? '') : label;
-	const cells = state.size.columns;
+	// What an action's key does is for the area to say; where it means nothing, it takes no room.
+	const labels = (command: string, label: string): string =>
+		isAction(command) ? (situation.action(command)?.action.label ?? '') : label;
+	const cells = situation.state.size.columns;
 	let line: Line = [];
 	for (const {command, keyLabels, label, disabled} of keymap.footer(context)) {
 		const text = labels(command, label);

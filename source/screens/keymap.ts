@@ -2,6 +2,7 @@
  * Every key of the program, as data: footer, help, README and tests are made of this table, and users remap by its
  * command names. What a command does stands in `commands/`; the types refuse one that is missing there.
  */
+import type {ActionName} from '../areas/define.ts';
 import {areas} from '../areas/index.ts';
 import {editBindings} from '../input/edit-line.ts';
 import type {Binding} from '../input/keymap.ts';
@@ -52,6 +53,43 @@ function keys<const Name extends string>(
 		return {command, keys: chords.split(' '), label, description, context, group, ...more};
 	});
 }
+
+/** The keys that areas and sections give a meaning to; what it is here, and why not now, they say themselves. */
+const actions = {
+	add: ['a', 'add', 'add members to the group, or the person to groups', 60],
+	edit: ['e', 'edit', 'edit the object, or what is under the cursor, in a form', 58],
+	create: ['n', 'new', 'create another object of this area', 57],
+	remove: ['x', 'remove', 'remove the member, or all marked ones', 55],
+	delete: ['D', 'delete', 'delete the object', 54],
+	toggle: ['T', 'enable or disable', 'switch the SSO connector on or off', 53],
+	verify: ['V', 'verify', 'begin the verification of the domain again', 52],
+	endSecret: ['X', 'end old secret', 'delete the secret that was valid before the last rotation', 49],
+	rotate: ['R', 'rotate secret', 'give the OAuth client another secret', 48],
+	test: ['t', 'test', 'look at the DNS of the domain, without changing anything', 47],
+	clone: ['N', 'clone', 'create a copy of the object', 44],
+	replace: ['=', 'replace', 'replace all members by a pasted list', 43],
+	promote: ['U', 'make public', 'open the OAuth client to all accounts', 42],
+	document: ['E', 'edit as JSON', 'edit the object as commented JSON in $VISUAL or $EDITOR', 41],
+} as const satisfies Record<ActionName, readonly [keys: string, label: string, description: string, footer: number]>;
+
+export const actionNames = Object.keys(actions) as readonly ActionName[];
+
+export function isAction(command: string): command is ActionName {
+	return Object.hasOwn(actions, command);
+}
+
+const actionEntries = Object.fromEntries(
+	Object.entries(actions).map(([name, [chords, label, description, footer]]): readonly [string, Entry] => [
+		name,
+		[
+			chords,
+			label,
+			description,
+			// A test only looks.
+			{footer, writes: name !== 'test', disabled: (at) => at.refusal(name as ActionName)},
+		],
+	]),
+) as Readonly<Record<ActionName, Entry>>;
 
 const commandBindings = [
 	...keys('global', 'Anywhere', {
@@ -122,20 +160,7 @@ const commandBindings = [
 		'mark.all': ['*', 'mark all', 'mark all rows shown, or none of them'],
 		'mark.clear': ['u', 'clear marks', 'clear all marks', {disabled: (at) => at.refusal('mark.clear')}],
 	}),
-	...keys('table', 'Changes', {
-		add: [
-			'a',
-			'add',
-			'add members to the group, or the person to groups',
-			{footer: 60, writes: true, disabled: (at) => at.refusal('add')},
-		],
-		remove: [
-			'x',
-			'remove',
-			'remove the member, or all marked ones',
-			{footer: 55, writes: true, disabled: (at) => at.refusal('remove')},
-		],
-	}),
+	...keys('table', 'Changes', actionEntries),
 	...keys('detail', 'Sections', {
 		'section.next': ['tab', 'next section', 'next section', {footer: 50}],
 		'section.previous': ['shift+tab', 'section before', 'section before'],

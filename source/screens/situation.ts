@@ -2,7 +2,8 @@
  * Where a key finds the program: its state with the data as they are at this moment. Commands and views both start
  * from it; nothing is remembered from an earlier frame.
  */
-import type {Area, AreaObject, BoundAction, Section, Setting} from '../areas/define.ts';
+import {onlyOne} from '../areas/actions.ts';
+import type {ActionName, Area, AreaObject, BoundAction, Section, Setting} from '../areas/define.ts';
 import {areaNamed} from '../areas/index.ts';
 import {type TableSource, tableOf} from '../areas/table.ts';
 import {type Layout, layoutOf} from './layout.ts';
@@ -34,19 +35,18 @@ export interface Situation {
 	readonly place: Place;
 	/** Why a command can not be carried out now, in words; undefined when it can. */
 	refusal(command: Refusable): string | undefined;
+	/** What an action's key means here; undefined where it means nothing. */
+	action(name: ActionName): ActionHere | undefined;
+}
+
+/** An action, and what it is about: rows of the section or of the list, or the object that is open. */
+export interface ActionHere {
+	readonly action: BoundAction;
+	readonly rows: readonly string[];
 }
 
 /** Commands that are not always possible. */
-export type Refusable =
-	| 'open'
-	| 'add'
-	| 'remove'
-	| 'mark.clear'
-	| 'memberships'
-	| 'history.last'
-	| 'undo'
-	| 'redo'
-	| 'lock';
+export type Refusable = ActionName | 'open' | 'mark.clear' | 'memberships' | 'history.last' | 'undo' | 'redo' | 'lock';
 
 const noTable: TableSource = tableOf<object>({rows: [], columns: [], id: () => ''});
 
@@ -83,11 +83,46 @@ export function placeOf(state: ProgramState, setting: Setting): Place {
 	return {frame, area, object, section, sectionName, view, table, sort: table.sort, layout, height: layout.tableHeight};
 }
 
-/** What `a` and `x` mean here. */
-export function actionAt(place: Place, kind: 'add' | 'remove', setting: Setting): BoundAction | undefined {
-	if (place.frame.kind === 'list') return place.area.actions(selection(place.table, place.view), setting)[kind];
-	return place.section?.actions[kind] ?? (kind === 'add' ? place.object?.actions.add : undefined);
+/** Those that are about rows of a section alone: in a detail the object is not meant by them. */
+const ofRows: ReadonlySet<ActionName> = new Set(['remove']);
+
+/** What the key of an action means here: the section's own meaning comes before the object's. */
+function actionAt(place: Place, name: ActionName, setting: Setting): ActionHere | undefined {
+	const here = (action: BoundAction | undefined, rows: readonly string[]): ActionHere | undefined =>
+		action === undefined ? undefined : {action, rows};
+	const selected = selection(place.table, place.view);
+	if (place.frame.kind === 'list') return here(place.area.actions(selected, setting)[name], selected);
+	if (name === 'create') return here(place.area.actions([], setting).create, []);
+	const ofSection = here(place.section?.actions[name], selected);
+	if (ofSection !== undefined || ofRows.has(name) || place.object === undefined) return ofSection;
+	return here(place.object.actions[name], [place.object.id]);
 }
+
+/** A document is of what would be edited, unless the area says otherwise. */
+function actionOrDocument(place: Place, name: ActionName, setting: Setting): ActionHere | undefined {
+	const found = actionAt(place, name, setting);
+	if (found !== undefined || name !== 'document') return found;
+	const edit = actionAt(place, 'edit', setting);
+	return edit === undefined ? undefined : {...edit, action: {...edit.action, label: 'edit as JSON'}};
+}
+
+/** Said where the key of an action means nothing. */
+const nothingHere: Readonly<Record<ActionName, string>> = {
+	create: 'nothing can be created here',
+	edit: 'nothing can be edited here',
+	document: 'nothing can be edited here',
+	delete: 'nothing can be deleted here',
+	clone: 'nothing can be cloned here',
+	add: 'nothing can be added here',
+	remove: 'nothing can be removed here; open a group or a member first',
+	replace: 'there is no set here that could be replaced; open the members of a group first',
+	verify: 'nothing can be verified here; SSO connectors can',
+	toggle: 'nothing can be switched on or off here; SSO connectors can',
+	test: 'nothing can be tested here; SSO connectors can',
+	rotate: 'there is no secret here; OAuth clients have one',
+	endSecret: 'there is no secret here; OAuth clients have one',
+	promote: 'nothing can be made public here; OAuth clients can',
+};
 
 /** Writes are locked, and how they are unlocked. */
 function lockedText({readOnly, alwaysReadOnly}: ProgramState): string | undefined {
@@ -95,23 +130,14 @@ function lockedText({readOnly, alwaysReadOnly}: ProgramState): string | undefine
 	return alwaysReadOnly ? 'read-only: writes are locked for this run' : 'read-only: writes are locked, ! unlocks them';
 }
 
-function refusalOf(command: Refusable, state: ProgramState, setting: Setting, place: Place): string | undefined {
+function refusalOf(command: Refusable, situation: Situation): string | undefined {
+	const {state, setting, place} = situation;
 	switch (command) {
 		case 'open': {
 			if (place.view.length === 0) return 'there is nothing to open';
 			const row = place.view.row(cursorPosition(place.table, place.view));
 			return place.view.source.target(row) === undefined ? 'this row refers to nothing that can be opened' : undefined;
 		}
-		case 'add':
-			return changeRefusal(place, 'add', state, setting, 'nothing can be added here');
-		case 'remove':
-			return changeRefusal(
-				place,
-				'remove',
-				state,
-				setting,
-				'nothing can be removed here; open a group or a member first',
-			);
 		case 'mark.clear':
 			return place.table.marks.size === 0 ? 'nothing is marked' : undefined;
 		case 'memberships': {
@@ -127,18 +153,18 @@ function refusalOf(command: Refusable, state: ProgramState, setting: Setting, pl
 			return state.redo.length === 0 ? 'nothing has been undone that could be done again' : lockedText(state);
 		case 'lock':
 			return state.alwaysReadOnly ? 'started with --read-only, or locked by the configuration' : undefined;
+		default:
+			return actionRefusal(command, situation);
 	}
 }
 
-function changeRefusal(
-	place: Place,
-	kind: 'add' | 'remove',
-	state: ProgramState,
-	setting: Setting,
-	otherwise: string,
-): string | undefined {
-	const action = actionAt(place, kind, setting);
-	return action === undefined ? otherwise : (lockedText(state) ?? action.disabled);
+function actionRefusal(name: ActionName, {state, action}: Situation): string | undefined {
+	const here = action(name);
+	if (here === undefined) return nothingHere[name];
+	const locked = name === 'test' ? undefined : lockedText(state);
+	if (locked !== undefined) return locked;
+	const {ofOne, disabled} = here.action;
+	return disabled ?? (ofOne && here.rows.length > 1 ? onlyOne(here.rows.length) : undefined);
 }
 
 export function situationOf(state: ProgramState, setting: Setting): Situation {
@@ -147,12 +173,18 @@ export function situationOf(state: ProgramState, setting: Setting): Situation {
 		place ??= placeOf(state, setting);
 		return place;
 	};
-	return {
+	const actions = new Map<ActionName, ActionHere | undefined>();
+	const situation: Situation = {
 		state,
 		setting,
 		get place() {
 			return here();
 		},
-		refusal: (command) => refusalOf(command, state, setting, here()),
+		refusal: (command) => refusalOf(command, situation),
+		action(name) {
+			if (!actions.has(name)) actions.set(name, actionOrDocument(here(), name, setting));
+			return actions.get(name);
+		},
 	};
+	return situation;
 }

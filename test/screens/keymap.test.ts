@@ -6,7 +6,7 @@ import {createKeymap} from '../../source/input/keymap.ts';
 import {handlerOf} from '../../source/screens/commands/index.ts';
 import {footerLine} from '../../source/screens/frame-lines.ts';
 import {helpLines} from '../../source/screens/help-lines.ts';
-import {type KeyContext, keyBindings, keyContexts} from '../../source/screens/keymap.ts';
+import {actionNames, type KeyContext, keyBindings, keyContexts} from '../../source/screens/keymap.ts';
 import {lineWidth, plainText} from '../../source/terminal/line.ts';
 import {openProgram, startTestEmulator} from '../support/open-program.ts';
 
@@ -51,7 +51,9 @@ describe('the keymap', () => {
 			'l',
 		];
 		const writing = keymap.bindings.filter(({writes}) => writes === true);
-		expect(writing.map(({command}) => command).toSorted()).toEqual(['add', 'redo', 'remove', 'undo']);
+		expect(writing.map(({command}) => command).toSorted()).toEqual(
+			[...actionNames.filter((name) => name !== 'test'), 'redo', 'undo'].toSorted(),
+		);
 		for (const {command, chords} of writing) {
 			expect(
 				chords.filter((chord) => habits.includes(chord)),
@@ -135,6 +137,14 @@ describe('the footer', () => {
 			expect(plainText(line)).toMatch(/^enter open {2}\/ filter {2}\? help/u);
 		}
 		expect(plainText(lines[3] ?? []).startsWith(plainText(lines[0] ?? []))).toBe(true);
+	});
+
+	test.each([...actionNames])('says why %s can not be done where no area gives it a meaning', async (name) => {
+		await using program = await openProgram({emulator, area: 'oauth-scopes'});
+		expect(program.situation().action(name)).toBeUndefined();
+		await program.run(name);
+		expect(program.state().message).toMatchObject({text: expect.stringMatching(/here/u), tone: 'warning'});
+		expect(program.writes()).toEqual([]);
 	});
 
 	test('names what a and x do here', async () => {

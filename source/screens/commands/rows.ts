@@ -1,7 +1,9 @@
 /** What is done with rows beside moving: sorting, copying, adding and removing. */
+import type {ActionName} from '../../areas/define.ts';
 import {curlCommand} from '../../areas/plan.ts';
 import {type Actor, changeTable, type Handler, openOverlay} from '../actor.ts';
-import {actionAt, type Situation} from '../situation.ts';
+import {actionNames} from '../keymap.ts';
+import type {Situation} from '../situation.ts';
 import type {MenuItem} from '../state.ts';
 import {closeRange, cursorPosition, selection, withSort} from '../table-state.ts';
 import {costOfEverything, refreshNeeds} from '../wanting.ts';
@@ -18,15 +20,17 @@ function endRange(actor: Actor): void {
 		changeTable(actor, (table, {place}) => closeRange(table, place.view));
 }
 
-function act(kind: 'add' | 'remove'): Handler {
+function act(name: ActionName): Handler {
 	return (_situation, actor) => {
 		endRange(actor);
-		const {place, setting} = actor.now();
-		const action = actionAt(place, kind, setting);
-		if (action === undefined) return;
-		actor.follow(action.run(selection(place.table, place.view)));
+		const here = actor.now().action(name);
+		if (here !== undefined) actor.follow(here.action.run(here.rows));
 	};
 }
+
+const actionCommands = Object.fromEntries(actionNames.map((name) => [name, act(name)])) as Readonly<
+	Record<ActionName, Handler>
+>;
 
 /** The object that the row under the cursor stands for, or the one that is open. */
 function objectAt(actor: Actor) {
@@ -140,8 +144,7 @@ export const rowCommands = {
 		if (items.length === 0) actor.say('there is nothing to copy');
 		else openOverlay(actor, {kind: 'menu', title: 'Copy as', items, cursor: 0});
 	},
-	add: act('add'),
-	remove: act('remove'),
+	...actionCommands,
 	memberships: (situation, actor) => {
 		const cost = costOfEverything(situation);
 		if (cost <= cheapReading) {
