@@ -8,6 +8,7 @@ import {BaseUrlError, defaultBaseUrl, isLoopback, parseBaseUrl} from './api/base
 import {CloudflareError, explain} from './api/errors.ts';
 import type {AccountId} from './api/ids.ts';
 import {ConfigurationError, type LoadedConfiguration, loadConfiguration} from './configuration/configuration.ts';
+import {unusable} from './configuration/error.ts';
 import {exclusively} from './configuration/lock.ts';
 import {type ChosenProfile, chooseProfile, profileNameProblem} from './configuration/profile.ts';
 import {saveProfile} from './configuration/save.ts';
@@ -103,7 +104,8 @@ export function startUp(wishes: Wishes, process: Process): Startup {
 	const fromEnvironment = purpose === 'stored' ? undefined : found.accountId;
 	const account = wishes.account ?? fromEnvironment ?? profile.account;
 	const baseUrl = found.baseUrl ?? serverOf(profile);
-	const elsewhere = elsewhereLines(profile, parseBaseUrl(baseUrl));
+	const server = found.baseUrl === undefined ? configuredServer(profile, loaded) : parseBaseUrl(baseUrl);
+	const elsewhere = elsewhereLines(profile, server, loaded);
 	if (elsewhere !== undefined && environmentCredential === undefined && purpose !== 'sign-in')
 		throw new ConfigurationError(elsewhere);
 	const keeper = keeperOf(profile, loaded, process);
@@ -140,12 +142,16 @@ function keeperOf(
  * the one that it was stored for: a variable left over in a shell must not send it elsewhere. Servers on this machine
  * are all the same in this.
  */
-function elsewhereLines(profile: ChosenProfile, chosen: URL): readonly string[] | undefined {
+function elsewhereLines(
+	profile: ChosenProfile,
+	chosen: URL,
+	loaded: LoadedConfiguration,
+): readonly string[] | undefined {
 	if (profile.credentialStore === undefined) return undefined;
-	const own = serverOf(profile);
-	if (isSameServer(chosen, parseBaseUrl(own))) return undefined;
+	const own = configuredServer(profile, loaded);
+	if (isSameServer(chosen, own)) return undefined;
 	return [
-		`the stored credential of profile ${profile.name} belongs to ${own}, and CLOUDFLARE_BASE_URL names another server: ${chosen.href}`,
+		`the stored credential of profile ${profile.name} belongs to ${serverOf(profile)}, and CLOUDFLARE_BASE_URL names another server: ${chosen.href}`,
 		'Nothing was sent. Unset CLOUDFLARE_BASE_URL, or give that server a profile of its own: cfiam login --profile NAME.',
 	];
 }
@@ -163,6 +169,18 @@ function withoutReading(keeper: Keeper, [title = '', ...lines]: readonly string[
 
 function serverOf({baseUrl = defaultBaseUrl}: ChosenProfile): string {
 	return baseUrl;
+}
+
+/** @throws ConfigurationError with the place of the setting that names no server */
+function configuredServer(profile: ChosenProfile, loaded: LoadedConfiguration): URL {
+	try {
+		return parseBaseUrl(serverOf(profile));
+	} catch (error) {
+		if (!(error instanceof BaseUrlError)) throw error;
+		const own = loaded.configuration.profiles.get(profile.name)?.baseUrl;
+		const place = own === undefined ? loaded.placeOf('baseUrl') : loaded.placeOf('profiles', profile.name, 'baseUrl');
+		throw unusable([`${place}: ${error.message}`]);
+	}
 }
 
 /** The server as it is to be recorded with a credential that is stored for it; null: it goes without saying. */
