@@ -83,8 +83,12 @@ export function createOauthClients(requester: Requester): OauthClients {
 		},
 		async rotateSecret(account, client, options) {
 			const ids = {account_id: account, oauth_client_id: client};
-			const reply = await requester.send({operation: 'oauthClients.rotateSecret', ids, options});
-			return reply.envelope.secret;
+			try {
+				const reply = await requester.send({operation: 'oauthClients.rotateSecret', ids, options});
+				return reply.envelope.secret;
+			} catch (error) {
+				throw error instanceof CloudflareError && error.uncertain ? withUnseenSecret(error) : error;
+			}
 		},
 		async deleteRotatedSecret(account, client, options) {
 			const ids = {account_id: account, oauth_client_id: client};
@@ -99,6 +103,14 @@ export function createOauthClients(requester: Requester): OauthClients {
 		},
 	};
 	return oauthClients;
+}
+
+/** A lost answer is lost for good here: the secret in it is not told again. */
+function withUnseenSecret(error: CloudflareError): CloudflareError {
+	return new CloudflareError({
+		...error,
+		next: 'A second secret may exist that nobody has seen, while the old one stays valid: read the client again. Rotating is refused while there are two.',
+	});
 }
 
 /** Only what the contract names goes out, even where an object that was read is passed in. */

@@ -200,7 +200,8 @@ export const oauthClientSteps = defineObjectSteps<OauthClient, OauthClientInput,
 			const {client, secret} = await writer.oauthClients.create(input, options);
 			return {
 				item: client,
-				secret: secret === undefined ? undefined : {title: `Secret of ${clientName(client)}`, secret},
+				secret:
+					input.token_endpoint_auth_method === 'none' ? undefined : {title: `Secret of ${clientName(client)}`, secret},
 			};
 		},
 		tell: (input, setting) => ({

@@ -81,7 +81,8 @@ export interface Reversal {
 export interface ShownSecret {
 	/** `Secret of ci-portal`. */
 	readonly title: string;
-	readonly secret: Secret;
+	/** Undefined where there is one that the answer left out: nobody has seen it. */
+	readonly secret: Secret | undefined;
 }
 
 /** What an answer says. */
