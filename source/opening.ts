@@ -114,7 +114,7 @@ function profileRemark({credentialStore, account, readOnly}: ChosenProfile): str
 function saidOf(error: unknown): string {
 	const lines = problemLines(error);
 	if (lines === undefined) throw error;
-	return lines.join(' ');
+	return lines.map((line) => (/[.:)]$/u.test(line) ? line : `${line}.`)).join(' ');
 }
 
 export function createOpening({
