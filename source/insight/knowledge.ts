@@ -25,6 +25,7 @@ import type {
 	UserGroup,
 	Zone,
 } from '../api/schemas.ts';
+import type {TxtQuestion, TxtReport} from '../dns/txt-report.ts';
 
 /** The lists of an account, and what a row of each is. */
 export interface ResourceItems {
@@ -50,6 +51,8 @@ export type Need =
 	| {readonly kind: 'groupMember'; readonly group: UserGroupId; readonly member: MemberId}
 	/** The members of every group: there is no endpoint for the groups of a member (contract 5). */
 	| {readonly kind: 'memberships'}
+	/** What the name servers of a domain say; read only when it is asked for, never because it is on show. */
+	| ({readonly kind: 'txtRecord'} & TxtQuestion)
 	| ListedObjectNeed;
 
 /** One object of a list, read by itself: for a look at its present state, which then stands in the list as well. */
@@ -110,12 +113,24 @@ export interface MembershipIndex {
 	readonly error: CloudflareError | undefined;
 }
 
+/** A look for a TXT record. It takes no request of the API. */
+export interface TxtLook {
+	/** Of the last look; undefined before the first. */
+	readonly report: TxtReport | undefined;
+	readonly asking: boolean;
+	/** When the report was made, ms since the epoch. */
+	readonly askedAt: number | undefined;
+	/** Why nobody is asked: `switched off by the configuration`. */
+	readonly off: string | undefined;
+}
+
 export interface Knowledge {
 	readonly account: {readonly id: AccountId; readonly name: string | undefined};
 	list<R extends Resource>(resource: R): Snapshot<ResourceItems[R]>;
 	groupMembers(group: UserGroupId): Snapshot<GroupMember>;
 	groupMember(group: UserGroupId, member: MemberId): GroupMemberDetail | undefined;
 	memberships(): MembershipIndex;
+	txtRecord(question: TxtQuestion): TxtLook;
 	/** How far the reading of a need is, and how old: what is about to be written has to have been read just now. */
 	reading(need: Need): Reading;
 }

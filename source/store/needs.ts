@@ -28,6 +28,8 @@ export function queryKey(need: Need): QueryKey {
 			return ['groupMember', need.group, need.member];
 		case 'memberships':
 			return ['memberships'];
+		case 'txtRecord':
+			return ['txtRecord', need.domain, need.value];
 		case 'userGroup':
 		case 'member':
 		case 'permissionGroup':

@@ -16,6 +16,7 @@ import {Notifier} from './notifier.ts';
 import {Objects} from './objects.ts';
 import {createGroupMembersList, createLists} from './resources.ts';
 import type {ObjectSnapshot} from './snapshot.ts';
+import {type LookForTxt, TxtRecords} from './txt-records.ts';
 import {quietly, type Wanted, Wants} from './wants.ts';
 import {createWriter} from './writes.ts';
 
@@ -42,6 +43,8 @@ export interface StoreOptions {
 	readonly membershipsStaleAfter?: number | undefined;
 	/** ms between two notifications at least; none unless given. */
 	readonly notifyPause?: number | undefined;
+	/** How name servers are asked, or why they are not. */
+	readonly lookForTxt?: LookForTxt | {readonly off: string} | undefined;
 }
 
 export interface Store extends Knowledge, Writer {
@@ -118,6 +121,12 @@ export function createStore(options: StoreOptions): Store {
 		changed: () => notifier.changed(),
 	});
 
+	const txtRecords = new TxtRecords({
+		look: options.lookForTxt ?? {off: 'no name servers are asked here'},
+		now,
+		changed: () => notifier.changed(),
+	});
+
 	const writer = createWriter({client, account: account.id, wants, lists, objects, membersOf, isClosed: () => closed});
 
 	const unsubscribe = queries.getQueryCache().subscribe(({query}) => {
@@ -138,6 +147,8 @@ export function createStore(options: StoreOptions): Store {
 				return membersOf(need.group);
 			case 'memberships':
 				return memberships;
+			case 'txtRecord':
+				return txtRecords.entry(need);
 			case 'groupMember':
 			case 'userGroup':
 			case 'member':
@@ -159,6 +170,10 @@ export function createStore(options: StoreOptions): Store {
 				const {state, updatedAt, error} = memberships.index();
 				return {complete: state === 'complete', fetching: state === 'reading' || state === 'waiting', updatedAt, error};
 			}
+			case 'txtRecord': {
+				const {report, asking, askedAt} = txtRecords.entry(need).snapshot();
+				return {complete: report !== undefined, fetching: asking, updatedAt: askedAt, error: undefined};
+			}
 			default: {
 				const {value, fetching, updatedAt, error} = objects.entry(need).snapshot();
 				return {complete: value !== undefined, fetching, updatedAt, error};
@@ -178,6 +193,7 @@ export function createStore(options: StoreOptions): Store {
 		groupMembers: (group) => membersOf(group).snapshot(),
 		groupMember: (group, member) => objects.groupMember({kind: 'groupMember', group, member}).snapshot().value,
 		memberships: () => memberships.index(),
+		txtRecord: (question) => txtRecords.entry(question).snapshot(),
 		reading,
 		object: (need) => objects.entry(need).snapshot(),
 		subscribe: (listener) => notifier.subscribe(listener),
@@ -206,6 +222,7 @@ export function createStore(options: StoreOptions): Store {
 			notifier.close();
 			wants.close();
 			quietly(memberships.abort());
+			quietly(txtRecords.abort());
 			queries.clear();
 		},
 	};

@@ -23,6 +23,7 @@ import type {
 	Resource,
 	ResourceItems,
 	Snapshot,
+	TxtLook,
 } from '../../source/insight/knowledge.ts';
 
 export const now = Date.parse('2026-11-20T09:30:00Z');
@@ -78,6 +79,8 @@ export interface SampleAccount {
 	readonly snapshots?: {readonly [R in Resource]?: Partial<Snapshot<ResourceItems[R]>>};
 	readonly memberships?: Partial<MembershipIndex>;
 	readonly details?: Readonly<Record<string, object>>;
+	/** What the name servers said, if they have been asked. */
+	readonly txtLook?: Partial<TxtLook>;
 	/** How the reading of single objects went, by the kind of need; well, unless it is said here. */
 	readonly readings?: {readonly [Kind in Need['kind']]?: Partial<Reading>};
 }
@@ -141,6 +144,7 @@ export function knowledgeOf(sample: SampleAccount): Knowledge {
 		groupMembers: (group) => groups.get(group) ?? unread,
 		groupMember: (group, member) => details.get(`${group} ${member}`),
 		memberships: () => index,
+		txtRecord: () => ({report: undefined, asking: false, askedAt: undefined, off: undefined, ...sample.txtLook}),
 		reading: (need) => {
 			if (need.kind === 'list') return lists[need.resource];
 			if (need.kind === 'groupMembers') return groups.get(need.group) ?? unread;

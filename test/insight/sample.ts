@@ -83,6 +83,7 @@ export function knowledgeOf(lists: Lists): Knowledge {
 			updatedAt: undefined,
 			error: undefined,
 		}),
+		txtRecord: () => ({report: undefined, asking: false, askedAt: undefined, off: undefined}),
 		reading: () => ({complete: true, fetching: false, updatedAt: 0, error: undefined}),
 	};
 }
