@@ -160,6 +160,18 @@ describe('what an accepted credential may do', () => {
 		expect(test.opened).toHaveLength(1);
 	});
 
+	it('is not waited for any longer once the account is open', async () => {
+		emulator.faults.add({kind: 'delay', milliseconds: 200, times: 50, path: '/accounts/*/**'});
+		const test = await accepted();
+		await expect.poll(() => emulator.requests.some(({path}) => path.includes('/iam/user_groups'))).toBe(true);
+		take(test, 'once');
+		const before = test.signIn.state();
+		const [opened] = test.opened;
+		// An answer that comes later than those that were asked for before.
+		await opened?.client.userGroups.list(opened.account.id);
+		expect(test.signIn.state()).toBe(before);
+	});
+
 	it('is asked once, however one goes to and fro, and of each credential anew', async () => {
 		const test = await accepted();
 		await isKnown(test);
@@ -212,9 +224,18 @@ describe('another store', () => {
 		test.type(esc);
 		expect(test.keeper.canaries[0]?.signal?.aborted).toBe(true);
 		test.keeper.canaries[0]?.answer(false);
+		await test.text();
+		expect(test.signIn.state().kernelKeyring).toBe('unknown');
 		take(test, 'elsewhere');
 		test.keeper.canaries[1]?.answer(true);
 		await test.waitFor(({kernelKeyring}) => kernelKeyring === 'works');
+	});
+
+	it('is not looked for any longer when the program is closed', async () => {
+		const test = await accepted();
+		take(test, 'elsewhere');
+		test.signIn.close();
+		expect(test.keeper.canaries[0]?.signal?.aborted).toBe(true);
 	});
 
 	it('is never the kernel keyring on systems that have none', async () => {

@@ -126,7 +126,7 @@ export function keep(actor: SignInActor, accepted: Accepted, keeping: Keeping): 
 	const failed = (problem: StoreProblem): Step => ({
 		kind: 'unkept',
 		accepted,
-		keeping: {...keeping, unlock: false},
+		keeping,
 		problem,
 		cursor: 0,
 	});
@@ -159,7 +159,7 @@ export function leaveKeeping(actor: SignInActor, {accepted, keeping}: StepOf<'ke
 	actor.goTo({
 		kind: 'unkept',
 		accepted,
-		keeping: {...keeping, unlock: false},
+		keeping,
 		problem: {
 			kind: 'cancelled',
 			title: 'Storing the credential was called off.',

@@ -2,7 +2,6 @@
 import {Secret} from '../../secret.ts';
 import {emptyLine} from '../table-state.ts';
 import type {SignInActor} from './actor.ts';
-import {withoutPassphrases} from './state.ts';
 import type {Attempt, StepOf} from './step.ts';
 import {keep, readStored} from './storing.ts';
 import {attemptAccount, signIn} from './verifying.ts';
@@ -64,7 +63,6 @@ function submitNewPassphrase(actor: SignInActor, step: StepOf<'new-passphrase'>)
 		return;
 	}
 	const {accepted} = step;
-	actor.change(withoutPassphrases);
 	keep(actor, accepted, {store: 'passphrase-file', unlock: false, passphrase: new Secret(passphrase.text)});
 }
 
