@@ -33,6 +33,7 @@ import {Secret} from './secret.ts';
 import {type Process, problemLines, type Reading, recordedBaseUrl, type Startup, startUp} from './startup.ts';
 import {findAccounts} from './store/accounts.ts';
 import {createStore} from './store/store.ts';
+import type {LookForTxt} from './store/txt-records.ts';
 import {copyToClipboard} from './terminal/clipboard.ts';
 
 /** Ms between two frames that only data have changed. */
@@ -89,7 +90,15 @@ interface Origin {
 	readonly store: StoreKind | undefined;
 	readonly baseUrl: string;
 	readonly readOnly: boolean;
+	/** How name servers are asked, or why they are not. */
+	readonly lookForTxt: LookForTxt | {readonly off: string};
 }
+
+/** Loaded with the first look: most sessions make none. */
+const lookForTxt: LookForTxt = async (question, options) => {
+	const {checkTxt} = await import('./dns/check-txt.ts');
+	return checkTxt(question, options);
+};
 
 async function serveDemo(dataset: NonNullable<OpenInvocation['demo']>): Promise<Emulator> {
 	const {startEmulator} = await import('./emulator/index.ts');
@@ -192,7 +201,7 @@ export function createOpening({
 	/** Puts one account on the screen, in place of what was there. */
 	const open = (opened: Pick<Opened, 'client' | 'account'>, origin: Origin): Program => {
 		const account: {readonly id: AccountId; name: string | undefined} = {...opened.account};
-		const store = createStore({client: opened.client, account, notifyPause});
+		const store = createStore({client: opened.client, account, notifyPause, lookForTxt: origin.lookForTxt});
 		use(opened.client);
 		const program: Program = createProgram(
 			{
@@ -249,7 +258,14 @@ export function createOpening({
 				client: connect({kind: 'token', token: new Secret(token)}, url, readOnly),
 				account: {id: parseAccountId(accountId), name: state.main.account.name},
 			},
-			{source: 'demo', profile: undefined, store: undefined, baseUrl: url, readOnly},
+			{
+				source: 'demo',
+				profile: undefined,
+				store: undefined,
+				baseUrl: url,
+				readOnly,
+				lookForTxt: {off: 'the demo uses no network'},
+			},
 		);
 	};
 
@@ -267,7 +283,7 @@ export function createOpening({
 	};
 
 	const enter = (startup: Startup, asked?: SignInBegin): void => {
-		const {profile, baseUrl, readOnly, account, keeper, environmentCredential} = startup;
+		const {loaded, profile, baseUrl, readOnly, account, keeper, environmentCredential} = startup;
 		const begin =
 			asked ?? (environmentCredential === undefined ? read : {...environmentCredential, kind: 'credential'});
 		const signIn = createSignIn(
@@ -293,6 +309,9 @@ export function createOpening({
 						store,
 						baseUrl,
 						readOnly,
+						lookForTxt: loaded.configuration.dnsCheck
+							? lookForTxt
+							: {off: 'switched off by the configuration ("dnsCheck")'},
 					});
 					for (const event of typed) session.press(event);
 					const [remark] = startup.remarks;

@@ -35,7 +35,8 @@ Environment: stronger than what is stored
   CLOUDFLARE_BASE_URL                       another server: https, or http on loopback
   NO_COLOR, XDG_CONFIG_HOME
 
-Configuration: $XDG_CONFIG_HOME/cfiam/config.json (profiles, keys, readOnly, account, noColor)
+Configuration: $XDG_CONFIG_HOME/cfiam/config.json (profiles, keys, readOnly, account,
+  noColor, dnsCheck)
 Exit codes: 0 fine, 1 failure, 2 wrong use. Inside the program ? lists all keys.
 `;
 

@@ -21,12 +21,24 @@ export interface Configuration {
 	readonly keys: KeyOverrides;
 	/** No colours, as with --no-color. */
 	readonly noColor: boolean;
+	/** Whether a key may ask the name servers of a domain for its TXT record; nothing asks them by itself. */
+	readonly dnsCheck: boolean;
 }
 
 /** The version of the file's schema that this program knows. */
 export const knownVersion = 1;
 
-const settings = ['version', 'profile', 'profiles', 'readOnly', 'account', 'baseUrl', 'keys', 'noColor'] as const;
+const settings = [
+	'version',
+	'profile',
+	'profiles',
+	'readOnly',
+	'account',
+	'baseUrl',
+	'keys',
+	'noColor',
+	'dnsCheck',
+] as const;
 
 const profileSettings = ['credentialStore', 'account', 'readOnly', 'baseUrl'] as const;
 
@@ -66,6 +78,7 @@ export function readSettings(tree: Node | undefined, report: Report): Configurat
 		baseUrl: readString('baseUrl', found.get('baseUrl'), report),
 		keys: readKeys(found.get('keys'), report),
 		noColor: readBoolean('noColor', found.get('noColor'), report) ?? false,
+		dnsCheck: readBoolean('dnsCheck', found.get('dnsCheck'), report) ?? true,
 	};
 }
 

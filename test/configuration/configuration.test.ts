@@ -47,6 +47,7 @@ const defaults = {
 	account: undefined,
 	baseUrl: undefined,
 	noColor: false,
+	dnsCheck: true,
 };
 
 describe('the configuration file', () => {
@@ -80,6 +81,7 @@ describe('the configuration file', () => {
 			"account": "0123456789ABCDEF0123456789abcdef",
 			"baseUrl": "https://api.example.com/client/v4",
 			"noColor": true,
+			"dnsCheck": false,
 		}`);
 		expect(configuration).toEqual({
 			profile: 'work',
@@ -100,6 +102,7 @@ describe('the configuration file', () => {
 			account: '0123456789abcdef0123456789abcdef',
 			baseUrl: 'https://api.example.com/client/v4',
 			noColor: true,
+			dnsCheck: false,
 		});
 	});
 
@@ -107,7 +110,7 @@ describe('the configuration file', () => {
 		['{"kyes": {}}', 'FILE:1:2: there is no setting "kyes": did you mean "keys"?'],
 		[
 			'{\n\t"theme": "x"\n}',
-			'FILE:2:2: there is no setting "theme": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor',
+			'FILE:2:2: there is no setting "theme": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor, dnsCheck',
 		],
 		['{\r\n"readonly": true}', 'FILE:2:1: there is no setting "readonly": did you mean "readOnly"?'],
 		['{"readOnly": "yes"}', 'FILE:1:14: "readOnly" should be true or false'],
@@ -127,7 +130,7 @@ describe('the configuration file', () => {
 		['[]', 'FILE:1:1: the file should be an object: { … }'],
 		[
 			'{"\\u001b": 1}',
-			String.raw`FILE:1:2: there is no setting "\u001b": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor`,
+			String.raw`FILE:1:2: there is no setting "\u001b": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor, dnsCheck`,
 		],
 		[
 			'{"readOnly": yes}',

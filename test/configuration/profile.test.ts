@@ -23,6 +23,7 @@ function configuration(
 		account: undefined,
 		baseUrl: undefined,
 		noColor: false,
+		dnsCheck: true,
 		...others,
 	};
 }
