@@ -6,6 +6,7 @@
 import {fileURLToPath} from 'node:url';
 import packageFile from '../package.json' with {type: 'json'};
 import {commandUsage, parseArguments, usage} from './arguments.ts';
+import {keepOutOfCrashes} from './credentials/crash-traces.ts';
 import {lastWords} from './last-words.ts';
 import type {Beginning} from './startup.ts';
 import {sanitise} from './terminal/sanitise.ts';
@@ -39,7 +40,8 @@ function keychainChildPath(entry: string): string {
 }
 
 async function run(): Promise<number> {
-	const {stdin, stdout, stderr, env, platform} = process;
+	const {stdin, stdout, stderr, platform} = process;
+	const environment = keepOutOfCrashes(process);
 	const {version} = packageFile;
 	const childPath = keychainChildPath(import.meta.url);
 	if (isNodeTooOld(process.versions.node)) {
@@ -63,7 +65,7 @@ async function run(): Promise<number> {
 		case 'logout':
 		case 'whoami': {
 			const {runCredentialCommand} = await import('./commands/run.ts');
-			const surroundings = {environment: env, version, platform, childPath, stdin, stdout, stderr, signals: process};
+			const surroundings = {environment, version, platform, childPath, stdin, stdout, stderr, signals: process};
 			return runCredentialCommand(invocation, surroundings);
 		}
 		case 'emulator': {
@@ -75,7 +77,7 @@ async function run(): Promise<number> {
 				stderr.write('cfiam: needs a terminal for input and output; this is none. cfiam --help says more.\n');
 				return 2;
 			}
-			const surroundings = {environment: env, version, platform, childPath, stdin, stdout, stderr};
+			const surroundings = {environment, version, platform, childPath, stdin, stdout, stderr};
 			const {begin, problemLines} = await import('./startup.ts');
 			let beginning: Beginning;
 			try {

@@ -77,7 +77,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	'cli.ts': {
 		values: [
 			...['arguments.ts', 'startup.ts', 'commands', 'last-words.ts', 'main.tsx', 'terminal/sanitise.ts'],
-			'emulator',
+			...['emulator', 'credentials/crash-traces.ts'],
 			'../package.json',
 		],
 	},

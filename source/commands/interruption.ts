@@ -12,7 +12,7 @@ export class Interruption extends Error {
 	}
 }
 
-export const interruptCodes = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;
+export const interruptCodes = {SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143} as const;
 
 /** What can be stopped, and whether it has been. */
 export interface Stop {
@@ -56,7 +56,7 @@ export interface SignalSource {
 
 /** Stops at the first signal that ends a program; a second one ends it as if nobody listened. */
 export function stopOnSignals(program: SignalSource, stop: Stop): () => void {
-	const listeners = (['SIGHUP', 'SIGINT', 'SIGTERM'] as const).map(
+	const listeners = (['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const).map(
 		(signal) => [signal, () => stop.because(interruptCodes[signal])] as const,
 	);
 	const forget = (): void => {

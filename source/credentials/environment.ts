@@ -29,7 +29,7 @@ export type EnvironmentCredential =
 
 /**
  * Reads the credential from CLOUDFLARE_API_TOKEN, or from CLOUDFLARE_EMAIL with CLOUDFLARE_API_KEY. The token wins
- * where both are set. Nothing is taken out of the environment itself: see {@link environmentWithoutSecrets}.
+ * where both are set.
  */
 export function credentialFromEnvironment(environment: Environment): EnvironmentCredential {
 	const surroundings: Surroundings = {
@@ -91,6 +91,11 @@ const secretVariables: ReadonlySet<string> = new Set([
  * every `spawn`.
  */
 export function environmentWithoutSecrets(environment: Environment): Record<string, string | undefined> {
+	return Object.fromEntries(Object.entries(environment).filter(([name]) => !isSecretVariable(name)));
+}
+
+/** Whether a variable of this name holds a secret. */
+export function isSecretVariable(name: string): boolean {
 	// On Windows the names of variables ignore case.
-	return Object.fromEntries(Object.entries(environment).filter(([name]) => !secretVariables.has(name.toUpperCase())));
+	return secretVariables.has(name.toUpperCase());
 }

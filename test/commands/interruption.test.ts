@@ -6,6 +6,7 @@ describe('a stop', () => {
 	test.each([
 		['SIGHUP', 129],
 		['SIGINT', 130],
+		['SIGQUIT', 131],
 		['SIGTERM', 143],
 	] as const)('comes from %s, with the exit code of a shell', (signal, exitCode) => {
 		const program = new EventEmitter();
