@@ -175,6 +175,11 @@ export function createOpening({
 		}
 	};
 
+	const otherProfiles = ({loaded: {configuration}, profile}: Startup) =>
+		profileNames(configuration)
+			.filter((name) => name !== profile.name)
+			.map((name) => ({name, remark: profileRemark(chooseProfile(configuration, name))}));
+
 	const profilesOf = ({profile, store}: Origin): Profiles => {
 		return {
 			current: profile?.name,
@@ -292,8 +297,8 @@ export function createOpening({
 				keeper,
 				platform: process.platform,
 				settings: {baseUrl: recordedBaseUrl(startup)},
-				otherProfiles: 0,
-				switchProfile() {},
+				otherProfiles: otherProfiles(startup),
+				switchProfile: (name) => goTo(name, 'stored', read),
 				readToken: tokenFromText,
 				readKey: keyFromText,
 				passphraseProblem,

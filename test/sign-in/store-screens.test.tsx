@@ -98,7 +98,7 @@ async function expectWhole(test: TestSignIn, problem: StoreProblem) {
 }
 
 describe.each(sizes)('at $columns x $rows', (size) => {
-	const long = {size, profile: longProfile, otherProfiles: 3} as const;
+	const long = {size, profile: longProfile, otherProfiles: ['a', 'b', 'c']} as const;
 
 	it.each<[StoreKind, NodeJS.Platform]>([
 		['keychain', 'linux'],

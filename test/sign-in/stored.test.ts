@@ -225,14 +225,27 @@ describe('a store that can not be read', () => {
 	});
 
 	it('offers another profile where there is one', async () => {
-		const test = start({otherProfiles: 1});
+		const test = start({otherProfiles: ['broken', 'work']});
 		test.keeper.last.fail('timeout');
 		await test.reach('unread');
+		expect(await test.text()).toContain('Another profile                   there are 2 more');
 		take(test, 'profiles');
-		expect(test.calls).toEqual(['switchProfile']);
+		expect(await test.text()).toMatch(/^ > broken {3}remark of broken$/mu);
 		test.type(esc);
+		expect(test.signIn.state().step.kind).toBe('unread');
 		take(test, 'profiles');
-		expect(test.calls).toEqual(['switchProfile', 'switchProfile']);
+		test.type('j\r');
+		expect(test.calls).toEqual(['profile work']);
+	});
+
+	it('says on the menu why another profile can not be opened', async () => {
+		const test = start({otherProfiles: ['broken'], recorded: undefined});
+		take(test, 'profiles');
+		test.type('\r');
+		expect(test.signIn.state()).toMatchObject({
+			step: {kind: 'menu'},
+			problem: ['Profile broken can not be opened.', 'its line 3 makes no sense'],
+		});
 	});
 
 	it('is read again by r', async () => {

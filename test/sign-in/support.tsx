@@ -18,7 +18,8 @@ import {type TestKeeper, type TestKeeperOptions, testKeeper} from './keeper.ts';
 
 export interface TestSignInOptions extends Partial<SignInStart>, TestKeeperOptions {
 	readonly baseUrl: string;
-	readonly otherProfiles?: number | undefined;
+	/** Their names. */
+	readonly otherProfiles?: readonly string[] | undefined;
 	readonly colour?: boolean | undefined;
 	readonly openDemo?: (() => Promise<void>) | undefined;
 }
@@ -34,7 +35,7 @@ export interface TestSignIn {
 	readonly connected: readonly Credential[];
 	/** The clients that have not been closed. */
 	readonly clients: ReadonlySet<CloudflareClient>;
-	/** Calls of quit, suspend, repaint and switchProfile, in order; what was copied. */
+	/** Calls of quit, suspend and repaint, profiles taken and texts copied, in order. */
 	readonly calls: readonly string[];
 	/** The clock: ms, stands still. */
 	readonly clock: {now: number};
@@ -54,7 +55,7 @@ export interface TestSignIn {
 }
 
 export function startSignIn(options: TestSignInOptions): TestSignIn {
-	const {baseUrl, colour = false, openDemo, profile, recorded, platform = 'linux', otherProfiles = 0} = options;
+	const {baseUrl, colour = false, openDemo, profile, recorded, platform = 'linux', otherProfiles = []} = options;
 	const size = options.size ?? {columns: 80, rows: 24};
 	const keeper = testKeeper({profile, recorded, platform});
 	const typedAhead: string[] = [];
@@ -71,8 +72,11 @@ export function startSignIn(options: TestSignInOptions): TestSignIn {
 			keeper,
 			platform,
 			settings: {baseUrl},
-			otherProfiles,
-			switchProfile: () => calls.push('switchProfile'),
+			otherProfiles: otherProfiles.map((name) => ({name, remark: `remark of ${name}`})),
+			switchProfile(name) {
+				calls.push(`profile ${name}`);
+				return name === 'broken' ? 'its line 3 makes no sense' : undefined;
+			},
 			passphraseProblem,
 			copy(text) {
 				calls.push(text);

@@ -8,7 +8,7 @@ import type {Secret} from '../../secret.ts';
 import type {OpenedAccount} from '../../store/accounts.ts';
 import type {Tone} from '../../terminal/line.ts';
 import type {Message, Size} from '../state.ts';
-import type {SignInState} from './state.ts';
+import type {OtherProfile, SignInState} from './state.ts';
 import type {Attempt, Step} from './step.ts';
 
 /** What is wrong with a typed credential; each part may stand on the screen. */
@@ -27,10 +27,10 @@ export interface SignInSurroundings {
 	readonly platform: NodeJS.Platform;
 	/** What is recorded with a credential that is stored, beside its account. */
 	readonly settings: Omit<KeptSettings, 'account'>;
-	/** How many profiles there are beside this one. */
-	readonly otherProfiles: number;
-	/** Lets the user take another profile; nothing is under way by then. */
-	readonly switchProfile: () => void;
+	/** The profiles beside this one. */
+	readonly otherProfiles: readonly OtherProfile[];
+	/** Leaves the sign-in for another profile, with what is stored for it; answers why it can not. */
+	readonly switchProfile: (name: string) => string | undefined;
 	/** Makes sense of a typed token: `tokenFromText` of the credentials. */
 	readonly readToken: (
 		text: string,

@@ -12,6 +12,7 @@ export type ChoiceName =
 	| 'key'
 	| 'stored'
 	| 'profiles'
+	| 'profile'
 	| 'demo'
 	| 'quit'
 	| 'keychain'
@@ -110,8 +111,9 @@ function kernelKeyring(state: SignInState): readonly Choice[] {
 }
 
 function anotherProfile({setting: {otherProfiles}}: SignInState): readonly Choice[] {
-	if (otherProfiles === 0) return [];
-	const remark = otherProfiles === 1 ? 'there is one more' : `there are ${number(otherProfiles)} more`;
+	const count = otherProfiles.length;
+	if (count === 0) return [];
+	const remark = count === 1 ? 'there is one more' : `there are ${number(count)} more`;
 	return [{name: 'profiles', label: 'Another profile', remark}];
 }
 
@@ -165,6 +167,8 @@ export function choicesOf(state: SignInState, step: ChoosingStep): readonly Choi
 	switch (step.kind) {
 		case 'menu':
 			return menu(state);
+		case 'profiles':
+			return state.setting.otherProfiles.map(({name: label, remark}) => ({name: 'profile', label, remark}));
 		case 'accepted':
 			return [
 				storeChoice(state, 'keychain'),

@@ -4,7 +4,7 @@ import type {SignInActor} from './actor.ts';
 import {type ChoiceName, choicesOf} from './choices.ts';
 import {shownAccounts} from './state.ts';
 import {type Accepted, acceptedOf, type ChoosingStep, isChoosing, type Keeping, menuStep} from './step.ts';
-import {keep, leaveStored, openAccepted, readAgain, readStored, remove} from './storing.ts';
+import {goToMenu, keep, leaveStored, openAccepted, readAgain, readStored, remove} from './storing.ts';
 import {accept, attempt} from './verifying.ts';
 
 type Chosen = (actor: SignInActor, step: ChoosingStep) => void;
@@ -38,6 +38,13 @@ function again(actor: SignInActor, step: ChoosingStep, unlock: boolean): void {
 	}
 }
 
+function switchProfile(actor: SignInActor, step: ChoosingStep): void {
+	const chosen = actor.state().setting.otherProfiles[step.cursor];
+	if (chosen === undefined) return;
+	const problem = actor.surroundings.switchProfile(chosen.name);
+	if (problem !== undefined) goToMenu(actor, {problem: [`Profile ${chosen.name} can not be opened.`, problem]});
+}
+
 /** The line before, as esc does. */
 function backFrom(actor: SignInActor, step: ChoosingStep): void {
 	if (step.kind === 'accepted') actor.goTo(step.accepted.from);
@@ -51,7 +58,8 @@ const table: Readonly<Record<ChoiceName, Chosen>> = {
 		actor.goTo({kind: 'key', field: email.text === '' ? 'email' : 'key', problem: []});
 	},
 	stored: (actor) => readAgain(actor),
-	profiles: (actor) => actor.surroundings.switchProfile(),
+	profiles: (actor, from) => actor.goTo({kind: 'profiles', cursor: 0, from}),
+	profile: switchProfile,
 	demo: (actor, step) => attempt(actor, 'demo', step),
 	quit: (actor) => actor.surroundings.quit(),
 	keychain: storeIn('keychain'),

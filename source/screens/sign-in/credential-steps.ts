@@ -39,6 +39,10 @@ export function menuParts(state: SignInState, step: StepOf<'menu'>): readonly Pa
 	];
 }
 
+export function profilesParts(state: SignInState, step: StepOf<'profiles'>): readonly Part[] {
+	return [heading('Another profile'), selection(state, step)];
+}
+
 /** The account that is going to be opened, where it was given from outside. */
 function givenAccount({accountGiven, fields}: SignInState): readonly Line[] {
 	return accountGiven ? [[span(`It opens the account that was given: ${fields.accountId.text}`)]] : [];

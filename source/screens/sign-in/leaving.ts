@@ -83,6 +83,7 @@ export function back(actor: SignInActor): void {
 		case 'account-id':
 		case 'new-passphrase':
 		case 'delete-file':
+		case 'profiles':
 			returnTo(actor, step.from, step);
 			return;
 		case 'accepted':

@@ -17,9 +17,9 @@ export function selection(state: SignInState, step: ChoosingStep): Extract<Part,
 	const labelWidth = Math.max(0, ...remarked.map(({label}) => cellWidth(label))) + 3;
 	return {
 		kind: 'select',
-		items: choices.map(({name, label, remark}) => {
+		items: choices.map(({name, label, remark}, index) => {
 			const whole = remark === undefined ? label : pad(label, labelWidth) + remark;
-			return {value: name, label: cellWidth(whole) <= room ? whole : label};
+			return {value: `${index} ${name}`, label: cellWidth(whole) <= room ? whole : label};
 		}),
 		cursor: step.cursor,
 	};

@@ -10,11 +10,18 @@ import type {SignInContext} from './bindings.ts';
 import {choicesOf} from './choices.ts';
 import {isChoosing, menuStep, type Step, type StepOf} from './step.ts';
 
+/** A profile of the configuration. */
+export interface OtherProfile {
+	readonly name: string;
+	/** What is known of it, in a few words. */
+	readonly remark: string;
+}
+
 /** What stays the same as long as the sign-in lasts. */
 export interface SignInSetting {
 	readonly profile: string;
-	/** How many profiles there are beside this one. */
-	readonly otherProfiles: number;
+	/** The profiles beside this one. */
+	readonly otherProfiles: readonly OtherProfile[];
 	/** The names of the stores; each follows "the". */
 	readonly names: Readonly<Record<StoreKind, string>>;
 	/** What has to be known of what is kept in a store, in lines. */
@@ -129,6 +136,7 @@ export function contextOf({step, help}: SignInState): SignInContext {
 		case 'accepted':
 		case 'elsewhere':
 		case 'kept':
+		case 'profiles':
 		case 'delete-file':
 			return 'sign-in.choice';
 		case 'unread':

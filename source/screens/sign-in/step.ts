@@ -64,6 +64,8 @@ interface Choosing {
 /** What comes before there is a credential that works. */
 type CredentialStep =
 	| ({readonly kind: 'menu'} & Choosing)
+	/** Which other profile. */
+	| ({readonly kind: 'profiles'; readonly from: Step} & Choosing)
 	| {readonly kind: 'token'; readonly problem: readonly string[]}
 	| {readonly kind: 'key'; readonly field: 'email' | 'key'; readonly problem: readonly string[]}
 	| ({
@@ -155,6 +157,7 @@ export const menuStep: Step = {kind: 'menu', cursor: 0};
 /** The steps whose lines stand in `choices.ts`. */
 export const choosingSteps = [
 	'menu',
+	'profiles',
 	'accepted',
 	'elsewhere',
 	'unkept',

@@ -1,6 +1,6 @@
 /** What each step of the sign-in shows. Pure: the state to lines and widgets. */
 import {acceptedParts, accountIdParts, accountsParts, elsewhereParts} from './account-steps.ts';
-import {failedParts, keyParts, menuParts, tokenParts, workingParts} from './credential-steps.ts';
+import {failedParts, keyParts, menuParts, profilesParts, tokenParts, workingParts} from './credential-steps.ts';
 import type {Part} from './parts.ts';
 import type {SignInState} from './state.ts';
 import {
@@ -22,6 +22,8 @@ export function stepParts(state: SignInState, rows: number): readonly Part[] {
 	switch (step.kind) {
 		case 'menu':
 			return menuParts(state, step);
+		case 'profiles':
+			return profilesParts(state, step);
 		case 'token':
 			return tokenParts(state, step);
 		case 'key':
