@@ -18,6 +18,13 @@ export interface Setting {
 	readonly now: number;
 }
 
+/** Something that is read again and again. */
+export interface Repeated {
+	readonly needs: readonly Need[];
+	/** Ms from one reading to the next. */
+	readonly pause: number;
+}
+
 /** One tab of an object's detail. */
 export interface SectionDescription<Item> {
 	readonly name: string;
@@ -25,6 +32,8 @@ export interface SectionDescription<Item> {
 	/** What has to be read for it, beside the area's own list. */
 	needs?(item: Item, setting: Setting): readonly Need[];
 	table(item: Item, setting: Setting): TableSource;
+	/** What is read again while it is on show, because it changes by itself. */
+	again?(item: Item, setting: Setting): Repeated | undefined;
 	/** A remark above the table: what is still being read, or why it is empty. */
 	remark?(item: Item, setting: Setting): Line | undefined;
 	/** False where there is no more to say about a row than it shows. */
@@ -75,6 +84,8 @@ export interface AreaDescription<R extends Resource> {
 	preview(item: ResourceItems[R], setting: Setting): readonly Line[];
 	readonly sections: readonly SectionDescription<ResourceItems[R]>[];
 	readonly actions?: Actions<ResourceItems[R]>;
+	/** What is begun and not ended, as far as the list has been read; said wherever there is nothing else to say. */
+	reminder?(setting: Setting): Line | undefined;
 }
 
 /** A section of one object, bound to it. */
@@ -84,6 +95,7 @@ export interface Section {
 	readonly needs: readonly Need[];
 	readonly table: TableSource;
 	readonly remark: Line | undefined;
+	readonly again: Repeated | undefined;
 	/** Whether there is more to say about a row than it shows. */
 	readonly explains: boolean;
 	readonly actions: BoundActions;
@@ -125,6 +137,8 @@ export interface Area {
 	object(id: string, setting: Setting): AreaObject | undefined;
 	/** The list's actions on objects with these ids. */
 	actions(ids: readonly string[], setting: Setting): BoundActions;
+	/** What is begun and not ended; undefined where nothing is. */
+	reminder(setting: Setting): Line | undefined;
 	readonly columns: readonly ColumnHead[];
 }
 
@@ -230,6 +244,9 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 		get remark() {
 			return from.remark?.(item, setting);
 		},
+		get again() {
+			return from.again?.(item, setting);
+		},
 		explains: from.explains ?? true,
 		get actions() {
 			return bindAll(from.actions, [item], setting);
@@ -278,6 +295,7 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 		// Ids are whatever the server says (contract 0): they must not become more of a path than one part.
 		path: (account, id) => description.path?.(account, encodeURIComponent(id)),
 		snapshot: (knowledge) => knowledge.list(description.resource),
+		reminder: (setting) => description.reminder?.(setting),
 		table,
 		object,
 		actions(ids, setting) {

@@ -7,6 +7,7 @@ import type {Setting} from './define.ts';
 import type {Form} from './form.ts';
 import type {Picker} from './picker.ts';
 import type {Plan} from './plan.ts';
+import type {Reference} from './table.ts';
 import type {Family, Step} from './write.ts';
 
 export type Intent =
@@ -27,6 +28,8 @@ export type Intent =
 	  }
 	/** Fill in a form; what it makes is confirmed like everything else. */
 	| {readonly kind: 'form'; readonly form: Form}
+	/** Read something anew, where it is shown. */
+	| {readonly kind: 'look'; readonly at: Reference; readonly needs: readonly Need[]}
 	/** Nothing to do, and why. */
 	| {readonly kind: 'say'; readonly text: string};
 

@@ -3,7 +3,8 @@ import type {AccountId} from '../api/ids.ts';
 import type {Confirmation, Intent} from '../areas/intent.ts';
 import type {Weight} from '../areas/write.ts';
 import type {FoundAccounts} from '../store/accounts.ts';
-import {type Actor, openOverlay} from './actor.ts';
+import {type Actor, changeNavigation, openOverlay} from './actor.ts';
+import {open} from './navigation.ts';
 import type {Origin, TypedText} from './state.ts';
 import {emptyLine} from './table-state.ts';
 
@@ -44,6 +45,10 @@ export function followIntent(actor: Actor, intent: Intent): void {
 				cursor: undefined,
 				focus: 'rows',
 			});
+			return;
+		case 'look':
+			changeNavigation(actor, (navigation) => open(navigation, intent.at));
+			actor.refresh(intent.needs);
 			return;
 		case 'confirm':
 			openConfirmation(actor, intent);

@@ -84,7 +84,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		return situation;
 	};
 
-	const wanting = createWanting({store, situation: now, setTimer: surroundings.setTimer});
+	const wanting = createWanting({store, situation: now, time, setTimer: surroundings.setTimer});
 
 	const changed = (): void => {
 		situation = undefined;

@@ -80,12 +80,50 @@ export interface Wanting {
 	close(): void;
 }
 
-export function createWanting(options: {
-	readonly store: Pick<Store, 'want'>;
+interface WantingOptions {
+	readonly store: Pick<Store, 'want' | 'refresh'>;
 	readonly situation: () => Situation;
+	/** Ms since the epoch. */
+	readonly time: () => number;
 	readonly setTimer: (callback: () => void, ms: number) => () => void;
-}): Wanting {
+}
+
+/** Reads again what changes by itself, where that is on show, and nothing else: an idle screen makes no requests. */
+function createRepeating({store, situation, time, setTimer}: WantingOptions) {
+	let cancel = (): void => {};
+	let due: number | undefined;
+	let shown = '';
+	/** When the section came on show, or was last read again. */
+	let from = 0;
+
+	const ask = (): void => {
+		due = undefined;
+		from = time();
+		store.refresh(situation().place.section?.again?.needs ?? []);
+		set();
+	};
+
+	/** Waits for the moment at which it is due; after a failure as long as after an answer. */
+	function set(): void {
+		const {place, setting} = situation();
+		const again = place.section?.again;
+		const where = `${place.area.name} ${place.object?.id} ${place.sectionName}`;
+		if (again === undefined || where !== shown) from = time();
+		shown = where;
+		const readAt = (again?.needs ?? []).map((need) => setting.knowledge.reading(need).updatedAt ?? 0);
+		const next = again === undefined ? undefined : Math.max(from, ...readAt) + again.pause;
+		if (next === due) return;
+		cancel();
+		cancel = next === undefined ? () => {} : setTimer(ask, Math.max(0, next - time()));
+		due = next;
+	}
+
+	return {set, close: () => cancel()};
+}
+
+export function createWanting(options: WantingOptions): Wanting {
 	const {store, situation, setTimer} = options;
+	const repeating = createRepeating(options);
 	let wanted: readonly Need[] = [];
 	let release = (): void => {};
 	let cancelRest = (): void => {};
@@ -103,6 +141,7 @@ export function createWanting(options: {
 
 	return {
 		afterKey() {
+			repeating.set();
 			if (isDeepStrictEqual(needsOf(situation(), true), wanted)) return;
 			cancelRest();
 			rested = false;
@@ -112,8 +151,12 @@ export function createWanting(options: {
 				want();
 			}, restTime);
 		},
-		afterData: want,
+		afterData() {
+			repeating.set();
+			want();
+		},
 		close() {
+			repeating.close();
 			cancelRest();
 			release();
 		},
