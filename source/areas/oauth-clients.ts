@@ -14,16 +14,49 @@ import {
 	yesNo,
 } from './cells.ts';
 import {defineArea} from './define.ts';
+import type {Intent} from './intent.ts';
+import {editClientForm, newClientForm} from './oauth-client-form.ts';
+import {
+	promote,
+	promotionRefusal,
+	proofRecord,
+	verificationRefusal,
+	verificationText,
+	verifyAgain,
+} from './oauth-client-promotion.ts';
+import {endingRefusal, endOldSecret, rotateSecret, rotationRefusal, secretsReminder} from './oauth-client-secrets.ts';
+import {oauthClientSteps} from './oauth-client-steps.ts';
+import {identityScopes, secretsOf, secretsText} from './oauth-client-words.ts';
+import {confirmSteps} from './plan.ts';
 import {tableOf} from './table.ts';
+import type {Step} from './write.ts';
 
-/** How many secrets are valid (contract 7.6): the second step of a rotation is easily forgotten. */
-function secretLine({has_rotated_secret, token_endpoint_auth_method}: OauthClient): Line {
-	if (token_endpoint_auth_method === 'none') return toned('none', 'dim');
-	return has_rotated_secret ? toned('two valid', 'warning') : plain('one');
+/** How many secrets are valid, in a word or two: the second step of a rotation is easily forgotten. */
+function secretLine(client: OauthClient): Line {
+	switch (secretsOf(client)) {
+		case 'none':
+			return toned('none', 'dim');
+		case 'one':
+			return plain('one');
+		case 'two':
+			return toned('two valid', 'warning');
+	}
 }
 
-/** Scopes that belong to the protocol; Cloudflare adds and removes them by itself (contract 7). */
-const protocolScopes = ['openid', 'offline', 'offline_access', 'profile', 'email'];
+/** The standing reminder of one client, until its old secret is ended. */
+function reminderLines(client: OauthClient, now: number): readonly Line[] {
+	return secretsOf(client) === 'two'
+		? [toned(`Secrets: ${secretsText(client, now)}. X ends the old one once nothing uses it.`, 'warning')]
+		: [];
+}
+
+/** Where the proof of the domain is to be published, and what; `c` copies the row. */
+function recordFields(client: OauthClient): readonly Field[] {
+	const record = proofRecord(client);
+	return record === undefined
+		? field('TXT record', client.client_uri_verification?.text)
+		: [...field('TXT record at', record.host), ...field('TXT record', record.text, {tone: 'accent'})];
+}
 
 function listFields(name: string, values: readonly string[] | null | undefined): readonly Field[] {
 	return (values ?? []).flatMap((value) => field(name, value));
@@ -90,7 +123,7 @@ export const oauthClients = defineArea({
 		ageColumn('updated', 'CHANGED', 4, ({updated_at}) => updated_at),
 		{name: 'id', title: 'CLIENT ID', width: 32, drop: 9, wide: true, text: ({client_id}) => client_id},
 	],
-	preview: (client) => [
+	preview: (client, {now}) => [
 		[
 			{text: client.visibility, tone: 'accent'},
 			{text: `  ${(client.grant_types ?? []).join(', ')}  secrets: `},
@@ -98,20 +131,19 @@ export const oauthClients = defineArea({
 		],
 		[{text: 'Scopes  ', tone: 'heading'}, {text: (client.scopes ?? []).join('  ') || 'none'}],
 		[{text: 'Redirects  ', tone: 'heading'}, {text: (client.redirect_uris ?? []).join('  ') || 'none'}],
-		...(client.has_rotated_secret
-			? [toned('Two secrets are valid: the old one is to be deleted once nothing uses it.', 'warning')]
-			: []),
+		...reminderLines(client, now),
 	],
 	sections: [
 		{
 			name: 'fields',
 			title: () => 'Fields',
+			remark: (client, {now}) => reminderLines(client, now)[0],
 			table: (client, {now}) =>
 				fieldsTable([
 					...field('client id', client.client_id),
 					...field('name', client.client_name),
 					...field('visibility', client.visibility),
-					...field('secrets', plainText(secretLine(client)), client.has_rotated_secret ? {tone: 'warning'} : {}),
+					...field('secrets', secretsText(client, now), secretsOf(client) === 'two' ? {tone: 'warning'} : {}),
 					...field('rotated secret', yesNo(client.has_rotated_secret)),
 					...field('token endpoint', client.token_endpoint_auth_method),
 					...listFields('grant type', client.grant_types),
@@ -120,8 +152,8 @@ export const oauthClients = defineArea({
 					...listFields('after logout', client.post_logout_redirect_uris),
 					...listFields('CORS origin', client.allowed_cors_origins),
 					...field('client URI', client.client_uri),
-					...field('URI verification', client.client_uri_verification?.status),
-					...field('TXT record', client.client_uri_verification?.text),
+					...field('URI verification', verificationText(client)),
+					...recordFields(client),
 					...field('logo', client.logo_uri),
 					...field('privacy policy', client.policy_uri),
 					...field('terms of service', client.tos_uri),
@@ -134,6 +166,7 @@ export const oauthClients = defineArea({
 			name: 'scopes',
 			title: ({scopes}) => `Scopes (${scopes?.length ?? 0})`,
 			needs: () => [{kind: 'list', resource: 'oauthScopes'}],
+			remark: (client, {now}) => reminderLines(client, now)[0],
 			table: (client, {knowledge}) =>
 				tableOf({
 					// Each optional scope should be among the others (contract 7); should is not is.
@@ -148,7 +181,7 @@ export const oauthClients = defineArea({
 							width: 32,
 							grow: 1,
 							drop: 0,
-							text: ({id, known}) => known?.name ?? (protocolScopes.includes(id) ? 'identity and protocol' : ''),
+							text: ({id, known}) => known?.name ?? (identityScopes.has(id) ? 'identity and protocol' : ''),
 						},
 						{name: 'id', title: 'SCOPE', width: 30, drop: 0, text: ({id}) => id, line: ({id}) => toned(id, 'accent')},
 						{
@@ -175,4 +208,60 @@ export const oauthClients = defineArea({
 		},
 		jsonSection,
 	],
+	reminder: secretsReminder,
+	actions: {
+		create: {
+			label: 'new',
+			permission: 'oauthClients.create',
+			run: () => ({kind: 'form', form: newClientForm()}),
+		},
+		edit: {label: 'edit', permission: 'oauthClients.update', run: ([client]) => formFor(client)},
+		delete: {
+			label: 'delete',
+			permission: 'oauthClients.delete',
+			run: (clients) => one(clients, oauthClientSteps.remove),
+		},
+		rotate: {
+			label: 'rotate secret',
+			permission: 'oauthClients.rotateSecret',
+			disabled: rotationRefusal,
+			run: (clients) => one(clients, rotateSecret),
+		},
+		endSecret: {
+			label: 'end old secret',
+			permission: 'oauthClients.deleteRotatedSecret',
+			disabled: endingRefusal,
+			run: (clients) => one(clients, endOldSecret),
+		},
+		promote: {
+			label: 'make public',
+			permission: 'oauthClients.update',
+			disabled: promotionRefusal,
+			run: (clients) => one(clients, promote),
+		},
+		verify: {
+			label: 'verify again',
+			permission: 'oauthClients.update',
+			disabled: verificationRefusal,
+			run: (clients) => confirmSteps(clients.map(verifyAgain)),
+		},
+	},
 });
+
+function formFor(client: OauthClient | undefined): Intent {
+	return client === undefined
+		? {kind: 'say', text: 'nothing is selected'}
+		: {kind: 'form', form: editClientForm(client)};
+}
+
+/** What can not be undone is asked for by the name of one client, which has to be typed. */
+function one(clients: readonly OauthClient[], stepOf: (client: OauthClient) => Step): Intent {
+	const [client, ...others] = clients;
+	if (client === undefined) return {kind: 'say', text: 'nothing is selected'};
+	return others.length > 0
+		? {
+				kind: 'say',
+				text: `one at a time: its name has to be typed, and ${clients.length} are marked (u clears the marks)`,
+			}
+		: confirmSteps([stepOf(client)]);
+}
