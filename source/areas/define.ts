@@ -296,7 +296,6 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 		path: (account, id) => description.path?.(account, encodeURIComponent(id)),
 		snapshot: (knowledge) => knowledge.list(description.resource),
 		reminder: (setting) => description.reminder?.(setting),
-		reminder: (setting) => description.reminder?.(setting),
 		table,
 		object,
 		actions(ids, setting) {
