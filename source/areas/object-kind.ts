@@ -2,10 +2,11 @@
 import type {CallOptions} from '../api/client.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Writer} from '../insight/writer.ts';
-import {plain} from './cells.ts';
+import type {Line} from '../terminal/line.ts';
+import {plain, toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import {type Compared, compared, type ObjectField, type ObjectFields} from './object-fields.ts';
-import type {Conflict, ShownSecret, Wording} from './write.ts';
+import type {Conflict, ShownSecret, Step, Wording} from './write.ts';
 
 /** What a confirmation says of one write of an object, where it says more than what is plain. */
 export type Telling = Partial<Wording>;
@@ -48,13 +49,21 @@ export interface ObjectKind<Item extends object, Input, Change extends object> {
 		/** Why a lost answer can not be found out about, where they are not. */
 		readonly unknowable?: string | undefined;
 		send(writer: Writer, input: Input, options?: CallOptions): Promise<Created<Item>>;
+		/** What follows once it has its id: the members of a group. */
+		next?(input: Input, item: Item): readonly Step[];
 		tell?(input: Input, setting: Setting): Telling;
 	};
 	readonly deletion: {
 		send(writer: Writer, item: Item, options?: CallOptions): Promise<void>;
+		/** What has to be read again beside the object: what goes with it. */
+		needs?(item: Item): readonly Need[];
 		/** What would make it again; or why nothing does, as a sentence's end. */
 		restore(item: Item): {readonly input: Input} | {readonly why: string};
-		tell?(item: Item, setting: Setting): Telling;
+		/** What would make it again with all that goes with it, as it is known now. */
+		again?(item: Item, knowledge: Knowledge): Input;
+		/** What would go with it for good, because `again` does not know of it: who has joined meanwhile. */
+		lost?(item: Item, again: Input, knowledge: Knowledge): readonly Line[];
+		tell?(item: Item, setting: Setting, again?: Input): Telling;
 	};
 	tell?(item: Item, change: Change, setting: Setting): Telling;
 }
@@ -159,9 +168,20 @@ export function conflictOf(
 	resolutions: Conflict['resolutions'],
 	yours?: Conflict['yours'],
 ): Conflict {
-	const lines = (state: 'was' | 'theirs' | 'yours') =>
-		contested.flatMap((each) =>
-			each[state].length === 0 ? [plain(`${each.label}: none`)] : each[state].map(({line}) => line),
-		);
+	const lines = (state: 'was' | 'theirs' | 'yours') => contested.flatMap((each) => linesOf(each, state));
 	return {kind: 'conflict', was: lines('was'), theirs: lines('theirs'), yours: yours ?? lines('yours'), resolutions};
+}
+
+/** One of the three states of a field; what is the same in all of them is only counted. */
+function linesOf(compared: Compared, state: 'was' | 'theirs' | 'yours'): readonly Line[] {
+	const {label, was, theirs, yours} = compared;
+	const [former, present, wanted] = [was, theirs, yours].map((entries) => new Set(entries.map(({key}) => key)));
+	const own = compared[state].filter(({key}) => !(former?.has(key) && present?.has(key) && wanted?.has(key)));
+	const same = compared[state].length - own.length;
+	if (own.length === 0 && same === 0) return [plain(`${label}: none`)];
+	const before = own.length === 0 ? `${label}:` : 'and';
+	return [
+		...own.map(({line}) => line),
+		...(same === 0 ? [] : [toned(`${before} ${same} that nobody has changed`, 'dim')]),
+	];
 }

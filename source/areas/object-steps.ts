@@ -24,8 +24,11 @@ export interface ObjectSteps<Item, Input, Change> {
 	create(input: Input): Step;
 	/** @param base the object as the user has started from */
 	update(base: Item, change: Change): Step;
-	/** @param base the object as the user has seen it */
-	remove(base: Item): Step;
+	/**
+	 * @param base the object as the user has seen it
+	 * @param again what makes it again with all that goes with it, where that is known
+	 */
+	remove(base: Item, again?: Input): Step;
 }
 
 /** For comparing: what depends on the time of day is no part of it. */
@@ -93,10 +96,11 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 			readonly standing: (knowledge: Knowledge) => Standing;
 			readonly send: (writer: Writer, options?: CallOptions) => Promise<Omit<Sent, 'done'>>;
 			readonly reversal: (knowledge: Knowledge) => Reversal;
+			readonly next?: ((knowledge: Knowledge) => readonly Step[]) | undefined;
 		},
 		wording: (setting: Setting) => Wording,
 	): Step => {
-		const {object, request, part, needs, unknowable, standing, send, reversal} = own;
+		const {object, request, part, needs, unknowable, standing, send, reversal, next} = own;
 		const step: Step = {
 			family,
 			object,
@@ -107,6 +111,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 			standing: (_part, knowledge) => standing(knowledge),
 			send: async (writer, options) => ({done: [part.key], ...(await send(writer, options))}),
 			reversal: (_keys, knowledge) => reversal(knowledge),
+			...(next === undefined ? {} : {next: (_keys, knowledge) => next(knowledge)}),
 			only: (keys) => (keys.includes(part.key) ? step : undefined),
 			split: () => undefined,
 		};
@@ -193,13 +198,17 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 				},
 				async send(writer, options) {
 					const {item, secret} = await creation.send(writer, input, options);
-					return {reversal: {steps: [remove(item, input)]}, secret};
+					return {reversal: {steps: [remove(item, input)]}, secret, next: creation.next?.(input, item)};
 				},
 				reversal(knowledge) {
 					const found = creation.find?.(input, knowledge);
 					return found === undefined
 						? {steps: [], why: `it is not known which ${kind.noun} it is`}
 						: {steps: [remove(found, input)]};
+				},
+				next(knowledge) {
+					const found = creation.find?.(input, knowledge);
+					return found === undefined ? [] : (creation.next?.(input, found) ?? []);
 				},
 			},
 			(setting) => ({
@@ -226,16 +235,22 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 					effect: () => plain('deleted'),
 					words: {done: 'deleted', already: 'is gone already'},
 				},
-				needs: [kind.need(base)],
+				needs: [kind.need(base), ...(deletion.needs?.(base) ?? [])],
 				standing(knowledge) {
 					if (isGone(base, knowledge)) {
 						return {kind: 'already', line: toned(`${kind.nameOf(base)} is gone already`, 'dim')};
 					}
 					const present = kind.find(kind.idOf(base), knowledge) ?? base;
 					const since = changesSince(kind, base, present, settingOf(knowledge));
-					return since.length === 0
-						? {kind: 'open'}
-						: conflictOf(since, [{label: 'delete it all the same', step: remove(present, again)}], [plain('deleted')]);
+					const lost = again === undefined ? [] : (deletion.lost?.(base, again, knowledge) ?? []);
+					if (since.length + lost.length === 0) return {kind: 'open'};
+					const anew = again === undefined ? undefined : (deletion.again?.(present, knowledge) ?? again);
+					const {was, theirs, ...conflict} = conflictOf(
+						since,
+						[{label: 'delete it all the same', step: remove(present, anew)}],
+						[plain('deleted')],
+					);
+					return {...conflict, was, theirs: [...theirs, ...lost]};
 				},
 				send: async (writer, options) => {
 					await deletion.send(writer, base, options);
@@ -250,10 +265,10 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 					possible: 'input' in restored,
 					text: 'why' in restored ? `It can not be undone: ${restored.why}.` : 'It can be made again, with a new id.',
 				},
-				...deletion.tell?.(base, setting),
+				...deletion.tell?.(base, setting, again),
 			}),
 		);
 	};
 
-	return {create, update, remove: (base) => remove(base)};
+	return {create, update, remove};
 }

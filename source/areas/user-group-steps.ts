@@ -1,72 +1,56 @@
 /** Creating, changing and deleting user groups (contract 4). */
-
-import type {Policy, UserGroup} from '../api/schemas.ts';
+import type {UserGroup} from '../api/schemas.ts';
 import type {PolicyInput, UserGroupInput} from '../api/user-groups.ts';
+import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {toned} from './cells.ts';
 import type {Setting} from './define.ts';
-import {namingNeeds, permissionName, resourceGroupName} from './names.ts';
-import {setField, textField} from './object-fields.ts';
+import {foundingMembers} from './founding-members.ts';
+import type {Confirmation} from './intent.ts';
+import {addressOf, namingNeeds} from './names.ts';
+import {type ObjectField, textField} from './object-fields.ts';
 import {defineObjectSteps} from './object-steps.ts';
+import {confirmSteps, planOf} from './plan.ts';
+import {policyInputLine} from './policy-diff.ts';
+import {mergedPolicies} from './policy-merge.ts';
+import {policyInputs, policyKey} from './policy-values.ts';
+import {
+	changeTelling,
+	creationTelling,
+	deletionTelling,
+	knownMembers,
+	type UserGroupMaking,
+} from './user-group-words.ts';
 
 /** What of a user group can be changed. */
 export type UserGroupChange = Partial<UserGroupInput>;
 
-/** Policies as they are sent: by ids, and without their own, which change with every write (contract 4.4). */
-export function policyInputs(policies: readonly Policy[] | null | undefined): readonly PolicyInput[] | undefined {
-	const inputs: PolicyInput[] = [];
-	for (const {access, permission_groups: permissions, resource_groups: resources} of policies ?? []) {
-		const references: PolicyInput['resource_groups'][number][] = [];
-		for (const {id, scope} of resources ?? []) {
-			if (id) references.push({id});
-			else if (scope) references.push({scope});
-			// What has neither can not be sent back.
-			else return undefined;
-		}
-		inputs.push({
-			access: access === 'deny' ? 'deny' : 'allow',
-			permission_groups: (permissions ?? []).map(({id}) => ({id})),
-			resource_groups: references,
+/** Policies as a set; two that are the same are told apart by their number, so that one of them can be dropped. */
+const policies: ObjectField<UserGroup, readonly PolicyInput[]> = {
+	label: 'policies',
+	of: (group) => policyInputs(group.policies),
+	entries(inputs, {knowledge}) {
+		const seen = new Map<string, number>();
+		return inputs.map((input) => {
+			const key = policyKey(input);
+			const times = (seen.get(key) ?? 0) + 1;
+			seen.set(key, times);
+			return {key: times === 1 ? key : `${key} ${times}`, line: policyInputLine(input, knowledge)};
 		});
-	}
-	return inputs;
+	},
+	merge: mergedPolicies,
+};
+
+/** Only what the API takes. */
+function bodyOf({name, policies: inputs}: UserGroupMaking): UserGroupInput {
+	return inputs === undefined ? {name} : {name, policies: inputs};
 }
 
-/** Equal for policies that mean the same, in whatever order their parts stand. */
-export function policyKey({access, permission_groups: permissions, resource_groups: resources}: PolicyInput): string {
-	return JSON.stringify([
-		access,
-		permissions.map(({id}) => id).toSorted(),
-		resources
-			.map((resource) =>
-				'id' in resource
-					? resource.id
-					: `${resource.scope.key} ${resource.scope.objects
-							.map(({key}) => key)
-							.toSorted()
-							.join(' ')}`,
-			)
-			.toSorted(),
-	]);
+/** What would make a group again, with those who are in it as far as that is known. */
+export function makingOf(group: UserGroup, knowledge: Knowledge): UserGroupMaking {
+	return {name: group.name, policies: policyInputs(group.policies) ?? [], members: knownMembers(group, knowledge)};
 }
 
-/** `ALLOW DNS, Zone Read on prod-zones`. */
-function policyLine(
-	{access, permission_groups: permissions, resource_groups: resources}: PolicyInput,
-	setting: Setting,
-) {
-	const {knowledge} = setting;
-	const what = permissions.map((permission) => permissionName(permission, knowledge)).join(', ');
-	const where = resources.map((resource) => resourceGroupName(shownResource(resource), knowledge)).join(', ');
-	return toned(`${access === 'deny' ? 'DENY' : 'ALLOW'} ${what} on ${where}`, access === 'deny' ? 'danger' : 'plain');
-}
-
-function shownResource(resource: PolicyInput['resource_groups'][number]) {
-	return 'id' in resource
-		? {id: resource.id, scope: undefined}
-		: {scope: {key: resource.scope.key, objects: resource.scope.objects.map(({key}) => ({key}))}};
-}
-
-export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupInput, UserGroupChange>({
+export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupMaking, UserGroupChange>({
 	name: 'user-group',
 	noun: 'user group',
 	path: '/iam/user_groups',
@@ -77,23 +61,65 @@ export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupInput, UserG
 	idOf: ({id}) => id,
 	nameOf: ({name}) => name,
 	find: (id, knowledge) => knowledge.list('userGroups').byId.get(id),
-	fields: {
-		name: textField('name', ({name}) => name),
-		policies: setField('policies', ({policies}) => policyInputs(policies), policyLine, policyKey),
-	},
+	fields: {name: textField('name', ({name}) => name), policies},
 	update: (writer, {id}, change, options) => writer.userGroups.update(id, change, options),
-	tell: ({name}, change) =>
-		change.name !== undefined && change.policies === undefined
-			? {title: `Rename ${name} to ${change.name}`, verb: 'Rename'}
-			: {title: `Change ${name}`, weight: {kind: 'affects-people'}},
+	tell: changeTelling,
 	creation: {
 		nameOf: ({name}) => name,
+		bodyOf,
 		// Names are unique in an account (contract 4.2): reading tells what became of a request without an answer.
 		find: ({name}, knowledge) => knowledge.list('userGroups').rows.find((group) => group.name === name),
-		send: async (writer, input, options) => ({item: await writer.userGroups.create(input, options)}),
+		send: async (writer, input, options) => ({item: await writer.userGroups.create(bodyOf(input), options)}),
+		next: ({members = []}, {id}) => foundingMembers(id, members),
+		tell: creationTelling,
 	},
 	deletion: {
+		needs: ({id}) => [{kind: 'groupMembers', group: id}],
 		send: (writer, {id}, options) => writer.userGroups.delete(id, options),
-		restore: () => ({why: 'its members and its id go with it'}),
+		restore(group) {
+			const inputs = policyInputs(group.policies);
+			return inputs === undefined
+				? {why: 'one of its policies can not be sent back as it is'}
+				: {input: {name: group.name, policies: inputs}};
+		},
+		again: makingOf,
+		lost(group, {members = []}, knowledge) {
+			const {complete, rows} = knowledge.groupMembers(group.id);
+			const known = new Set(members.map(({id}) => id));
+			const joined = complete ? rows.filter(({id}) => !known.has(id)) : [];
+			return joined.map(({id}) => toned(`${addressOf(id, knowledge, group.id)} has joined`, 'plain'));
+		},
+		tell: deletionTelling,
 	},
 });
+
+/** What a deletion would take back with it is known only once its members have been read again. */
+function deletionsAt(groups: readonly UserGroup[], knowledge: Knowledge) {
+	return groups.map((group) =>
+		policyInputs(group.policies) === undefined
+			? userGroupSteps.remove(group)
+			: userGroupSteps.remove(group, makingOf(group, knowledge)),
+	);
+}
+
+/** Asks before groups are deleted; who is in them is read again, so that undo can bring them back. */
+export function confirmDeletion(groups: readonly UserGroup[], {knowledge}: Setting): Confirmation {
+	const asked = confirmSteps(deletionsAt(groups, knowledge));
+	// Of a group whose own policy is broken members can not be listed (contract 5.1); it can be deleted all the same.
+	const refused = new Set(groups.flatMap(({id}) => (knowledge.groupMembers(id).error?.kind === 'invalid' ? [id] : [])));
+	const isReadable = (need: Need): boolean => need.kind !== 'groupMembers' || !refused.has(need.group);
+	return {
+		...asked,
+		needs: asked.needs.filter(isReadable),
+		fresh: asked.fresh.filter(isReadable),
+		plan: (setting) => planOf(deletionsAt(groups, setting.knowledge), setting),
+	};
+}
+
+/** Asks before a group is changed; those who are in it are read, to be named. */
+export function confirmChange(base: UserGroup, change: UserGroupChange): Confirmation {
+	const asked = confirmSteps([userGroupSteps.update(base, change)]);
+	return change.policies === undefined
+		? asked
+		: {...asked, needs: [...asked.needs, {kind: 'groupMembers', group: base.id}]};
+}

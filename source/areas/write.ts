@@ -115,6 +115,8 @@ export interface Step {
 	send(writer: Writer, options?: CallOptions): Promise<Sent>;
 	/** What takes back the parts with these keys, found to be done though the answer was lost. */
 	reversal(keys: readonly string[], knowledge: Knowledge): Reversal;
+	/** What follows from parts that are found to be done though the answer was lost: as {@link Sent.next}. */
+	next?(keys: readonly string[], knowledge: Knowledge): readonly Step[];
 	/** The same for some of its parts; undefined where the request is one whole. */
 	only(keys: readonly string[]): Step | undefined;
 	/** Smaller steps to the same end, for a request that was refused because of one of many; undefined if there are none. */

@@ -180,9 +180,13 @@ export function createRunner(options: {
 		const [gone] = impossible;
 		const [found] = conflicts;
 		const pieces: RunStep[] = [];
+		let followers: readonly Step[] = [];
 		if (settled.length > 0) {
 			const keys = settled.map(({key}) => key);
-			if (isOurs) attempt.keys.push(...keys);
+			if (isOurs) {
+				attempt.keys.push(...keys);
+				followers = step.next?.(keys, knowledge) ?? [];
+			}
 			const state: StepState = isOurs ? {kind: 'done', reversal: step.reversal(keys, knowledge)} : {kind: 'already'};
 			pieces.push(forSome(each, settled, state));
 		}
@@ -196,7 +200,7 @@ export function createRunner(options: {
 		}
 		if (open.length > 0)
 			pieces.push(forSome(each, open, isOurs && step.unknowable !== undefined ? before : each.state));
-		if (pieces.length < 2 || isDivided(pieces, step)) return pieces;
+		if (pieces.length < 2 || isDivided(pieces, step)) return [...pieces, ...followers.map(waitingFor)];
 		// A request that is one whole is in conflict or still to be sent as a whole.
 		return [found === undefined ? each : {...each, state: {kind: 'conflict', conflict: found.conflict}}];
 	};
