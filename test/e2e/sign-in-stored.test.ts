@@ -1,5 +1,5 @@
 /** Signing in once: the built program on a terminal, with real keyrings in each state, and with none. */
-import {mkdirSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
 import {demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
@@ -252,6 +252,22 @@ describe('without a keyring', () => {
 		await terminal.waitFor(/Storing the credential|No desktop keyring|did not answer/);
 		await quitAtOnce(terminal);
 		expect(filesThere()).not.toContain('default.token');
+	});
+});
+
+describe('with several profiles', () => {
+	it('another one is chosen where the first has nothing stored', async () => {
+		const profiles = {home: {}, work: {readOnly: true}};
+		writeFileSync(path.join(configuration.path, 'cfiam/config.json'), JSON.stringify({profile: 'home', profiles}));
+		await using bus = await breakBus('none');
+		await using terminal = start(bus.environment);
+		await terminal.waitFor('Profile home, nothing stored');
+		terminal.press('j', 'j', 'enter');
+		await terminal.waitFor(/> work +nothing stored, read-only/);
+		terminal.press('enter');
+		await terminal.waitFor('Profile work, nothing stored');
+		expect(terminal.row(0)).toContain('cfiam > work > sign in');
+		await quit(terminal);
 	});
 });
 
