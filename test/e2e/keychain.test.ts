@@ -86,7 +86,7 @@ describe('a keychain that does not answer', () => {
 		await expectAnswers(terminal, [
 			['ctrl+l', 'the screen anew'],
 			['ctrl+l', 'the screen anew'],
-			['ctrl+c', 'ctrl-c again'],
+			['ctrl+l', 'the screen anew'],
 			['escape', '> Try again'],
 		]);
 		await expect.poll(() => childrenOf(terminal), waiting).toEqual([]);
@@ -130,7 +130,7 @@ describe('a keychain that does not answer', () => {
 		await expectAnswers(terminal, [
 			['ctrl+l', 'the screen anew'],
 			['ctrl+l', 'the screen anew'],
-			['ctrl+c', 'ctrl-c again'],
+			['ctrl+l', 'the screen anew'],
 			['escape', '> Unlock'],
 		]);
 		await expectQuickQuit(terminal);
@@ -155,12 +155,34 @@ describe('a keychain that does not answer', () => {
 			await expectAnswers(terminal, [
 				['ctrl+l', 'the screen anew'],
 				['ctrl+l', 'the screen anew'],
-				['ctrl+c', 'ctrl-c again'],
+				['ctrl+l', 'the screen anew'],
 				['escape', 'Stopping'],
 			]);
 			await expectQuickQuit(terminal);
 		},
 	);
+
+	test('keeps what it has while one signs out, and can be left', again, async () => {
+		const {terminal, place} = await startSignedIn('unlocked');
+		const before = place.configuration();
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		place.keyring?.freeze();
+		terminal.press('P');
+		await terminal.waitFor('o  sign out');
+		terminal.press('o');
+		await terminal.waitFor('r  remove its credential');
+		terminal.press('r');
+		await terminal.waitFor('Signing out');
+		await expectAnswers(terminal, [
+			['ctrl+l', 'the screen anew'],
+			['ctrl+l', 'the screen anew'],
+			['ctrl+l', 'the screen anew'],
+		]);
+		await expectQuickQuit(terminal);
+		place.keyring?.thaw();
+		expect(await place.keyring?.secretTool(['lookup', 'service', 'cfiam', 'username', 'default'])).toBe(emulator.token);
+		expect(place.configuration()).toBe(before);
+	});
 });
 
 describe('a keychain that fails', () => {
