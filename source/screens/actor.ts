@@ -4,6 +4,7 @@ import type {Intent} from '../areas/intent.ts';
 import type {Plan} from '../areas/plan.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {Need} from '../insight/knowledge.ts';
+import type {Secret} from '../secret.ts';
 import type {Tone} from '../terminal/line.ts';
 import {type Navigation, replaceFrame, withTableState} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
@@ -18,8 +19,8 @@ export interface Actor {
 	time(): number;
 	change(next: (state: ProgramState) => ProgramState): void;
 	say(text: string, tone?: Tone): void;
-	/** Copies by OSC 52 and says so; the terminal never tells whether it took it. */
-	copy(what: string, text: string): void;
+	/** Copies by OSC 52 and says so; the terminal never tells whether it took it. A secret is not repeated in words. */
+	copy(what: string, text: string | Secret): void;
 	refresh(needs: readonly Need[]): void;
 	follow(intent: Intent): void;
 	/** Carries out the plan step by step; an overlay shows how far it is. */

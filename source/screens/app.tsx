@@ -92,6 +92,7 @@ export function App({
 			{overlay?.kind === 'menu' ||
 			overlay?.kind === 'confirm' ||
 			overlay?.kind === 'run' ||
+			overlay?.kind === 'secret' ||
 			overlay?.kind === 'text' ? (
 				<OverlayDialog overlay={overlay} situation={situation} />
 			) : null}

@@ -19,6 +19,7 @@ export function contextOf(state: ProgramState): KeyContext {
 		case 'help':
 		case 'command':
 		case 'menu':
+		case 'secret':
 			return overlay.kind;
 		case 'picker':
 			return overlay.focus === 'rows' ? 'picker' : `picker-${overlay.focus}`;

@@ -3,6 +3,7 @@ import {Dialog, dialogWidth} from '../components/dialog.tsx';
 import type {Menu} from './dialog-lines.ts';
 import {composed, menuLines} from './dialog-lines.ts';
 import {dialogHeight, insideOf, partsOf, type Scrolling} from './dialog-parts.ts';
+import {type SecretPanel, secretLines} from './secret-panel.ts';
 import type {Situation} from './situation.ts';
 
 /** The topmost box, if there is one. */
@@ -10,7 +11,7 @@ export function OverlayDialog({
 	overlay,
 	situation,
 }: {
-	readonly overlay: Menu | Scrolling;
+	readonly overlay: Menu | Scrolling | SecretPanel;
 	readonly situation: Situation;
 }) {
 	const {columns, rows} = situation.state.size;
@@ -20,6 +21,10 @@ export function OverlayDialog({
 	if (overlay.kind === 'menu') {
 		const lines = menuLines(overlay, height);
 		return <Dialog lines={lines} columns={columns} rows={above} width={dialogWidth(lines, columns)} />;
+	}
+	if (overlay.kind === 'secret') {
+		const lines = secretLines(overlay, insideOf(columns), height);
+		return <Dialog lines={lines} columns={columns} rows={above} width={insideOf(columns) + 4} />;
 	}
 	const lines = composed(partsOf(overlay, situation), overlay.top, height);
 	const width = overlay.kind === 'text' ? dialogWidth(lines, columns) : insideOf(columns) + 4;

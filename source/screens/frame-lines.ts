@@ -175,6 +175,11 @@ function ageText({setting, place}: Situation): string {
 	return snapshot.fetching && snapshot.complete ? `${read}, reading again` : read;
 }
 
+/** What is begun and not ended, of all areas that have been read. */
+function remindersOf({setting}: Situation): Line {
+	return areas.flatMap((area) => area.reminder(setting) ?? []);
+}
+
 /** The line above the footer: what just happened, else what there is to know. */
 export function statusLine(situation: Situation, budget: BudgetState): Line {
 	const {state, place, setting} = situation;
@@ -214,7 +219,7 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 			right,
 			cells,
 		);
-	return betweenEnds(place.section?.remark ?? [], right, cells);
+	return betweenEnds(place.section?.remark ?? remindersOf(situation), right, cells);
 }
 
 /** The most important keys of where one is, as far as there is room. */

@@ -6,6 +6,7 @@ import type {ActionName} from '../areas/define.ts';
 import {areas} from '../areas/index.ts';
 import {editBindings} from '../input/edit-line.ts';
 import type {Binding} from '../input/keymap.ts';
+import {closingRefusal} from './secret-panel.ts';
 import type {Situation} from './situation.ts';
 
 /** Contexts by what they inherit, nearest first; in a text context every printable key is text. */
@@ -27,6 +28,7 @@ export const keyContexts = {
 	// Where a name has to be typed, every letter is text, whichever button is highlighted.
 	'confirm-text': {inherits: ['line', 'always'], text: true},
 	menu: {inherits: ['always']},
+	secret: {inherits: ['always']},
 } as const;
 
 export type KeyContext = keyof typeof keyContexts;
@@ -236,6 +238,19 @@ const commandBindings = [
 		'menu.up': ['up k', 'up', 'choice before'],
 		'menu.choose': ['enter l', 'choose', 'take the choice; its letter does the same', {footer: 90}],
 		'menu.cancel': ['escape q h', 'close', 'close the menu', {footer: 80}],
+	}),
+	...keys('secret', 'Secret', {
+		'secret.copy': ['c', 'copy', 'copy the secret without showing it', {footer: 90}],
+		'secret.reveal': ['v', 'show or hide', 'show the secret, or hide it again', {footer: 80}],
+		'secret.stored': ['space', 'I have stored it', 'say that the secret is stored, or that it is not', {footer: 70}],
+		'secret.close': [
+			'enter',
+			'close',
+			'close, once it is said that the secret is stored',
+			{footer: 60, disabled: ({state}) => closingRefusal(state)},
+		],
+		'secret.stay': ['escape', 'why not', 'say what has to be done before it can be closed'],
+		'secret.leave': ['q', 'quit', 'quit without the secret, after a question'],
 	}),
 ];
 

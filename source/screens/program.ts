@@ -7,10 +7,11 @@ import type {AccountId} from '../api/ids.ts';
 import {resolveKey} from '../input/dispatch.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
+import {Secret} from '../secret.ts';
 import type {FoundAccounts} from '../store/accounts.ts';
 import type {Store} from '../store/store.ts';
 import type {Tone} from '../terminal/line.ts';
-import {type Actor, changeTable} from './actor.ts';
+import {type Actor, changeTable, openOverlay} from './actor.ts';
 import {findObject} from './command-line.ts';
 import {handlerOf} from './commands/index.ts';
 import {chooseByLetter} from './commands/menus.ts';
@@ -23,6 +24,7 @@ import {open, replaceFrame} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
 import {createRunner} from './runner.ts';
 import {type UnderWay, underWayIn} from './runs.ts';
+import {secretPanel} from './secret-panel.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
 import type {ProgramState, Size} from './state.ts';
@@ -115,6 +117,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			if (run.open.length === 0 && run.origin === 'new') changeTable(actor, clearMarks);
 			const {text, tone} = endMessage(run);
 			if (text !== '') say(text, tone);
+			if (run.secrets.length > 0) openOverlay(actor, secretPanel(run.secrets, time()));
 		},
 	});
 
@@ -123,13 +126,15 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		time,
 		change,
 		say,
-		copy(what, text) {
+		copy(what, copied) {
+			const isSecret = copied instanceof Secret;
+			const text = isSecret ? copied.reveal() : copied;
 			if (text === '') {
 				say('there is nothing to copy here');
 				return;
 			}
 			const refusal = surroundings.copy(text);
-			const shown = text.length > 60 || text.includes('\n') ? '' : `: ${text}`;
+			const shown = isSecret || text.length > 60 || text.includes('\n') ? '' : `: ${text}`;
 			say(
 				refusal === undefined ? `${what} sent to the terminal's clipboard${shown}` : refusal,
 				refusal === undefined ? 'good' : 'warning',

@@ -116,7 +116,7 @@ const nothingHere: Readonly<Record<ActionName, string>> = {
 	add: 'nothing can be added here',
 	remove: 'nothing can be removed here; open a group or a member first',
 	replace: 'there is no set here that could be replaced; open the members of a group first',
-	verify: 'nothing can be verified here; SSO connectors can',
+	verify: 'nothing can be verified here; SSO connectors and OAuth clients can',
 	toggle: 'nothing can be switched on or off here; SSO connectors can',
 	test: 'nothing can be tested here; SSO connectors can',
 	rotate: 'there is no secret here; OAuth clients have one',

@@ -5,7 +5,7 @@ import type {AccountId} from '../api/ids.ts';
 import type {Confirmation} from '../areas/intent.ts';
 import type {Picker} from '../areas/picker.ts';
 import type {Subject} from '../areas/plan.ts';
-import type {Conflict, Part, Reversal, Step} from '../areas/write.ts';
+import type {Conflict, Part, Reversal, ShownSecret, Step} from '../areas/write.ts';
 import type {EditLine} from '../input/edit-line.ts';
 import type {Line, Tone} from '../terminal/line.ts';
 import type {Navigation} from './navigation.ts';
@@ -100,7 +100,7 @@ export type Overlay =
 	| {
 			readonly kind: 'confirm';
 			readonly asked: Confirmation;
-			readonly button: 'cancel' | 'go';
+			readonly button: ConfirmButton;
 			/** Ms since the epoch: what it is about has to have been read after this. */
 			readonly openedAt: number;
 			/** Ms since the epoch, of what it says now: keys typed ahead are not answers (`guardTime`). */
@@ -111,6 +111,8 @@ export type Overlay =
 			readonly origin: Origin;
 			/** The text that has to be typed before an irreversible change, and what is typed so far. */
 			readonly field?: TypedText | undefined;
+			/** Its button was pressed: what it overwrites is being read once more. */
+			readonly going?: boolean | undefined;
 	  }
 	| {
 			readonly kind: 'run';
@@ -121,8 +123,23 @@ export type Overlay =
 			readonly steps: readonly RunStep[];
 			readonly top: number;
 			readonly button: 'close' | 'retry';
+			readonly origin?: Origin | undefined;
 	  }
-	| {readonly kind: 'text'; readonly title: string; readonly lines: readonly Line[]; readonly top: number};
+	| {readonly kind: 'text'; readonly title: string; readonly lines: readonly Line[]; readonly top: number}
+	| {
+			/** Secrets that have come back, the first of which is on show. */
+			readonly kind: 'secret';
+			/** At least one. */
+			readonly secrets: readonly ShownSecret[];
+			/** Ms since the epoch: keys typed ahead are no answers (`guardTime`). */
+			readonly shownAt: number;
+			readonly isRevealed: boolean;
+			/** Said by whoever has stored it: before that it can not be closed. */
+			readonly isStored: boolean;
+	  };
+
+/** A number is the index of a resolution of the first conflict. */
+export type ConfirmButton = 'cancel' | 'go' | number;
 
 /** A text that has to be typed: `what` says which it is. */
 export interface TypedText {
@@ -175,6 +192,6 @@ export const guardTime = 400;
 /** Two ctrl-c within this time quit at once, ms. */
 export const interruptTime = 2000;
 
-export function topOverlay(state: ProgramState): Overlay | undefined {
+export function topOverlay(state: Pick<ProgramState, 'overlays'>): Overlay | undefined {
 	return state.overlays[state.overlays.length - 1];
 }

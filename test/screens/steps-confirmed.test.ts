@@ -36,7 +36,7 @@ function desk() {
 		say: (text, tone = 'plain') => {
 			state = {...state, message: {text, tone}};
 		},
-		copy: (_what, text) => copied.push(text),
+		copy: (_what, text) => copied.push(String(text)),
 		refresh: nothing,
 		follow: nothing,
 		carryOut: (plan) => carriedOut.push(plan),

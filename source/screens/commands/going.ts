@@ -4,6 +4,7 @@ import {number} from '../../components/text.ts';
 import {type Actor, changeNavigation, changeTable, type Handler, openOverlay} from '../actor.ts';
 import {back, currentStack, goTo, open, replaceFrame, travel} from '../navigation.ts';
 import {underWayIn} from '../runs.ts';
+import {hasUnstoredSecret, masked} from '../secret-panel.ts';
 import {interruptTime} from '../state.ts';
 import {clearMarks, cursorPosition, emptyLine, withFilter} from '../table-state.ts';
 
@@ -64,8 +65,12 @@ export const goingCommands = {
 			actor.quit();
 			return;
 		}
-		actor.change((before) => ({...before, interruptedAt: now}));
+		actor.change((before) => masked({...before, interruptedAt: now}));
 		const run = underWayIn(state);
+		if (run === undefined && hasUnstoredSecret(state)) {
+			actor.say('a secret is not stored yet: ctrl-c again within two seconds quits, and it is lost', 'warning');
+			return;
+		}
 		if (run === undefined) {
 			actor.say('ctrl-c again within two seconds quits', 'warning');
 			return;

@@ -6,6 +6,7 @@ import {menuCommands} from './menus.ts';
 import {movingCommands} from './moving.ts';
 import {pickingCommands} from './picking.ts';
 import {rowCommands} from './rows.ts';
+import {secretCommands} from './secrets.ts';
 import {systemCommands} from './system.ts';
 import type {CommandTable} from './table.ts';
 import {editCommands, typingCommands} from './typing.ts';
@@ -18,6 +19,7 @@ const table: CommandTable = {
 	...menuCommands,
 	...changeCommands,
 	...pickingCommands,
+	...secretCommands,
 	...typingCommands(() => table),
 };
 

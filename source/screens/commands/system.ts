@@ -2,6 +2,7 @@
 import {confirmSteps} from '../../areas/plan.ts';
 import {type Actor, type Handler, openOverlay} from '../actor.ts';
 import {openConfirmation} from '../follow.ts';
+import {masked} from '../secret-panel.ts';
 import {emptyLine} from '../table-state.ts';
 import {chooseProfile} from './menus.ts';
 
@@ -28,5 +29,8 @@ export const systemCommands = {
 	},
 	'profile.choose': chooseProfile,
 	repaint: (_situation, actor) => actor.repaint(),
-	suspend: (_situation, actor) => actor.suspend(),
+	suspend: (_situation, actor) => {
+		actor.change(masked);
+		actor.suspend();
+	},
 } satisfies Record<string, Handler>;
