@@ -17,19 +17,19 @@ export interface Action<Item> {
 	run(items: readonly Item[], rows: readonly string[], setting: Setting): Intent;
 }
 
-/** Makes something new: of the list, whatever is under the cursor. */
-export interface CreateAction {
+/** Makes something new: of the list, whatever is under the cursor; or of a section of `within`. */
+export interface CreateAction<Item = unknown> {
 	/** For the footer: `new`. */
 	readonly label: string;
 	readonly permission?: OperationId | undefined;
-	disabled?(setting: Setting): Refusal;
-	run(setting: Setting): Intent;
+	disabled?(setting: Setting, within: Item | undefined): Refusal;
+	run(setting: Setting, within: Item | undefined): Intent;
 }
 
 /** The generic keys that an area or a section may give a meaning to. */
 export interface Actions<Item> {
-	/** `n`; only of a list. */
-	readonly create?: CreateAction;
+	/** `n`. */
+	readonly create?: CreateAction<Item>;
 	/** `e`. */
 	readonly edit?: Action<Item>;
 	/** `E`: the form of its intent is written in an editor. What `edit` opens, unless given. */
@@ -109,15 +109,15 @@ export function onlyOne(marked: number): string {
 	return `one at a time: ${marked.toLocaleString('en-US')} are marked, u clears the marks`;
 }
 
-function bindCreate(action: CreateAction, setting: Setting): BoundAction {
+function bindCreate<Item>(action: CreateAction<Item>, within: Item | undefined, setting: Setting): BoundAction {
 	return {
 		label: action.label,
 		permission: action.permission,
 		ofOne: false,
 		get disabled() {
-			return action.disabled?.(setting);
+			return action.disabled?.(setting, within);
 		},
-		run: () => action.run(setting),
+		run: () => action.run(setting, within),
 	};
 }
 
@@ -129,7 +129,7 @@ export function bindAll<Item>(
 	if (actions === undefined) return {};
 	const {create, ...others} = actions;
 	const bound: Partial<Record<ActionName, BoundAction>> = {};
-	if (create !== undefined) bound.create = bindCreate(create, setting);
+	if (create !== undefined) bound.create = bindCreate(create, items[0], setting);
 	for (const [name, action] of Object.entries(others) as [Exclude<ActionName, 'create'>, Action<Item>][]) {
 		bound[name] = bind(name, action, items, setting);
 	}

@@ -78,7 +78,7 @@ function isUnlisted(id: ResourceGroupId, knowledge: Knowledge): boolean {
 }
 
 function rowsOf(policy: Policy, number: number, knowledge: Knowledge): readonly PolicyRow[] {
-	const key = policy.id ?? String(number);
+	const key = keyOf(policy, number);
 	const about: Line = [
 		...accessLine(textOf(policy.access) || 'unknown'),
 		{text: `  policy ${number}`},
@@ -165,6 +165,20 @@ function rowsOf(policy: Policy, number: number, knowledge: Knowledge): readonly 
 		];
 	});
 	return [...permissions, ...resources];
+}
+
+/** The policies that rows of the table belong to, by where they stand, from 0. */
+export function policyIndices(
+	rows: readonly string[],
+	policies: readonly Policy[] | null | undefined,
+): ReadonlySet<number> {
+	const keys = (policies ?? []).map((policy, index) => `${keyOf(policy, index + 1)} `);
+	return new Set(rows.map((row) => keys.findIndex((key) => row.startsWith(key))).filter((index) => index !== -1));
+}
+
+/** What the ids of a policy's rows begin with. */
+function keyOf({id}: Policy, number: number): string {
+	return id ?? String(number);
 }
 
 export function policiesTable(policies: readonly Policy[] | null | undefined, knowledge: Knowledge): TableSource {

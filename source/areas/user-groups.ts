@@ -20,6 +20,15 @@ import {addToGroup, removeFromGroup} from './membership.ts';
 import {accessNames, namingNeeds} from './names.ts';
 import {policiesTable, policyLines} from './policies.ts';
 import {isScimManaged} from './scim.ts';
+import {
+	addPolicy,
+	cloneGroup,
+	createGroup,
+	deleteGroup,
+	dropPolicies,
+	editGroup,
+	editPolicy,
+} from './user-group-actions.ts';
 
 function memberCount(group: UserGroup, {knowledge}: Setting): number | undefined {
 	const members = knowledge.groupMembers(group.id);
@@ -131,8 +140,11 @@ export const userGroups = defineArea({
 			title: ({policies}) => `Policies (${policies?.length ?? 0})`,
 			needs: () => namingNeeds,
 			remark: ({policies}) =>
-				policies?.length ? undefined : toned('No policies: membership of this group grants nothing.', 'dim'),
+				policies?.length
+					? undefined
+					: toned('No policies: membership of this group grants nothing. n adds one.', 'dim'),
 			table: ({policies}, {knowledge}) => policiesTable(policies, knowledge),
+			actions: {create: addPolicy, edit: editPolicy, remove: dropPolicies},
 		},
 		{
 			name: 'members',
@@ -174,5 +186,5 @@ export const userGroups = defineArea({
 		},
 		jsonSection,
 	],
-	actions: {add: addToGroup},
+	actions: {create: createGroup, edit: editGroup, clone: cloneGroup, delete: deleteGroup, add: addToGroup},
 });

@@ -92,7 +92,7 @@ function actionAt(place: Place, name: ActionName, setting: Setting): ActionHere 
 		action === undefined ? undefined : {action, rows};
 	const selected = selection(place.table, place.view);
 	if (place.frame.kind === 'list') return here(place.area.actions(selected, setting)[name], selected);
-	if (name === 'create') return here(place.area.actions([], setting).create, []);
+	if (name === 'create') return here(place.section?.actions.create ?? place.area.actions([], setting).create, []);
 	const ofSection = here(place.section?.actions[name], selected);
 	if (ofSection !== undefined || ofRows.has(name) || place.object === undefined) return ofSection;
 	return here(place.object.actions[name], [place.object.id]);
