@@ -5,11 +5,19 @@ import {text} from 'node:stream/consumers';
 import type {KeychainProgramInput} from './keychain-program.ts';
 import {skipWithoutKeyring} from './keyring.ts';
 
-/** For `beforeEach`: skips where the tools are missing, and where the kernel lets no process make a session. */
+/**
+ * A session of one's own, and users of one's own: keys of a session are linked into a keyring that all sessions of a
+ * user share and that outlives them. That of whoever runs the tests is not touched.
+ */
+const ownSession: readonly string[] = ['unshare', '--user', '--map-root-user', 'keyctl', 'session', '-'];
+
+/** For `beforeEach`: skips where the tools are missing, and where the kernel lets no process make such a session. */
 export function skipWithoutKernelKeyring(context: Parameters<typeof skipWithoutKeyring>[0]): void {
 	skipWithoutKeyring(context);
-	const isAllowed = spawnSync('keyctl', ['session', '-', 'true']).status === 0;
-	context.skip(!isAllowed, 'needs a kernel that allows keyctl: a container has to be run with it allowed');
+	const [command = '', ...args] = ownSession;
+	const isAllowed = spawnSync(command, [...args, 'true']).status === 0;
+	const note = 'needs a kernel that allows keyctl and user namespaces: a container has to be run with both allowed';
+	context.skip(!isAllowed, note);
 }
 
 /**
@@ -23,15 +31,7 @@ const isOutside = (): boolean => /;_uid(?:_ses)?\./u.test(spawnSync('keyctl', ['
 
 /** The arguments in front of a program that run it in such a session. */
 export function inKernelSession(session: KernelSession): readonly string[] {
-	const within = (change: string): readonly string[] => [
-		'keyctl',
-		'session',
-		'-',
-		'sh',
-		'-c',
-		`${change} exec "$@"`,
-		'sh',
-	];
+	const within = (change: string): readonly string[] => [...ownSession, 'sh', '-c', `${change} exec "$@"`, 'sh'];
 	switch (session) {
 		case 'login':
 			return within('');
