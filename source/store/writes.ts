@@ -166,7 +166,8 @@ export function createWriter({client, account, wants, lists, objects, membersOf,
 					'rotate the secret of',
 					() => client.oauthClients.rotateSecret(account, id, options),
 					options,
-					(item) => ({...item, has_rotated_secret: true}),
+					// When that was, the answer does not say: what is compared by that time is not compared by an older one.
+					(item) => ({...item, has_rotated_secret: true, updated_at: undefined}),
 				),
 			deleteRotatedSecret: (id, options) =>
 				oauthClients.affect(
@@ -174,7 +175,7 @@ export function createWriter({client, account, wants, lists, objects, membersOf,
 					'end the old secret of',
 					() => client.oauthClients.deleteRotatedSecret(account, id, options),
 					options,
-					(item) => ({...item, has_rotated_secret: false}),
+					(item) => ({...item, has_rotated_secret: false, updated_at: undefined}),
 				),
 		},
 	};
