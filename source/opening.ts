@@ -160,7 +160,7 @@ export function createOpening({
 	};
 
 	/** The credential of the account before is forgotten with its client. */
-	const use = (next: CloudflareClient): void => {
+	const use = (next: CloudflareClient | undefined): void => {
 		if (client !== undefined && client !== next) client.close().catch(() => undefined);
 		client = next;
 	};
@@ -288,6 +288,8 @@ export function createOpening({
 	};
 
 	const enter = (startup: Startup, asked?: SignInBegin): void => {
+		// Whatever comes of this sign-in: the account before has been left.
+		use(undefined);
 		const {loaded, profile, baseUrl, readOnly, account, keeper, environmentCredential} = startup;
 		const begin =
 			asked ?? (environmentCredential === undefined ? read : {...environmentCredential, kind: 'credential'});
