@@ -8,7 +8,7 @@ import type {Confirmation} from './intent.ts';
 import {alreadyLine, type Change, effectOf, isMember, membershipWording} from './membership-words.ts';
 import {addressOf, groupName} from './names.ts';
 import {confirmSteps, type LeftOut} from './plan.ts';
-import type {Conflict, Family, Part, Reversal, Sent, Standing, Step, WriteRequest} from './write.ts';
+import type {Conflict, Family, Part, Reversal, Sent, Standing, Step, Weight, WriteRequest} from './write.ts';
 
 const words = {
 	add: {done: 'added', already: 'is in it already'},
@@ -186,6 +186,11 @@ class MemberReplacement extends MembershipStep {
 		return undefined;
 	}
 
+	/** Nobody stays. */
+	get isEmptying(): boolean {
+		return this.#after.length === 0;
+	}
+
 	#conflict(foreign: readonly Change[], present: ReadonlySet<MemberId>, knowledge: Knowledge): Conflict {
 		const said = ({kind, member}: Change) =>
 			plain(`${addressOf(member, knowledge, this.group)} ${kind === 'add' ? 'joined' : 'left'}`);
@@ -198,7 +203,9 @@ class MemberReplacement extends MembershipStep {
 			kind: 'conflict',
 			was: [plain(`${this.#before.length} members`)],
 			theirs: foreign.map(said),
-			yours: [plain(`${this.#after.length} members`)],
+			yours: this.changes.map(({kind, member}) =>
+				plain(`${addressOf(member, knowledge, this.group)} ${kind === 'add' ? 'joins' : 'leaves'}`),
+			),
 			resolutions: [
 				{label: 'keep their changes and add mine', step: new MemberReplacement(this.group, [...present], merged)},
 				{label: 'replace theirs', step: new MemberReplacement(this.group, [...present], this.#after)},
@@ -265,5 +272,19 @@ const memberships: Family = {
 		const isWhole = (step: Step): boolean => step instanceof MemberReplacement;
 		return [...steps.filter(isWhole), ...stepsOf(changesOf(steps.filter((step) => !isWhole(step))))];
 	},
-	wording: (open, asked, setting) => membershipWording(changesOf(open), changesOf(asked), setting),
+	wording(open, asked, setting) {
+		const wording = membershipWording(changesOf(open), changesOf(asked), setting);
+		const whole = (open.length === 0 ? asked : open).filter((step) => step instanceof MemberReplacement);
+		if (whole.length === 0) return wording;
+		const emptied = whole.find(({isEmptying}) => isEmptying);
+		const undo = {possible: true, text: 'Undo (z) puts the former set back; it needs the same right you use now.'};
+		return emptied === undefined
+			? {...wording, undo}
+			: {...wording, undo, weight: emptyingWeight(groupName(emptied.group, setting.knowledge))};
+	},
 };
+
+/** Nobody is left to notice it: the name is typed. */
+function emptyingWeight(name: string): Weight {
+	return {kind: 'irreversible', what: 'the name of the group', text: name};
+}

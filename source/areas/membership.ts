@@ -8,23 +8,21 @@ import {canJoin, groupPicker} from './group-picker.ts';
 import {confirmChanges} from './membership-steps.ts';
 import {peoplePicker} from './people-picker.ts';
 import {leftOutLine} from './plan.ts';
-import {isScimManaged} from './scim.ts';
-
-function refusal(group: UserGroup): string | undefined {
-	return isScimManaged(group) ? `${group.name}: managed by SCIM, members change in the identity provider` : undefined;
-}
+import {scimMembers} from './scim.ts';
 
 /** On a group, in the list or in its detail: people to add. */
 export const addToGroup: Action<UserGroup> = {
 	label: 'add members',
-	disabled: refusal,
+	permission: 'userGroups.members.add',
+	disabled: scimMembers,
 	run: (groups) => ({kind: 'pick', picker: peoplePicker(groups)}),
 };
 
 /** In a group's list of members: the marked ones, or the one under the cursor. */
 export const removeFromGroup: Action<UserGroup> = {
 	label: 'remove',
-	disabled: refusal,
+	permission: 'userGroups.members.remove',
+	disabled: scimMembers,
 	run: (groups, rows) =>
 		rows.length === 0
 			? {kind: 'say', text: 'there is nobody to remove'}
@@ -38,6 +36,7 @@ export const removeFromGroup: Action<UserGroup> = {
 /** On people: groups to add them to. */
 export const addPersonToGroups: Action<AccountMember> = {
 	label: 'add to groups',
+	permission: 'userGroups.members.add',
 	run: (people) =>
 		people.some(canJoin)
 			? {kind: 'pick', picker: groupPicker(people, 'add')}
@@ -50,12 +49,14 @@ export const addPersonToGroups: Action<AccountMember> = {
 /** On people in the list: groups to remove them from. */
 export const removePersonFromGroups: Action<AccountMember> = {
 	label: 'remove from groups',
+	permission: 'userGroups.members.remove',
 	run: (people) => ({kind: 'pick', picker: groupPicker(people, 'remove')}),
 };
 
 /** In a person's list of groups: the marked ones, or the one under the cursor. */
 export const removePersonFromTheseGroups: Action<AccountMember> = {
 	label: 'remove from it',
+	permission: 'userGroups.members.remove',
 	run: (people, rows) =>
 		rows.length === 0
 			? {kind: 'say', text: 'there is no group to remove anybody from'}

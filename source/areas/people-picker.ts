@@ -14,7 +14,9 @@ import {confirmChanges} from './membership-steps.ts';
 import {isMember} from './membership-words.ts';
 import {namingNeeds} from './names.ts';
 import {addressBook, meantBy, type PastedEntry, pastedEntries} from './pasted-people.ts';
+import {completeWord, correct, wordAt} from './people-text.ts';
 import type {Candidate, Choices, Picker} from './picker.ts';
+import type {LeftOut} from './plan.ts';
 
 /** Matches of the word at the cursor that are shown. */
 const mostMatches = 50;
@@ -24,55 +26,38 @@ const searched: readonly FilterColumn<AccountMember>[] = [
 	{name: 'name', fuzzy: true, text: (member) => textOf(memberName(member))},
 ];
 
-/** Where the word begins and ends that the cursor stands in or behind. */
-function wordAround(text: string, cursor: number): {readonly start: number; readonly end: number} {
-	const separators = /[\s,;|<>()"]/;
-	let start = cursor;
-	while (start > 0 && !separators.test(text.charAt(start - 1))) start--;
-	let end = cursor;
-	while (end < text.length && !separators.test(text.charAt(end))) end++;
-	return {start, end};
-}
-
-/** The word that the cursor stands in or behind. */
-function wordAt(text: string, cursor: number): string {
-	const {start, end} = wordAround(text, cursor);
-	return text.slice(start, end);
-}
-
-/** Puts an address in the place of the word at the cursor, ready for the next one. */
-function completeWord(text: string, cursor: number, address: string) {
-	const {start, end} = wordAround(text, cursor);
-	const behind = text.slice(end);
-	const separator = behind.trim() === '' ? ', ' : '';
-	const before = text.slice(0, start) + address + separator;
-	return {text: before + (separator === '' ? behind : behind.trimStart()), cursor: before.length};
-}
-
-/** Puts an address in the place of a mistyped one wherever that stands by itself; what lies around it stays. */
-function correct(text: string, cursor: number, mistyped: string, address: string) {
-	const entry = mistyped.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-	const standing = new RegExp(`(?<![\\p{L}\\p{N}@_+.-])${entry}(?![\\p{L}\\p{N}@_+-]|\\.[\\p{L}\\p{N}])`, 'giu');
-	const replaced = (part: string): string => part.replace(standing, () => address);
-	const {end} = wordAround(text, cursor);
-	return {text: replaced(text), cursor: replaced(text.slice(0, end)).length - (end - cursor)};
-}
-
 /** What people are told apart by, the same for all of them. */
 interface Company {
 	readonly groups: readonly UserGroup[];
 	/** By group id. */
 	readonly grants: ReadonlyMap<string, GroupGrant>;
 	readonly knowledge: Knowledge;
+	/** Who is in the groups already is named to stay in them. */
+	readonly keeps: boolean;
 }
 
 function outsideOf(member: AccountMember, {groups, knowledge}: Company): readonly UserGroup[] {
 	return groups.filter((group) => isMember(group.id, member.id, knowledge) !== true);
 }
 
+/** Somebody who is in the group, where naming them means that they stay. */
+function stayingCandidate(member: AccountMember, named: boolean): Candidate {
+	return {
+		id: member.id,
+		name: memberAddress(member) ?? shortId(member.id),
+		more: textOf(memberName(member)),
+		state: toned('stays', 'good'),
+		effect: toned('-', 'dim'),
+		free: true,
+		already: false,
+		named,
+	};
+}
+
 function candidateOf(member: AccountMember, company: Company, named: boolean): Candidate {
 	const outside = outsideOf(member, company);
 	const already = outside.length === 0;
+	if (already && company.keeps) return stayingCandidate(member, named);
 	const rejected = member.status === 'rejected';
 	const grants = outside.flatMap(({id}) => company.grants.get(id) ?? []).filter(({text}) => text !== '');
 	const [first] = grants;
@@ -184,8 +169,12 @@ function readingOf(
 	return unread === undefined ? undefined : `reading the members of ${unread.name}`;
 }
 
-export function peoplePicker(groups: readonly UserGroup[]): Picker {
-	const where = groups.length === 1 ? (groups[0]?.name ?? '') : `${groups.length} groups`;
+/** What a picker of people for groups looks for and finds. */
+export type PeoplePicking = Pick<Picker, 'needs' | 'choices' | 'candidate' | 'look'> &
+	Required<Pick<Picker, 'complete'>>;
+
+/** @param keeps who is in the groups already may be named, and stays */
+export function peoplePicking(groups: readonly UserGroup[], keeps: boolean): PeoplePicking {
 	const lastCompany = lastAnswer<Company>();
 	const lastNamed = lastAnswer<readonly NamedEntry[]>();
 	const lastFound = lastAnswer<ReturnType<typeof searchMembers>>();
@@ -199,7 +188,12 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 				knowledge.memberships().version,
 				...namingNeeds.map((need) => need.kind === 'list' && knowledge.list(need.resource)),
 			],
-			() => ({groups, grants: new Map(groups.map(({id, policies}) => [id, grantOf(policies, knowledge)])), knowledge}),
+			() => ({
+				groups,
+				grants: new Map(groups.map(({id, policies}) => [id, grantOf(policies, knowledge)])),
+				knowledge,
+				keeps,
+			}),
 		);
 
 	function choices(text: string, cursor: number, {knowledge}: Setting): Choices {
@@ -227,14 +221,11 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 	}
 
 	return {
-		title: `Add members to ${where}`,
-		hint: 'Type or paste addresses, any separator. Pasted newlines never press Enter.',
 		needs: [
 			{kind: 'list', resource: 'members'},
 			...namingNeeds,
 			...groups.map(({id}) => ({kind: 'groupMembers', group: id}) as const),
 		],
-		heads: ['ADDRESS / NAME', 'STATE', 'WILL GAIN'],
 		choices,
 		candidate(id, {knowledge}) {
 			const member = knowledge.list('members').byId.get(id);
@@ -246,6 +237,24 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 				: withDetail(candidate, companyOf(knowledge)),
 		complete: (text, cursor, {name, meant}) =>
 			meant === undefined ? completeWord(text, cursor, name) : correct(text, cursor, name, meant.name),
+	};
+}
+
+/** Named and not ticked, for one reason or another. */
+export function leftOutOf({named}: Choices, ids: readonly string[]): readonly LeftOut[] {
+	return named
+		.filter(({id, already}) => !already && !ids.includes(id))
+		.map(({name, state}) => ({name, why: plainText(state)}));
+}
+
+export function peoplePicker(groups: readonly UserGroup[]): Picker {
+	const where = groups.length === 1 ? (groups[0]?.name ?? '') : `${groups.length} groups`;
+	const picking = peoplePicking(groups, false);
+	return {
+		...picking,
+		title: `Add members to ${where}`,
+		hint: 'Type or paste addresses, any separator. Pasted newlines never press Enter.',
+		heads: ['ADDRESS / NAME', 'STATE', 'WILL GAIN'],
 		cost(ids, {knowledge}) {
 			const requests = groups.length === 1 ? '1 POST' : `${groups.length} POSTs`;
 			const [group] = groups;
@@ -256,8 +265,6 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 		},
 		review(ids, text, setting) {
 			const {knowledge} = setting;
-			const {named} = choices(text, text.length, setting);
-			const leftOut = named.filter(({id, already}) => !already && !ids.includes(id));
 			return confirmChanges(
 				groups.flatMap((group) =>
 					ids.flatMap((id) => {
@@ -267,7 +274,7 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 							: [{kind: 'add', group: group.id, member: member.id} as const];
 					}),
 				),
-				leftOut.map(({name, state}) => ({name, why: plainText(state)})),
+				leftOutOf(picking.choices(text, text.length, setting), ids),
 			);
 		},
 	};

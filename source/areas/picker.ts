@@ -59,6 +59,8 @@ export interface Picker {
 	 * everything else stays as it is. Absent where the text only searches.
 	 */
 	complete?(text: string, cursor: number, candidate: Candidate): {readonly text: string; readonly cursor: number};
+	/** Whether nobody at all is a choice as well. */
+	readonly mayBeEmpty?: boolean | undefined;
 	/** `1 POST (a set of 8 becomes 11)`. */
 	cost(ids: readonly string[], setting: Setting): string;
 	/** @param text what the field holds: what it names and is not ticked is said to be left out */

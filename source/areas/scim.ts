@@ -11,3 +11,8 @@ export function isScimManaged(group: UserGroup): boolean {
 function isScim(value: unknown): boolean {
 	return typeof value === 'string' && value.toLowerCase() === 'scim';
 }
+
+/** Why the members of a group can not be changed here. */
+export function scimMembers(group: UserGroup): string | undefined {
+	return isScimManaged(group) ? `${group.name}: managed by SCIM, members change in the identity provider` : undefined;
+}

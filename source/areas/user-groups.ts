@@ -16,6 +16,7 @@ import {
 } from './cells.ts';
 import {defineArea, type Setting} from './define.ts';
 import {memberRows, memberRowsTable} from './group-members.ts';
+import {replaceAllMembers} from './members-replacement.ts';
 import {addToGroup, removeFromGroup} from './membership.ts';
 import {accessNames, namingNeeds} from './names.ts';
 import {policiesTable, policyLines} from './policies.ts';
@@ -168,7 +169,7 @@ export const userGroups = defineArea({
 				return members.rows.length === 0 ? toned('No members yet: a adds some.', 'dim') : undefined;
 			},
 			table: ({id}, {knowledge}) => memberRowsTable(memberRows(id, knowledge)),
-			actions: {add: addToGroup, remove: removeFromGroup},
+			actions: {add: addToGroup, remove: removeFromGroup, replace: replaceAllMembers},
 		},
 		{
 			name: 'fields',

@@ -58,7 +58,8 @@ function matchesRule({choices}: PickerView, columns: number): Line {
 function summary(overlay: PickerOverlay, view: PickerView, situation: Situation, columns: number): Line {
 	const {picked} = view;
 	const counts: Line = [span(countsOf(view), picked.length > 0 ? 'good' : 'plain')];
-	const cost = picked.length === 0 ? '' : overlay.picker.cost(picked, situation.setting);
+	const cost =
+		picked.length === 0 && overlay.picker.mayBeEmpty !== true ? '' : overlay.picker.cost(picked, situation.setting);
 	const fits = lineWidth(counts) + 2 + cost.length <= columns;
 	return betweenEnds(counts, [span(fits ? cost : (cost.split('  ')[0] ?? ''), 'dim')], columns);
 }
@@ -123,7 +124,11 @@ export function pickerLines(overlay: PickerOverlay, situation: Situation, {colum
 		summary(overlay, view, situation, columns),
 		[
 			span(' '),
-			...button(`Review ${number(view.picked.length)}`, focus === 'review', view.picked.length === 0),
+			...button(
+				`Review ${number(view.picked.length)}`,
+				focus === 'review',
+				view.picked.length === 0 && picker.mayBeEmpty !== true,
+			),
 			span('   '),
 			...button('Cancel', focus === 'cancel'),
 			span(view.choices.reading === undefined ? '' : `   ${view.choices.reading}`, 'warning'),

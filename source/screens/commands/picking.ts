@@ -72,7 +72,7 @@ export const pickingCommands = {
 		}
 		const view = pickerView(overlay, setting);
 		if (overlay.focus === 'review') {
-			if (view.picked.length === 0) actor.say('nothing is ticked yet', 'warning');
+			if (view.picked.length === 0 && overlay.picker.mayBeEmpty !== true) actor.say('nothing is ticked yet', 'warning');
 			else if (view.choices.reading !== undefined && view.choices.unknown > 0)
 				actor.say(`not yet: ${view.choices.reading}`, 'warning');
 			else actor.follow(overlay.picker.review(view.picked, overlay.line.text, setting));
