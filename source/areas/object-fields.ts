@@ -22,7 +22,7 @@ export interface ObjectField<Item, Value> {
 	of(item: Item): Value | undefined;
 	entries(value: Value, setting: Setting): readonly Entry[];
 	/** Both changes in one value, where they can be: what `yours` adds to `was` and takes from it, done to `theirs`. */
-	merge?(was: Value, theirs: Value, yours: Value): Value;
+	merge?(was: Value, theirs: Value, yours: Value): Value | undefined;
 }
 
 /** A field for each part of a change. */

@@ -1,17 +1,23 @@
+import type {ResourceGroup} from '../api/schemas.ts';
 import {targetName} from '../insight/scopes.ts';
 import {usesOfResourceGroup} from '../insight/uses.ts';
 import {field, fieldsTable, idColumn, jsonSection, metaFields, textOf, timeField, toned} from './cells.ts';
 import {defineArea} from './define.ts';
+import type {Form} from './form.ts';
+import type {Intent} from './intent.ts';
 import {resourceGroupName, scopeOf, targetReference} from './names.ts';
+import {confirmSteps} from './plan.ts';
+import {cloneResourceGroupForm, editResourceGroupForm, newResourceGroupForm} from './resource-group-form.ts';
+import {isSystem, resourceGroupSteps, systemRefusal} from './resource-group-steps.ts';
 import {tableOf} from './table.ts';
 import {usesCount, usesNeeds, usesSection} from './uses.ts';
 
-/** System groups can not be edited or deleted (contract 3.5). */
-function isSystem(meta: Readonly<Record<string, string>> | null | undefined): boolean {
-	return meta?.editable === 'false';
-}
-
 const {summary, section: usedBy} = usesSection(usesOfResourceGroup);
+
+function opened(group: ResourceGroup | undefined, formOf: (group: ResourceGroup) => Form | undefined): Intent {
+	const form = group === undefined ? undefined : formOf(group);
+	return form === undefined ? {kind: 'say', text: 'nothing is selected'} : {kind: 'form', form};
+}
 
 export const resourceGroups = defineArea({
 	name: 'resource-groups',
@@ -60,8 +66,8 @@ export const resourceGroups = defineArea({
 			title: 'KIND',
 			width: 6,
 			drop: 3,
-			text: ({meta}) => (isSystem(meta) ? 'system' : 'own'),
-			line: ({meta}) => toned(isSystem(meta) ? 'system' : 'own', 'dim'),
+			text: (group) => (isSystem(group) ? 'system' : 'own'),
+			line: (group) => toned(isSystem(group) ? 'system' : 'own', 'dim'),
 		},
 		idColumn(({id}) => id),
 	],
@@ -69,9 +75,7 @@ export const resourceGroups = defineArea({
 	previewLines: 5,
 	preview: (group, setting) => [
 		[{text: 'Reaches  ', tone: 'heading'}, {text: scopeOf(group.scope, setting.knowledge, 12).text}],
-		...(isSystem(group.meta)
-			? [toned('system group: Cloudflare keeps it, it can not be edited or deleted', 'dim')]
-			: []),
+		...(isSystem(group) ? [toned(systemRefusal(group) ?? '', 'dim')] : []),
 		...summary(group.id, setting),
 	],
 	sections: [
@@ -137,4 +141,30 @@ export const resourceGroups = defineArea({
 		},
 		jsonSection,
 	],
+	actions: {
+		create: {
+			label: 'new',
+			permission: 'resourceGroups.create',
+			run: () => ({kind: 'form', form: newResourceGroupForm()}),
+		},
+		edit: {
+			label: 'edit',
+			permission: 'resourceGroups.update',
+			disabled: systemRefusal,
+			run: ([group], _rows, setting) => opened(group, (base) => editResourceGroupForm(base, setting)),
+		},
+		clone: {
+			label: 'clone',
+			permission: 'resourceGroups.create',
+			disabled: (group, setting) =>
+				cloneResourceGroupForm(group, setting) === undefined ? 'its scope can not be chosen in a form' : undefined,
+			run: ([group], _rows, setting) => opened(group, (base) => cloneResourceGroupForm(base, setting)),
+		},
+		delete: {
+			label: 'delete',
+			permission: 'resourceGroups.delete',
+			disabled: systemRefusal,
+			run: (groups) => confirmSteps(groups.map((group) => resourceGroupSteps.remove(group))),
+		},
+	},
 });

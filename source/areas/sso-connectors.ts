@@ -16,33 +16,27 @@ import {
 } from './cells.ts';
 import {defineArea} from './define.ts';
 import {accountMemberRows, memberRowsTable} from './group-members.ts';
+import type {Intent} from './intent.ts';
+import {confirmSteps} from './plan.ts';
+import {editConnectorForm, newConnectorForm} from './sso-connector-form.ts';
+import {connectorSteps, switchStep} from './sso-connector-steps.ts';
+import {isVerified, meaning, verificationLine} from './sso-connector-words.ts';
+import {lookForRecord, lookRefusal, verificationSection} from './sso-verification.ts';
+import {VerificationStep} from './sso-verification-step.ts';
 
-/** What each state of the verification means for the one who waits for it (contract 6, state machine). */
-function verificationLine({verification}: SsoConnector): Line {
-	const status = textOf(verification?.status) || 'unknown';
-	switch (status) {
-		case 'verified':
-			return toned(status, 'good');
-		case 'failed':
-			return toned(status, 'danger');
-		default:
-			return toned(status, 'warning');
-	}
+/** Why sign-in can not be turned on now; turning it off always works. */
+function switchRefusal(connector: SsoConnector): string | undefined {
+	if (connector.enabled || isVerified(connector)) return undefined;
+	return `its domain is not verified (${textOf(connector.verification?.status) || 'unknown'}): Cloudflare enables verified ones only`;
 }
 
-function meaning({verification}: SsoConnector): string {
-	switch (verification?.status) {
-		case 'verified':
-			return 'the domain is verified';
-		case 'failed':
-			return 'Cloudflare stopped looking for the TXT record; verification has to be begun again';
-		case 'pending':
-			return 'Cloudflare is looking for the TXT record, for two days at most';
-		case 'awaiting':
-			return 'verification has not been begun';
-		default:
-			return '';
-	}
+function toggled(connectors: readonly SsoConnector[]): Intent {
+	const [first] = connectors;
+	if (first === undefined) return {kind: 'say', text: 'nothing is selected'};
+	// What one enables is typed, one domain at a time.
+	return connectors.length > 1
+		? {kind: 'say', text: 'one at a time: the domain has to be typed; u clears the marks'}
+		: confirmSteps([switchStep(first, first.enabled !== true)]);
 }
 
 export const ssoConnectors = defineArea({
@@ -97,18 +91,19 @@ export const ssoConnectors = defineArea({
 		idColumn(({id}) => id),
 	],
 	previewLines: 3,
-	preview: (connector) => [
+	preview: (connector, {now}) => [
 		[
 			{text: connector.enabled ? 'enabled' : 'not enabled', tone: connector.enabled ? 'good' : 'dim'},
 			{text: '  verification '},
 			...verificationLine(connector),
 		],
-		plain(meaning(connector)),
+		plain(meaning(connector, now)),
 		...(connector.verification?.code
 			? [[{text: 'TXT record  ', tone: 'dim'}, {text: connector.verification.code}] as Line]
 			: []),
 	],
 	sections: [
+		verificationSection,
 		{
 			name: 'fields',
 			title: () => 'Fields',
@@ -118,7 +113,7 @@ export const ssoConnectors = defineArea({
 					...field('e-mail domain', connector.email_domain),
 					...field('enabled', yesNo(connector.enabled)),
 					...field('verification', connector.verification?.status),
-					...field('', meaning(connector), {tone: 'dim'}),
+					...field('', meaning(connector, now), {tone: 'dim'}),
 					...field('TXT record', connector.verification?.code),
 					...field('FedRAMP wording', yesNo(connector.use_fedramp_language)),
 					...timeField('created', connector.created_on, now),
@@ -151,4 +146,44 @@ export const ssoConnectors = defineArea({
 		},
 		jsonSection,
 	],
+	actions: {
+		create: {
+			label: 'new',
+			permission: 'ssoConnectors.create',
+			run: () => ({kind: 'form', form: newConnectorForm()}),
+		},
+		edit: {
+			label: 'edit',
+			permission: 'ssoConnectors.update',
+			run: ([connector]) =>
+				connector === undefined
+					? {kind: 'say', text: 'nothing is selected'}
+					: {kind: 'form', form: editConnectorForm(connector)},
+		},
+		delete: {
+			label: 'delete',
+			permission: 'ssoConnectors.delete',
+			disabled: ({enabled}) =>
+				enabled ? 'it is enabled: T disables it first, Cloudflare deletes disabled ones only' : undefined,
+			run: (connectors) => confirmSteps(connectors.map((connector) => connectorSteps.remove(connector))),
+		},
+		verify: {
+			label: 'verify',
+			permission: 'ssoConnectors.beginVerification',
+			disabled: (connector) => (isVerified(connector) ? 'its domain is verified already' : undefined),
+			run: (connectors) => confirmSteps(connectors.map((connector) => new VerificationStep(connector))),
+		},
+		toggle: {
+			label: 'enable or disable',
+			permission: 'ssoConnectors.update',
+			disabled: switchRefusal,
+			run: toggled,
+		},
+		test: {
+			label: 'ask DNS',
+			disabled: lookRefusal,
+			run: ([connector]) =>
+				connector === undefined ? {kind: 'say', text: 'nothing is selected'} : lookForRecord(connector),
+		},
+	},
 });

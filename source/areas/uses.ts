@@ -41,7 +41,7 @@ function nameOf({resource, id}: Use, knowledge: Knowledge): string {
 }
 
 /** Said while lists that may hold further uses are not read to their end. */
-function unread(needs: readonly Need[], knowledge: Knowledge): string | undefined {
+export function unread(needs: readonly Need[], knowledge: Knowledge): string | undefined {
 	for (const need of needs) {
 		if (need.kind !== 'list') continue;
 		const {complete, rows, total, status, error, fetching} = knowledge.list(need.resource);
