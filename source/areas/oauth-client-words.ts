@@ -23,7 +23,7 @@ export function secretsOf({token_endpoint_auth_method, has_rotated_secret}: Oaut
 }
 
 /** For how long both are known to be valid: the second one can not be younger than the last change of the client. */
-function sinceText({updated_at}: OauthClient, now: number): string {
+export function sinceText({updated_at}: OauthClient, now: number): string {
 	const passed = age(updated_at, now);
 	return passed === '' ? '' : ` for at least ${passed}`;
 }

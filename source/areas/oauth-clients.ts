@@ -26,7 +26,7 @@ import {
 } from './oauth-client-promotion.ts';
 import {endingRefusal, endOldSecret, rotateSecret, rotationRefusal, secretsReminder} from './oauth-client-secrets.ts';
 import {oauthClientSteps} from './oauth-client-steps.ts';
-import {identityScopes, secretsOf, secretsText} from './oauth-client-words.ts';
+import {identityScopes, secretsOf, secretsText, sinceText} from './oauth-client-words.ts';
 import {confirmSteps} from './plan.ts';
 import {tableOf} from './table.ts';
 import type {Step} from './write.ts';
@@ -46,7 +46,7 @@ function secretLine(client: OauthClient): Line {
 /** The standing reminder of one client, until its old secret is ended. */
 function reminderLines(client: OauthClient, now: number): readonly Line[] {
 	return secretsOf(client) === 'two'
-		? [toned(`Secrets: ${secretsText(client, now)}. X ends the old one once nothing uses it.`, 'warning')]
+		? [toned(`Two secrets are valid${sinceText(client, now)}: X ends the old one once nothing uses it.`, 'warning')]
 		: [];
 }
 

@@ -71,7 +71,7 @@ function secretRows({secret}: ShownSecret, isRevealed: boolean, inside: number, 
 	];
 	return [
 		...rows.slice(0, most),
-		...(notes.length === 0 ? [] : [[span(`  ${notes.join(' ')} A copy (c) has all of it.`, 'warning')]]),
+		...(notes.length === 0 ? [] : wrapLine([span(`${notes.join(' ')} A copy (c) has all of it.`, 'warning')], inside)),
 	];
 }
 
@@ -101,6 +101,7 @@ export function secretLines(panel: SecretPanel, inside: number, height: number):
 			span(isMissing ? 'I have read this' : 'I have stored it', panel.isStored ? 'good' : 'plain'),
 		],
 	];
-	const room = Math.max(1, height - head.length - foot.length - 1);
+	// Two rows are for what is to be said of what can not be seen.
+	const room = Math.max(1, height - head.length - foot.length - 2);
 	return [...head, ...secretRows(shown, panel.isRevealed, inside, room), ...foot];
 }
