@@ -6,7 +6,7 @@ import type {Need} from '../insight/knowledge.ts';
 import type {Setting} from './define.ts';
 import type {Form} from './form.ts';
 import type {Picker} from './picker.ts';
-import type {Plan} from './plan.ts';
+import type {LeftOut, Plan} from './plan.ts';
 import type {Reference} from './table.ts';
 import type {Family, Step} from './write.ts';
 
@@ -18,6 +18,8 @@ export type Intent =
 			readonly kind: 'confirm';
 			/** What was asked for; the plan leaves out what no longer changes anything. */
 			readonly steps: readonly Step[];
+			/** Who was asked for as well, and can not be changed. */
+			readonly leftOut: readonly LeftOut[];
 			/** What the plan reads. */
 			readonly needs: readonly Need[];
 			/** Those of the needs that are read again before anything may be sent. */

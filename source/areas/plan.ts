@@ -4,6 +4,7 @@ import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
 import type {Line} from '../terminal/line.ts';
 import {toned} from './cells.ts';
+import {type Contested, contestedOf} from './contested.ts';
 import type {Setting} from './define.ts';
 import type {Confirmation} from './intent.ts';
 import type {Conflict, Family, Part, Step, Weight, Wording} from './write.ts';
@@ -28,7 +29,7 @@ export interface Plan extends Wording {
 	/** What is left out and why: `ana@acme.com is already in platform-dns`. */
 	readonly skipped: readonly Line[];
 	/** What somebody else has changed meanwhile: left out as well, until a person decides. */
-	readonly conflicts: readonly {readonly name: string; readonly conflict: Conflict}[];
+	readonly conflicts: readonly Contested[];
 	/** How many are left out and why; undefined when nobody is. */
 	readonly leftOut?: Line | undefined;
 }
@@ -161,9 +162,7 @@ export function planOf(asked: readonly Step[], setting: Setting, leftOut: readon
 			...leftOut.map(({name, why}) => toned(`${name} is left out: ${why}`, 'warning')),
 			...sorted.flatMap(({already, impossible}) => [...already, ...impossible].map(({line}) => line)),
 		],
-		conflicts: sorted.flatMap(({conflicts}) =>
-			conflicts.map(({part, conflict}) => ({name: part.name(setting), conflict})),
-		),
+		conflicts: sorted.flatMap(({step, conflicts}) => contestedOf(step, conflicts, setting)),
 		leftOut: leftOut.length === 0 ? undefined : toned(leftOutLine(leftOut), 'warning'),
 	};
 }
@@ -184,6 +183,7 @@ export function confirmSteps(steps: readonly Step[], leftOut: readonly LeftOut[]
 	return {
 		kind: 'confirm',
 		steps,
+		leftOut,
 		needs: distinctNeeds([...families.flatMap(({reads}) => reads), ...fresh]),
 		fresh,
 		about:

@@ -8,6 +8,20 @@ export function button(label: string, chosen: boolean, disabled = false): Line {
 	return [disabled ? span(text, 'dim') : chosen ? {text, emphasis: ['cursor']} : {text}];
 }
 
+/** Buttons in one row, or in as many as they take. */
+export function buttonRows(buttons: readonly Line[], cells: number): readonly Line[] {
+	const indent = span('     ');
+	const gap = span('    ');
+	const rows: Line[] = [];
+	for (const each of buttons) {
+		const row = rows.at(-1);
+		const longer = row === undefined ? undefined : [...row, gap, ...each];
+		if (longer !== undefined && lineWidth(longer) <= cells) rows[rows.length - 1] = longer;
+		else rows.push([indent, ...each]);
+	}
+	return rows;
+}
+
 /** Lines in a box over the screen, in its middle. */
 export function Dialog({
 	lines,

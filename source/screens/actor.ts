@@ -23,6 +23,8 @@ export interface Actor {
 	copy(what: string, text: string | Secret): void;
 	refresh(needs: readonly Need[]): void;
 	follow(intent: Intent): void;
+	/** Reads anew and waits for it; answers why it could not be done, if it could not. */
+	look(needs: readonly Need[]): Promise<string | undefined>;
 	/** Carries out the plan step by step; an overlay shows how far it is. */
 	carryOut(plan: Plan, origin: Origin): void;
 	retryFailed(): void;

@@ -1,18 +1,45 @@
 /** When a confirmation may be carried out: only what has been read again and has been seen. Pure. */
 import type {Setting} from '../areas/define.ts';
-import type {Plan} from '../areas/plan.ts';
+import {distinctNeeds, type Plan} from '../areas/plan.ts';
+import type {Step} from '../areas/write.ts';
 import type {Need} from '../insight/knowledge.ts';
 import {plainText} from '../terminal/line.ts';
-import type {Overlay, TypedText} from './state.ts';
+import type {ConfirmButton, Overlay, TypedText} from './state.ts';
 
 export type Confirm = Extract<Overlay, {kind: 'confirm'}>;
 
-/** What the plan would change, to tell whether it is still the same: requests, parts, and the difference they make. */
-export function agreementOf({steps, diff}: Pick<Plan, 'steps' | 'diff'>): string {
+/**
+ * What the plan would change, to tell whether it is still the same: requests, parts, the difference they make, and what
+ * is to be decided between.
+ */
+export function agreementOf({steps, diff, conflicts}: Pick<Plan, 'steps' | 'diff' | 'conflicts'>): string {
 	return JSON.stringify([
 		steps.map(({request: {method, path, body}, parts}) => [method, path, body, parts.map(({key}) => key)]),
 		diff.map(({sign, line}) => sign + plainText(line)),
+		conflicts.map(({name, conflict: {was, theirs, yours}}) => [
+			name,
+			...[was, theirs, yours].map((lines) => lines.map(plainText)),
+		]),
 	]);
+}
+
+/**
+ * The buttons from left to right: what decides the first conflict stands before what sends the rest. What can not be
+ * undone because of it may be given up, so that what was before it can.
+ */
+export function confirmButtons(
+	{origin}: Pick<Confirm, 'origin'>,
+	{steps, conflicts}: Pick<Plan, 'steps' | 'conflicts'>,
+): readonly ConfirmButton[] {
+	const resolutions = conflicts[0]?.conflict.resolutions ?? [];
+	const mayLeave = resolutions.length > 0 && origin !== 'new';
+	const hasGo = steps.length > 0 || resolutions.length === 0;
+	return ['cancel', ...resolutions.keys(), ...(mayLeave ? ['leave' as const] : []), ...(hasGo ? ['go' as const] : [])];
+}
+
+/** The highlighted button; Cancel where it is not there any more. */
+export function chosenButton(confirm: Confirm, plan: Pick<Plan, 'steps' | 'conflicts'>): ConfirmButton {
+	return confirmButtons(confirm, plan).includes(confirm.button) ? confirm.button : 'cancel';
 }
 
 /** How the reading goes that a confirmation begins with. */
@@ -36,6 +63,20 @@ export function checkedState(fresh: readonly Need[], openedAt: number, {knowledg
 
 export function confirmChecked({asked, openedAt}: Confirm, setting: Setting): Checked {
 	return checkedState(asked.fresh, openedAt, setting);
+}
+
+/**
+ * What is read once more between the button and the request, however shortly before it was read: a confirmation may
+ * stand open for an hour, and the API has no condition that a request could be sent under (contract 4, quirks). Adding
+ * to a set and taking out of it overwrites nobody's change, and a set may have many pages.
+ */
+export function overwrittenNeeds(steps: readonly Step[]): readonly Need[] {
+	const isSet = ({kind}: Need): boolean => kind === 'list' || kind === 'groupMembers' || kind === 'memberships';
+	return distinctNeeds(
+		steps.flatMap(({request: {method}, needs}) =>
+			method === 'PUT' || method === 'PATCH' ? needs : needs.filter((need) => !isSet(need)),
+		),
+	);
 }
 
 /** Whether what has to be typed has been. */

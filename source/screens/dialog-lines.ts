@@ -1,12 +1,13 @@
 /** The lines of menus and confirmations, and which of them are in the window. Pure. */
 
 import {type Plan, requestLines, type Subject} from '../areas/plan.ts';
-import {button} from '../components/dialog.tsx';
+import {button, buttonRows} from '../components/dialog.tsx';
 import {fieldLine} from '../components/field.ts';
 import {wrapLine} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';
-import {type Confirm, confirmChecked, isTyped, presentText} from './confirmation.ts';
+import {type Confirm, chosenButton, confirmButtons, confirmChecked, isTyped, presentText} from './confirmation.ts';
+import {conflictLines} from './conflict-lines.ts';
 import type {Situation} from './situation.ts';
 import type {Overlay} from './state.ts';
 
@@ -90,20 +91,6 @@ export function subjectName({name, place}: Pick<Subject, 'name' | 'place'>): str
 	return place === '' ? name : `${name}  ${place}`;
 }
 
-/** What somebody else has changed meanwhile: was, theirs, yours. */
-function conflictLines({conflicts}: Plan, inside: number): readonly Line[] {
-	const state = (label: string, lines: readonly Line[]): readonly Line[] =>
-		lines.flatMap((line, index) =>
-			indented([span(`  ${index === 0 ? label : ''}`.padEnd(11), 'dim'), ...line], inside),
-		);
-	return conflicts.flatMap(({name, conflict}) => [
-		[span(`  ${name} was changed by somebody else meanwhile, and is left out:`, 'warning')],
-		...state('was', conflict.was),
-		...state('is now', conflict.theirs),
-		...state('yours', conflict.yours),
-	]);
-}
-
 /** The difference as sets, and whom it affects. */
 function effectLines({diff, people}: Plan, inside: number): readonly Line[] {
 	const affected = people.map(({name, effect}) => ({key: name, name, place: '', effect}));
@@ -122,6 +109,24 @@ function fieldLines({field}: Confirm, inside: number): readonly Line[] {
 	];
 }
 
+/** Cancel first; then what decides the first conflict, then what sends. */
+function buttonLines(confirm: Confirm, plan: Plan, {setting}: Situation, inside: number): readonly Line[] {
+	const chosen = chosenButton(confirm, plan);
+	const isClosed =
+		plan.steps.length === 0 ||
+		(confirm.field !== undefined && !isTyped(confirm.field)) ||
+		confirmChecked(confirm, setting).kind !== 'checked';
+	const resolutions = plan.conflicts[0]?.conflict.resolutions ?? [];
+	const buttons = confirmButtons(confirm, plan).map((each) => {
+		if (each === 'cancel') return button('Cancel', chosen === each);
+		if (each === 'leave') return button('Leave it as it is', chosen === each);
+		if (each === 'go') return button(plan.verb, chosen === each, isClosed);
+		const label = resolutions[each]?.label ?? '';
+		return button(label.charAt(0).toUpperCase() + label.slice(1), chosen === each);
+	});
+	return buttonRows(buttons, inside);
+}
+
 export function confirmParts(
 	confirm: Confirm,
 	plan: Plan,
@@ -131,11 +136,11 @@ export function confirmParts(
 ): DialogParts {
 	const {account} = situation.setting.knowledge;
 	const details = plan.details.flatMap((line) => indented(line, inside));
-	const people = [
+	const body = [
+		...conflictLines(plan.conflicts, inside),
 		...subjectLines(plan.subjects),
 		...effectLines(plan, inside),
 		...plan.skipped.map((line): Line => [span('  '), ...line]),
-		...conflictLines(plan, inside),
 		...(details.length > 0 ? [[], ...details] : []),
 	];
 	const requests = requestLines(plan.steps).flatMap((text) => indented([span(text)], inside));
@@ -143,36 +148,29 @@ export function confirmParts(
 		requests.length > 4
 			? [...requests.slice(0, 3), [span(`  and ${requests.length - 3} more lines`, 'dim')]]
 			: requests;
-	const buttons: Line = [
-		span('     '),
-		...button('Cancel', confirm.button === 'cancel'),
-		span('    '),
-		...button(
-			plan.verb,
-			confirm.button === 'go',
-			plan.steps.length === 0 ||
-				(confirm.field !== undefined && !isTyped(confirm.field)) ||
-				confirmChecked(confirm, situation.setting).kind !== 'checked',
-		),
-	];
+	const buttons = buttonLines(confirm, plan, situation, inside);
+	// Nothing is sent, and nothing to be undone, before the conflict is decided.
+	const isUndecided = plan.steps.length === 0 && plan.conflicts.length > 0;
 	const undo: Line = [span(plan.undo.text, plan.undo.possible ? 'dim' : 'warning')];
-	const remarks = [...plan.remarks, undo].flatMap((line) => indented(line, inside));
-	const field = fieldLines(confirm, inside);
+	const remarks = isUndecided
+		? indented([span('Nothing is sent until you have chosen what is to become of it.', 'dim')], inside)
+		: [...plan.remarks, undo].flatMap((line) => indented(line, inside));
+	const field = isUndecided ? [] : fieldLines(confirm, inside);
 	// On a low screen people come before remarks.
 	const isLow = height < 14;
 	const foot: readonly Line[] = isLow
-		? [...shownRequests, [span('  '), ...freshness(situation, confirm)], ...field, buttons]
-		: [[], ...shownRequests, ...remarks, [span('  '), ...freshness(situation, confirm)], [], ...field, buttons];
+		? [...shownRequests, [span('  '), ...freshness(situation, confirm)], ...field, ...buttons]
+		: [[], ...shownRequests, ...remarks, [span('  '), ...freshness(situation, confirm)], [], ...field, ...buttons];
 	return {
 		head: [
 			[
 				span(plan.title, 'heading'),
 				span(`   ${account.name ?? account.id}`, 'dim'),
-				span(plan.undo.possible ? '' : '   can not be undone', 'danger'),
+				span(plan.undo.possible || isUndecided ? '' : '   can not be undone', 'danger'),
 			],
 			plan.leftOut === undefined ? [] : [span('  '), ...plan.leftOut],
 		],
-		body: people,
+		body,
 		foot,
 	};
 }

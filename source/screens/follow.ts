@@ -3,16 +3,16 @@ import type {AccountId} from '../api/ids.ts';
 import type {Confirmation, Intent} from '../areas/intent.ts';
 import type {Weight} from '../areas/write.ts';
 import type {FoundAccounts} from '../store/accounts.ts';
-import {type Actor, changeNavigation, openOverlay} from './actor.ts';
+import {type Actor, changeNavigation, changeOverlay, openOverlay} from './actor.ts';
 import {open} from './navigation.ts';
-import type {Origin, TypedText} from './state.ts';
+import type {Origin, Overlay, TypedText} from './state.ts';
 import {emptyLine} from './table-state.ts';
 
-/** Opens the confirmation of a change; what it says has to be true now, not when the screen was read. */
-export function openConfirmation(actor: Actor, asked: Confirmation, origin: Origin = 'new'): void {
+/** A confirmation as it comes up; what it says has to be true now, not when the screen was read. */
+function confirmationOf(actor: Actor, asked: Confirmation, origin: Origin): Overlay {
 	const now = actor.time();
 	const {weight} = asked.plan(actor.now().setting);
-	openOverlay(actor, {
+	return {
 		kind: 'confirm',
 		asked,
 		button: 'cancel',
@@ -22,7 +22,19 @@ export function openConfirmation(actor: Actor, asked: Confirmation, origin: Orig
 		top: 0,
 		origin,
 		field: typedText(weight),
-	});
+	};
+}
+
+/** Opens the confirmation of a change. */
+export function openConfirmation(actor: Actor, asked: Confirmation, origin: Origin = 'new'): void {
+	openOverlay(actor, confirmationOf(actor, asked, origin));
+	actor.refresh(asked.fresh);
+}
+
+/** Puts another confirmation in the place of the one that is open; what it is about is read again. */
+export function replaceConfirmation(actor: Actor, asked: Confirmation, origin: Origin): void {
+	const next = confirmationOf(actor, asked, origin);
+	changeOverlay(actor, 'confirm', () => next);
 	actor.refresh(asked.fresh);
 }
 

@@ -156,6 +156,10 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			change((before) => ({...before, readOnly}));
 		},
 		profiles: surroundings.profiles,
+		async look(needs) {
+			const seen = await lookAgain(needs, store, time());
+			return 'problem' in seen ? seen.problem : undefined;
+		},
 		chooseAccount() {
 			say('reading the accounts of this credential');
 			const {navigation} = state;

@@ -5,7 +5,16 @@ import {button} from '../components/dialog.tsx';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';
 import {type DialogParts, indented, subjectName} from './dialog-lines.ts';
-import {isEnded, isOpen, isRefusedTogether, isUnderWay, isUnknowable, type Run, summaryOf} from './runs.ts';
+import {
+	isContested,
+	isEnded,
+	isOpen,
+	isRefusedTogether,
+	isUnderWay,
+	isUnknowable,
+	type Run,
+	summaryOf,
+} from './runs.ts';
 import type {RunStep, StepState} from './state.ts';
 
 /** What became of a part of a step, in a word or two. */
@@ -36,7 +45,7 @@ function outcome(state: StepState, {words}: Part): Line {
 function reasonOf(each: RunStep, names: ReadonlyMap<string, string>): readonly string[] {
 	const {state, step} = each;
 	if (state.kind === 'missing') return ['Cloudflare answered without them: look at the group before trying again.'];
-	if (state.kind === 'conflict') return ['It is not overwritten: close this, look at it, and change it again.'];
+	if (state.kind === 'conflict') return ['It is not overwritten: what was, theirs and yours are shown to decide.'];
 	if (state.kind !== 'failed') return [];
 	const {error} = state;
 	const lines = isRefusedTogether(each)
@@ -95,6 +104,7 @@ function bodyOf(run: Run, inside: number): readonly Line[] {
 function retryLabel(open: readonly RunStep[]): string {
 	if (open.some(isRefusedTogether)) return 'Try one by one';
 	if (open.every(isUnknowable)) return 'Look again';
+	if (isContested({steps: open})) return 'Decide';
 	return open.every(({state}) => state.kind === 'stopped') ? 'Send the rest' : `Try ${open.length} again`;
 }
 

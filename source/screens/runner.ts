@@ -17,7 +17,8 @@ export type {UnderWay} from './runs.ts';
 const mostAtOnce = 4;
 
 export interface Runner {
-	start(plan: Pick<Plan, 'title' | 'steps' | 'subjects'>, origin: Origin): void;
+	/** What is contested is not sent: it is told of, and left to a person. */
+	start(plan: Pick<Plan, 'title' | 'steps' | 'subjects'> & Partial<Pick<Plan, 'conflicts'>>, origin: Origin): void;
 	/** Sends what is open of the run on show again, but for what has become true or impossible by now. */
 	retry(): void;
 	/** Sends no further steps; those under way come to their end. */
@@ -234,12 +235,18 @@ export function createRunner(options: {
 			title = plan.title;
 			origin = from;
 			const subjects = new Map(plan.subjects.map((subject) => [subject.key, subject]));
-			steps = plan.steps.map((step) => {
+			const sent = plan.steps.map((step) => {
 				// A request that is one whole may have parts with nothing left to do: they are not reported as done.
 				const told = step.parts.filter(({key}) => subjects.has(key));
 				return told.length === 0 ? waitingFor(step) : {...waitingFor(step), parts: told};
 			});
-			const overlay: Run = {kind: 'run', id: lastId, title, subjects, steps: [...steps], top: 0, button: 'close'};
+			const contested = (plan.conflicts ?? []).map(({name, step, parts, conflict}): RunStep => {
+				for (const {key, id} of parts) subjects.set(key, {key, id, name, place: '', effect: []});
+				return {step: narrowed(step, parts), parts, state: {kind: 'conflict', conflict}};
+			});
+			steps = [...sent, ...contested];
+			const shown = {title, subjects, steps: [...steps], origin};
+			const overlay: Run = {kind: 'run', id: lastId, ...shown, top: 0, button: 'close'};
 			change((state) => ({...state, overlays: [...state.overlays, overlay]}));
 			runWaitingSteps({keys: [], secrets: []});
 		},

@@ -12,6 +12,12 @@ export function isOpen({state}: RunStep): boolean {
 	return ['failed', 'missing', 'conflict', 'stopped'].includes(state.kind);
 }
 
+/** All that is left to do was changed by somebody else meanwhile: a person has to decide. */
+export function isContested({steps}: Pick<Run, 'steps'>): boolean {
+	const open = steps.filter(isOpen);
+	return open.length > 0 && open.every(({state}) => state.kind === 'conflict');
+}
+
 /** Whether the request of a step has been sent and has come to its end. */
 export function isEnded({state}: RunStep): boolean {
 	return ['failed', 'missing', 'done'].includes(state.kind);

@@ -138,8 +138,8 @@ export type Overlay =
 			readonly isStored: boolean;
 	  };
 
-/** A number is the index of a resolution of the first conflict. */
-export type ConfirmButton = 'cancel' | 'go' | number;
+/** A number is the index of a resolution of the first conflict; `leave` gives that change up. */
+export type ConfirmButton = 'cancel' | 'go' | 'leave' | number;
 
 /** A text that has to be typed: `what` says which it is. */
 export interface TypedText {

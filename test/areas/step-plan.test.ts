@@ -34,7 +34,7 @@ describe('a plan', () => {
 		expect(plan.steps.map(({request}) => request.body)).toEqual([['open', 'unread']]);
 		expect(plan.subjects.map(({name}) => name)).toEqual(['open', 'unread']);
 		expect(plan.skipped.map(plainText)).toEqual(['it is so', 'it is gone']);
-		expect(plan.conflicts).toEqual([{name: 'theirs', conflict}]);
+		expect(plan.conflicts).toMatchObject([{name: 'theirs', conflict}]);
 	});
 
 	test('has no step for one that has nothing left to do', () => {

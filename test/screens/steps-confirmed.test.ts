@@ -38,6 +38,7 @@ function desk() {
 		},
 		copy: (_what, text) => copied.push(String(text)),
 		refresh: nothing,
+		look: async () => undefined,
 		follow: nothing,
 		carryOut: (plan) => carriedOut.push(plan),
 		retryFailed: nothing,
@@ -231,7 +232,7 @@ describe('a confirmation', () => {
 		const {open, run, carriedOut, lines, said} = desk();
 		open([sampleStep(['name'], {}, {name: theirs})]);
 		expect(lines().map((line) => line.replaceAll(/\s+/gu, ' ').trim())).toEqual(
-			expect.arrayContaining(['was platform', 'is now platform-core', 'yours platform-base']),
+			expect.arrayContaining(['was platform', 'is now + platform-core', 'yours + platform-base']),
 		);
 		run('dialog.next', 'dialog.press');
 		expect(carriedOut).toEqual([]);

@@ -7,7 +7,7 @@ import {goTo, open} from '../navigation.ts';
 import type {Situation} from '../situation.ts';
 import {topOverlay} from '../state.ts';
 import {emptyLine, moveBy, toBestMatch, withFilter} from '../table-state.ts';
-import {comesTooSoon} from './changes.ts';
+import {comesTooSoon} from './confirming.ts';
 import {choose} from './menus.ts';
 import type {CommandTable} from './table.ts';
 
