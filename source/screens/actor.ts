@@ -6,6 +6,7 @@ import type {Keymap} from '../input/keymap.ts';
 import type {Need} from '../insight/knowledge.ts';
 import type {Secret} from '../secret.ts';
 import type {Tone} from '../terminal/line.ts';
+import type {DraftKeeper} from './form/drafts.ts';
 import {type Navigation, replaceFrame, withTableState} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
 import type {Situation} from './situation.ts';
@@ -22,9 +23,9 @@ export interface Actor {
 	/** Copies by OSC 52 and says so; the terminal never tells whether it took it. A secret is not repeated in words. */
 	copy(what: string, text: string | Secret): void;
 	refresh(needs: readonly Need[]): void;
-	follow(intent: Intent): void;
 	/** Reads anew and waits for it; answers why it could not be done, if it could not. */
 	look(needs: readonly Need[]): Promise<string | undefined>;
+	follow(intent: Intent): void;
 	/** Carries out the plan step by step; an overlay shows how far it is. */
 	carryOut(plan: Plan, origin: Origin): void;
 	retryFailed(): void;
@@ -34,6 +35,8 @@ export interface Actor {
 	/** What curl needs beside the path. */
 	readonly baseUrl: string;
 	setReadOnly(readOnly: boolean): void;
+	/** What is kept of forms that have not come to their end. */
+	readonly keeper: DraftKeeper;
 	readonly profiles: Profiles;
 	chooseAccount(): void;
 	openAccount(account: {readonly id: AccountId; readonly name: string}): void;

@@ -9,6 +9,7 @@ import {type Line, span} from '../terminal/line.ts';
 import {Browser} from './browser.tsx';
 import {suggestions} from './command-line.ts';
 import {OverlayDialog} from './dialogs.tsx';
+import {FormScreen} from './form/form-screen.tsx';
 import {
 	areasLine,
 	footerLine,
@@ -49,7 +50,7 @@ function bottomLines(situation: Situation, program: Program, budget: Budget): re
 
 /** The overlay that fills the screen; dialogs lie over what is below. */
 function fullScreen(overlays: readonly Overlay[]) {
-	return overlays.findLast((overlay) => overlay.kind === 'help' || overlay.kind === 'picker');
+	return overlays.findLast(({kind}) => kind === 'help' || kind === 'picker' || kind === 'form');
 }
 
 function Body({situation, program}: {readonly situation: Situation; readonly program: Program}) {
@@ -59,6 +60,8 @@ function Body({situation, program}: {readonly situation: Situation; readonly pro
 	if (full?.kind === 'help') {
 		return <HelpScreen help={full} situation={situation} keymap={program.keymap} size={{columns, rows: rows - 1}} />;
 	}
+	if (full?.kind === 'form')
+		return <FormScreen overlay={full} situation={situation} size={{columns, rows: rows - 3}} />;
 	if (full?.kind === 'picker')
 		return <PickerScreen overlay={full} situation={situation} size={{columns, rows: rows - 3}} />;
 	const third = situation.place.frame.kind === 'list' ? listLine(situation) : sectionsLine(situation);

@@ -21,6 +21,8 @@ export function contextOf(state: ProgramState): KeyContext {
 		case 'menu':
 		case 'secret':
 			return overlay.kind;
+		case 'form':
+			return overlay.picking === undefined ? `form-${overlay.at}` : 'form-options';
 		case 'picker':
 			return overlay.focus === 'rows' ? 'picker' : `picker-${overlay.focus}`;
 	}

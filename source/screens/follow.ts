@@ -4,6 +4,7 @@ import type {Confirmation, Intent} from '../areas/intent.ts';
 import type {Weight} from '../areas/write.ts';
 import type {FoundAccounts} from '../store/accounts.ts';
 import {type Actor, changeNavigation, changeOverlay, openOverlay} from './actor.ts';
+import {openForm} from './form/opening.ts';
 import {open} from './navigation.ts';
 import type {Origin, Overlay, TypedText} from './state.ts';
 import {emptyLine} from './table-state.ts';
@@ -61,6 +62,9 @@ export function followIntent(actor: Actor, intent: Intent): void {
 		case 'look':
 			changeNavigation(actor, (navigation) => open(navigation, intent.at));
 			actor.refresh(intent.needs);
+			return;
+		case 'form':
+			openForm(actor, intent.form);
 			return;
 		case 'confirm':
 			openConfirmation(actor, intent);

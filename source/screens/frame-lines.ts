@@ -37,7 +37,9 @@ function breadcrumbs({state, setting, place}: Situation, account: string, cells:
 		return area?.object(frame.id, setting)?.name ?? place.area.nouns[0];
 	});
 	const picker = state.overlays.find((overlay) => overlay.kind === 'picker');
+	const form = state.overlays.find((overlay) => overlay.kind === 'form');
 	if (picker !== undefined) names.push(picker.picker.title);
+	else if (form !== undefined) names.push(form.form.title);
 	else if (state.overlays.some(({kind}) => kind === 'help')) names.push('Help');
 	const write = (shownAccount: string, way: readonly string[]): Line => [
 		span(shownAccount, 'heading'),

@@ -24,6 +24,14 @@ export const keyContexts = {
 	// On a button what is typed still goes to the field; moving in the field would take the buttons' arrows.
 	'picker-review': {inherits: ['always'], text: true},
 	'picker-cancel': {inherits: ['always'], text: true},
+	form: {inherits: ['always']},
+	'form-text': {inherits: ['form', 'line', 'always'], text: true},
+	// Typing opens the picker of the field.
+	'form-pick': {inherits: ['form', 'always'], text: true},
+	'form-options': {inherits: ['line', 'always'], text: true},
+	'form-choice': {inherits: ['form', 'always']},
+	'form-record': {inherits: ['form', 'always']},
+	'form-button': {inherits: ['form', 'always']},
 	dialog: {inherits: ['always']},
 	// Where a name has to be typed, every letter is text, whichever button is highlighted.
 	'confirm-text': {inherits: ['line', 'always'], text: true},
@@ -208,6 +216,54 @@ const commandBindings = [
 		'picker.next': ['tab', 'rows', 'back to the rows', {footer: 90}],
 		'picker.previous': ['shift+tab left', 'Review', 'to the button before'],
 		'picker.cancel': ['escape', 'cancel', 'leave; asks first when something is typed or ticked', {footer: 60}],
+	}),
+	...keys('form', 'Form', {
+		'form.next': ['tab down', 'next field', 'next field', {footer: 80}],
+		'form.previous': ['shift+tab up', 'field before', 'field before'],
+		'form.page-down': ['pagedown', 'page down', 'some fields further'],
+		'form.page-up': ['pageup', 'page up', 'some fields back'],
+		'form.review': ['ctrl+s', 'review', 'shows what would be changed, before anything is sent', {footer: 90}],
+		'form.leave': [
+			'escape',
+			'back',
+			'back to the form, or out of it; asks first when something has changed',
+			{footer: 40},
+		],
+		'form.restore': ['ctrl+r', 'bring back', 'brings back what was removed last', {footer: 10}],
+	}),
+	...keys('form-text', 'Form, in a text', {
+		'form.press': ['enter', 'go on', 'to the next field; in a list, to another entry', {footer: 70}],
+		'form.remove': ['ctrl+x', 'remove entry', 'removes the entry of a list', {footer: 20}],
+	}),
+	...keys('form-choice', 'Form, on a choice', {
+		'form.turn': ['space right', 'change', 'the next value', {footer: 70}],
+		'form.turn-back': ['left', 'value before', 'the value before'],
+		'form.press': ['enter', 'choose', 'the next value; of many, a menu of them', {footer: 60}],
+	}),
+	...keys('form-pick', 'Form, on something to pick', {
+		'form.press': ['enter', 'choose', 'opens the picker; typing searches in it', {footer: 70}],
+	}),
+	...keys('form-options', 'Form, picking', {
+		'form.press': ['enter', 'tick or untick', 'ticks or unticks the row', {footer: 90}],
+		'form.next': ['down', 'next row', 'next row', {footer: 70}],
+		'form.previous': ['up', 'up', 'row before'],
+		'form.page-down': ['pagedown', 'page down', 'a page down'],
+		'form.page-up': ['pageup', 'page up', 'a page up'],
+		'form.leave': ['escape', 'back', 'clears the search, then goes back to the form', {footer: 60}],
+		'form.done': ['tab shift+tab', 'done', 'back to the form; what is ticked stays ticked', {footer: 80}],
+		'form.review': ['ctrl+s', 'review', 'shows what would be changed, before anything is sent', {footer: 50}],
+	}),
+	...keys('form-record', 'Form, on one of several', {
+		'form.press': ['enter space', 'open', 'opens it, or adds one', {footer: 75}],
+		'form.add': ['n', 'new', 'adds one', {footer: 70}],
+		'form.duplicate': ['N', 'copy', 'adds a copy of it', {footer: 55}],
+		'form.remove': ['x delete', 'remove', 'takes it out of the form', {footer: 60}],
+		'form.restore': ['z ctrl+r', 'bring back', 'brings back what was removed last', {footer: 50}],
+	}),
+	...keys('form-button', 'Form, on a button', {
+		'form.press': ['enter space', 'press', 'presses the button', {footer: 85}],
+		'form.next': ['right', 'next', 'next button'],
+		'form.previous': ['left', 'before', 'button or field before'],
 	}),
 	...keys('dialog', 'Dialog', {
 		'dialog.next': ['tab right l', 'choose', 'the other button', {footer: 90}],

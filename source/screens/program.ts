@@ -4,6 +4,7 @@
  */
 import type {Budget} from '../api/budget.ts';
 import type {AccountId} from '../api/ids.ts';
+import type {Intent} from '../areas/intent.ts';
 import {resolveKey} from '../input/dispatch.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
@@ -18,6 +19,9 @@ import {chooseByLetter} from './commands/menus.ts';
 import {insertText, pasteText} from './commands/typing.ts';
 import {contextOf} from './context.ts';
 import {followIntent, offerAccounts} from './follow.ts';
+import {createDraftKeeper, type Drafts, noDrafts} from './form/drafts.ts';
+import {formIn} from './form/opening.ts';
+import {afterRun} from './form/reviewing.ts';
 import type {KeyContext} from './keymap.ts';
 import {lookAgain} from './looking.ts';
 import {open, replaceFrame} from './navigation.ts';
@@ -45,6 +49,8 @@ export interface ProgramSurroundings {
 	readonly copy: (text: string) => string | undefined;
 	/** The lock of the API client: what counts is that no request leaves. */
 	readonly setReadOnly: (readOnly: boolean) => void;
+	/** Where forms that are not done are kept; absent where nothing may be written. */
+	readonly drafts?: Drafts | undefined;
 	readonly profiles: Profiles;
 	/** The accounts that the credential sees, or why it can not list them. */
 	readonly accounts: () => Promise<FoundAccounts>;
@@ -68,6 +74,8 @@ export interface Program {
 	/** Looks at the clock again: ages change. */
 	tick(): void;
 	say(text: string, tone?: Tone): void;
+	/** Does what an action of an area asks for. */
+	follow(intent: Intent): void;
 	/** The changes that are being carried out, if any are. */
 	underWay(): UnderWay | undefined;
 	subscribe(listener: () => void): () => void;
@@ -88,6 +96,12 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 
 	const wanting = createWanting({store, situation: now, time, setTimer: surroundings.setTimer});
 
+	const keeper = createDraftKeeper({
+		drafts: surroundings.drafts ?? noDrafts,
+		time,
+		setTimer: surroundings.setTimer,
+	});
+
 	const changed = (): void => {
 		situation = undefined;
 		for (const listener of [...listeners]) listener();
@@ -97,6 +111,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		const after = next(state);
 		if (after === state) return;
 		state = after;
+		keeper.watch(formIn(state));
 		changed();
 	};
 
@@ -116,7 +131,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			// What was marked for it has been dealt with.
 			if (run.open.length === 0 && run.origin === 'new') changeTable(actor, clearMarks);
 			const {text, tone} = endMessage(run);
-			if (text !== '') say(text, tone);
+			if (!afterRun(actor, run) && text !== '') say(text, tone);
 			if (run.secrets.length > 0) openOverlay(actor, secretPanel(run.secrets, time()));
 		},
 	});
@@ -141,6 +156,10 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			);
 		},
 		refresh: (needs) => store.refresh(needs),
+		async look(needs) {
+			const seen = await lookAgain(needs, store, time());
+			return 'problem' in seen ? seen.problem : undefined;
+		},
 		follow: (intent) => followIntent(actor, intent),
 		carryOut(plan, origin) {
 			runner.start(plan, origin);
@@ -155,11 +174,8 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			surroundings.setReadOnly(readOnly);
 			change((before) => ({...before, readOnly}));
 		},
+		keeper,
 		profiles: surroundings.profiles,
-		async look(needs) {
-			const seen = await lookAgain(needs, store, time());
-			return 'problem' in seen ? seen.problem : undefined;
-		},
 		chooseAccount() {
 			say('reading the accounts of this credential');
 			const {navigation} = state;
@@ -265,12 +281,17 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		resize: (size) => change((before) => ({...before, size})),
 		tick: () => change((before) => ({...before, now: time()})),
 		say,
+		follow(intent) {
+			followIntent(actor, intent);
+			wanting.afterKey();
+		},
 		underWay: () => underWayIn(state),
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
 		close() {
+			keeper.flush();
 			wanting.close();
 			releaseData();
 			stopWatching();

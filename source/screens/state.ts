@@ -8,6 +8,7 @@ import type {Subject} from '../areas/plan.ts';
 import type {Conflict, Part, Reversal, ShownSecret, Step} from '../areas/write.ts';
 import type {EditLine} from '../input/edit-line.ts';
 import type {Line, Tone} from '../terminal/line.ts';
+import type {FormAnswer, FormOverlay} from './form/state.ts';
 import type {Navigation} from './navigation.ts';
 
 export interface Size {
@@ -46,6 +47,8 @@ export type Choice =
 	| {readonly kind: 'read-everything'}
 	| {readonly kind: 'discard'}
 	| {readonly kind: 'quit'}
+	/** Goes on with the form below. */
+	| {readonly kind: 'form'; readonly answer: FormAnswer}
 	| {readonly kind: 'close'};
 
 /** How far one step of a run is. */
@@ -125,6 +128,7 @@ export type Overlay =
 			readonly button: 'close' | 'retry';
 			readonly origin?: Origin | undefined;
 	  }
+	| FormOverlay
 	| {readonly kind: 'text'; readonly title: string; readonly lines: readonly Line[]; readonly top: number}
 	| {
 			/** Secrets that have come back, the first of which is on show. */

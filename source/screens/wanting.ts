@@ -3,6 +3,7 @@ import {isDeepStrictEqual} from 'node:util';
 import type {Setting} from '../areas/define.ts';
 import type {Need} from '../insight/knowledge.ts';
 import type {Store} from '../store/store.ts';
+import {formNeeds} from './form/picking.ts';
 import type {Situation} from './situation.ts';
 import {topOverlay} from './state.ts';
 import {cursorId} from './table-state.ts';
@@ -40,6 +41,8 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 	if (overlay?.kind === 'picker') {
 		wanted.push(...overlay.picker.needs.filter((need) => need.kind !== 'memberships' || mayRead(need)));
 	}
+	const form = state.overlays.find((other) => other.kind === 'form');
+	if (form !== undefined) wanted.push(...formNeeds(form, {setting, version: state.dataVersion}));
 	if (overlay?.kind === 'confirm') wanted.push(...overlay.asked.needs);
 	const own: Need = {kind: 'list', resource: place.area.resource};
 	// The list that an object came from is not read to its end for the object's sake.

@@ -11,6 +11,7 @@ import {contextOf} from '../../source/screens/context.ts';
 import {composed} from '../../source/screens/dialog-lines.ts';
 import {dialogHeight, partsOf} from '../../source/screens/dialog-parts.ts';
 import {openConfirmation} from '../../source/screens/follow.ts';
+import {createDraftKeeper, noDrafts} from '../../source/screens/form/drafts.ts';
 import {keyBindings, keyContexts} from '../../source/screens/keymap.ts';
 import {situationOf} from '../../source/screens/situation.ts';
 import {type ProgramState, topOverlay} from '../../source/screens/state.ts';
@@ -46,6 +47,7 @@ function desk() {
 		keymap: createKeymap(keyBindings, keyContexts, {}),
 		baseUrl: 'https://api.example',
 		setReadOnly: nothing,
+		keeper: createDraftKeeper({drafts: noDrafts, time: () => time, setTimer: () => nothing}),
 		profiles: {
 			current: undefined,
 			store: undefined,

@@ -1,6 +1,7 @@
 /** What each command of the keymap does; the compiler refuses a command of the keymap that is missing here. */
 import type {Handler} from '../actor.ts';
 import {changeCommands} from './changes.ts';
+import {formCommands} from './forms.ts';
 import {areaCommands, goingCommands} from './going.ts';
 import {menuCommands} from './menus.ts';
 import {movingCommands} from './moving.ts';
@@ -19,6 +20,7 @@ const table: CommandTable = {
 	...menuCommands,
 	...changeCommands,
 	...pickingCommands,
+	...formCommands,
 	...secretCommands,
 	...typingCommands(() => table),
 };

@@ -1,5 +1,6 @@
 import {editLine} from '../../input/edit-line.ts';
 import {type Actor, changeOverlay, changeTable, closeOverlay, type Handler, openOverlay} from '../actor.ts';
+import {answerForm} from '../form/asking.ts';
 import {type Menu, profileMenu, signOutMenu} from '../profiles.ts';
 import {type Choice, topOverlay} from '../state.ts';
 import {withSort} from '../table-state.ts';
@@ -73,6 +74,9 @@ export function choose(actor: Actor, choice: Choice): void {
 			return;
 		case 'quit':
 			actor.quit();
+			return;
+		case 'form':
+			answerForm(actor, choice.answer);
 			return;
 		case 'close':
 			return;

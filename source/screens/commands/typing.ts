@@ -2,6 +2,7 @@
 import {type EditLine, editOperations, insert, paste} from '../../input/edit-line.ts';
 import {type Actor, changeNavigation, changeOverlay, changeTable, closeOverlay, type Handler} from '../actor.ts';
 import {readCommandLine, suggestions} from '../command-line.ts';
+import {fillIn} from '../form/asking.ts';
 import {helpHeight, helpLines} from '../help-lines.ts';
 import {goTo, open} from '../navigation.ts';
 import type {Situation} from '../situation.ts';
@@ -37,6 +38,9 @@ export function changeLine(actor: Actor, next: (line: EditLine) => EditLine): vo
 				confirm.field === undefined ? confirm : {...confirm, field: {...confirm.field, line: next(confirm.field.line)}},
 			);
 			return;
+		case 'form':
+			fillIn(actor, {kind: 'edit', apply: next});
+			return;
 		case 'picker':
 			changeOverlay(actor, 'picker', (picker) => ({
 				...picker,
@@ -57,11 +61,16 @@ export function insertText(actor: Actor, text: string): void {
 		closeOverlay(actor);
 		return;
 	}
-	changeLine(actor, (line) => insert(line, text));
+	if (overlay?.kind === 'form') fillIn(actor, {kind: 'type', text});
+	else changeLine(actor, (line) => insert(line, text));
 }
 
 export function pasteText(actor: Actor, text: string): void {
 	const overlay = topOverlay(actor.now().state);
+	if (overlay?.kind === 'form') {
+		fillIn(actor, {kind: 'paste', text});
+		return;
+	}
 	const isList = overlay?.kind === 'picker' && overlay.picker.complete !== undefined;
 	// A field has one line. Entries of a list stay apart all the same: `Li, Bo <bo@acme.com>` is one of them.
 	const entries = isList ? text.trimStart().replaceAll(/[ \t]*[\r\n\u2028\u2029]\s*/gu, '; ') : text;

@@ -1,0 +1,124 @@
+/** Drafts: what is typed into a form is kept outside of the program while one types, so that no end of it loses it. */
+
+import type {Setting} from '../../areas/define.ts';
+import type {Form, FormField, FormValue, FormValues} from '../../areas/form.ts';
+import {age} from '../../insight/time.ts';
+import type {FormOverlay} from './state.ts';
+import {fits, isSame, mergedOver} from './values.ts';
+
+export interface DraftHead {
+	/** Of its form. */
+	readonly key: string;
+	/** Of its form: `Edit platform-dns`. */
+	readonly title: string;
+	/** Ms since the epoch. */
+	readonly savedAt: number;
+}
+
+export interface Draft extends DraftHead {
+	/** What the form began with. */
+	readonly start: FormValues;
+	readonly values: FormValues;
+}
+
+/** Where drafts are kept. Nothing here throws: a draft that can not be kept or read is none. */
+export interface Drafts {
+	/** The last one first. */
+	list(): readonly DraftHead[];
+	read(key: string): Draft | undefined;
+	write(draft: Draft): void;
+	remove(key: string): void;
+}
+
+export const noDrafts: Drafts = {
+	list: () => [],
+	read: () => undefined,
+	write: () => undefined,
+	remove: () => undefined,
+};
+
+/** How long what is typed may be missing from the draft, ms. */
+export const draftPause = 300;
+
+export interface DraftKeeper {
+	readonly drafts: Drafts;
+	/** Told of every form on the screen; writes a while after its first change. */
+	watch(overlay: FormOverlay | undefined): void;
+	/** Forgets the draft of a form that is done with. */
+	drop(key: string): void;
+	/** Writes now what has not been written yet. */
+	flush(): void;
+}
+
+export function createDraftKeeper(options: {
+	readonly drafts: Drafts;
+	readonly time: () => number;
+	readonly setTimer: (callback: () => void, ms: number) => () => void;
+}): DraftKeeper {
+	const {drafts, time, setTimer} = options;
+	let seen: FormOverlay | undefined;
+	let isPending = false;
+	let cancel = (): void => {};
+
+	const flush = (): void => {
+		cancel();
+		if (!isPending || seen === undefined) return;
+		isPending = false;
+		const {form, values} = seen;
+		const {key, title, start} = form;
+		if (isSame(values, start)) drafts.remove(key);
+		else drafts.write({key, title, start, values, savedAt: time()});
+	};
+
+	return {
+		drafts,
+		watch(overlay) {
+			if (overlay === seen) return;
+			const isSameForm = overlay?.form === seen?.form;
+			if (!isSameForm) flush();
+			const before = isSameForm ? seen?.values : overlay?.form.start;
+			const isChanged = overlay?.values !== before;
+			seen = overlay;
+			if (!isChanged || isPending) return;
+			isPending = true;
+			cancel = setTimer(flush, draftPause);
+		},
+		drop(key) {
+			if (seen?.form.key === key) {
+				cancel();
+				isPending = false;
+			}
+			drafts.remove(key);
+		},
+		flush,
+	};
+}
+
+/** A draft as the form can go on with it. */
+export interface Continued {
+	readonly values: FormValues;
+	/** Said above the fields. */
+	readonly note: string;
+}
+
+/** The values of fields that a value of another shape stands in, as they are now. */
+function held(values: FormValues, start: FormValues, fields: readonly FormField[]): FormValues {
+	const next: Record<string, FormValue> = {...values};
+	for (const field of fields) {
+		const present = start[field.name];
+		if (fits(next[field.name], field) || present === undefined) continue;
+		next[field.name] = present;
+	}
+	return next;
+}
+
+/** The draft over what is there now: changes of others since are kept, and the form says that there are some. */
+export function continued(form: Form, draft: Draft, setting: Setting): Continued {
+	const isAsItWas = isSame(draft.start, form.start);
+	const merged = isAsItWas ? draft.values : mergedOver(draft.start, draft.values, form.start);
+	const when = `a draft from ${age(draft.savedAt, setting.now)} ago`;
+	return {
+		values: held({...form.start, ...merged}, form.start, form.fields(merged, setting)),
+		note: isAsItWas ? when : `${when}; it has been changed since by somebody: your changes are put over theirs`,
+	};
+}

@@ -1,0 +1,223 @@
+/** The rows of a form: labels, values, and what is wrong with them below. Pure. */
+import type {FormField, FormProblem, FormValues, PickOption} from '../../areas/form.ts';
+import {flagIn, recordsIn, textIn, textsIn} from '../../areas/form-values.ts';
+import {fieldLine} from '../../components/field.ts';
+import {number, wrapLines} from '../../components/text.ts';
+import {emphasise, type Line, lineWidth, padLine, span, truncateLine} from '../../terminal/line.ts';
+import {cellWidth} from '../../terminal/width.ts';
+import type {FormOverlay} from './state.ts';
+import {type FormData, type FormView, problemsAt, type Stop} from './stops.ts';
+import {isSame, originsOf} from './values.ts';
+
+/** Cursor mark, change mark, space. */
+const gutter = 3;
+
+/** What the rows are drawn from. */
+export interface Drawing {
+	readonly overlay: FormOverlay;
+	readonly view: FormView;
+	readonly data: FormData;
+	/** The record that is open, as the form began with it. */
+	readonly start: FormValues | undefined;
+	readonly problems: readonly FormProblem[];
+	readonly columns: number;
+	readonly labelWidth: number;
+	/** The stop under the cursor. */
+	readonly focus: string;
+}
+
+/** Cells of the labels: as many as they need, and never so many that the values have no room. */
+export function labelWidthOf(fields: readonly FormField[], columns: number): number {
+	const widest = Math.max(0, ...fields.map(({label}) => cellWidth(label)));
+	return Math.min(widest, columns < 80 ? 16 : 22);
+}
+
+function valueWidth({columns, labelWidth}: Drawing): number {
+	return Math.max(8, columns - gutter - labelWidth - 2);
+}
+
+function row({labelWidth, columns}: Drawing, marks: string, label: Line, value: Line): Line {
+	return truncateLine([span(marks.padEnd(gutter)), ...padLine(label, labelWidth), span('  '), ...value], columns);
+}
+
+function problemLines(problems: readonly FormProblem[], drawing: Drawing, most: number): readonly Line[] {
+	const shown = problems.slice(0, most).flatMap(({text, tone}) => {
+		const mark = tone === 'danger' ? '! ' : 'note: ';
+		return wrapLines([[span(mark + text, tone)]], valueWidth(drawing), 2);
+	});
+	const more = problems.length - most;
+	const rest: readonly Line[] = more > 0 ? [[span(`and ${more} more`, 'dim')]] : [];
+	return [...shown, ...rest].map((line) => row(drawing, '', [], line));
+}
+
+/** `[Allow]  Deny`: the one that holds in brackets, so that it is told without colour. */
+function choiceLine(field: Extract<FormField, {kind: 'choice'}>, value: string, cells: number): Line {
+	const line = field.options.flatMap((option, index) => {
+		const isChosen = option.value === value;
+		return [
+			span(index === 0 ? '' : '  '),
+			isChosen ? span(`[${option.label}]`, 'bold') : span(` ${option.label} `, 'dim'),
+		];
+	});
+	if (lineWidth(line) <= cells) return line;
+	const chosen = field.options.find((option) => option.value === value);
+	return truncateLine(
+		[span(`[${chosen?.label ?? value}]`, 'bold'), span(`  1 of ${field.options.length}`, 'dim')],
+		cells,
+	);
+}
+
+function optionSpans({name, more}: PickOption): Line {
+	return more === '' ? [span(name)] : [span(name), span(` (${more})`, 'dim')];
+}
+
+/** Names as far as two rows go, and how many more there are; unknown ones by their ids. */
+function pickLines(field: Extract<FormField, {kind: 'pick'}>, drawing: Drawing): readonly Line[] {
+	const ids = textsIn(drawing.view.values, field.name);
+	const cells = valueWidth(drawing);
+	if (ids.length === 0) return [[span(`no ${field.source.nouns[1]} chosen`, 'dim')]];
+	const rows: Line[] = [];
+	let line: Line = [];
+	for (const [index, id] of ids.entries()) {
+		const option = field.source.option(id, drawing.data.setting);
+		const piece: Line = [...optionSpans(option), span(index === ids.length - 1 ? '' : ',')];
+		const isLastRow = rows.length === 1;
+		const more = ids.length - index;
+		const room = isLastRow && more > 1 ? cells - ` +${number(more)} more`.length : cells;
+		const joined: Line = line.length === 0 ? piece : [...line, span(' '), ...piece];
+		if (lineWidth(joined) <= room || line.length === 0) {
+			line = truncateLine(joined, cells);
+			continue;
+		}
+		if (isLastRow) {
+			line = [...line, span(` +${number(more)} more`, 'dim')];
+			break;
+		}
+		rows.push(line);
+		line = truncateLine(piece, cells);
+	}
+	return [...rows, line];
+}
+
+interface KeptSummary {
+	readonly version: number;
+	readonly now: number;
+	readonly lines: readonly Line[];
+}
+
+const summaries = new WeakMap<FormValues, KeptSummary>();
+
+/** Rows of a record at most. */
+const recordRows = 3;
+
+function summaryOf(
+	field: Extract<FormField, {kind: 'records'}>,
+	record: FormValues,
+	{setting, version}: FormData,
+): readonly Line[] {
+	const before = summaries.get(record);
+	if (before !== undefined && before.version === version && before.now === setting.now) return before.lines;
+	const lines = field.summary(record, setting).slice(0, recordRows);
+	summaries.set(record, {version, now: setting.now, lines});
+	return lines;
+}
+
+function isChanged({field, kind}: Exclude<Stop, {kind: 'button'}>, {start, view}: Drawing): boolean {
+	if (start === undefined) return false;
+	if (kind === 'record' || kind === 'entry') return false;
+	return !isSame(view.values[field.name], start[field.name]);
+}
+
+/** Which records are not as they were; asked once for all of them. */
+function changedRecords({view, start}: Drawing, name: string): readonly boolean[] {
+	const records = recordsIn(view.values, name);
+	const origins = originsOf(records, recordsIn(start ?? {}, name));
+	return records.map((record, index) => start !== undefined && !isSame(record, origins[index]));
+}
+
+function valueLines(stop: Exclude<Stop, {kind: 'button'}>, drawing: Drawing, isFocus: boolean): readonly Line[] {
+	const {view, overlay, data} = drawing;
+	const cells = valueWidth(drawing);
+	const {values} = view;
+	const isEditable = isFocus && stop.field.locked === undefined;
+	switch (stop.kind) {
+		case 'text':
+		case 'entry': {
+			const text =
+				stop.kind === 'text' ? textIn(values, stop.field.name) : (textsIn(values, stop.field.name)[stop.index] ?? '');
+			const hint = stop.kind === 'text' ? stop.field.placeholder : newEntryHint(stop, isFocus);
+			if (isEditable && (text !== '' || hint === undefined))
+				return [fieldLine([], {text, cursor: Math.min(overlay.cursor, text.length)}, cells)];
+			if (text !== '') return [[span(text)]];
+			const shown: Line = [span(hint ?? '-', 'dim')];
+			return [isEditable ? [...emphasise([span(' ')], 'cursor'), ...shown] : shown];
+		}
+		case 'choice':
+			return [choiceLine(stop.field, textIn(values, stop.field.name), cells)];
+		case 'switch':
+			return [[span(flagIn(values, stop.field.name) ? `[x] ${stop.field.on}` : `[ ] ${stop.field.off}`)]];
+		case 'pick':
+			return pickLines(stop.field, drawing);
+		case 'record': {
+			const record = recordsIn(values, stop.field.name)[stop.index];
+			if (record === undefined) return [[span(`+ ${stop.field.nouns[0]}`, isFocus ? 'plain' : 'dim')]];
+			const [first = [], ...others] = summaryOf(stop.field, record, data);
+			const head = `${stop.index + 1} `.padStart(3);
+			return [[span(head, 'dim'), ...first], ...others.map((line): Line => [span(' '.repeat(head.length)), ...line])];
+		}
+	}
+}
+
+function newEntryHint(stop: Extract<Stop, {kind: 'entry'}>, isFocus: boolean): string | undefined {
+	if (!stop.isNew) return undefined;
+	const {item, placeholder} = stop.field;
+	return `+ ${item}${placeholder === undefined || !isFocus ? '' : `: ${placeholder}`}`;
+}
+
+/** The rows of a stop: its value, and what is wrong there. */
+function stopLines(stop: Exclude<Stop, {kind: 'button'}>, drawing: Drawing, marked: boolean): readonly Line[] {
+	const isFocus = stop.key === drawing.focus;
+	const isFirst = !('index' in stop) || stop.index === 0;
+	const marks = `${isFocus ? '>' : ' '}${marked ? '*' : ' '}`;
+	const look = stop.field.locked === undefined ? (isFocus ? 'accent' : 'plain') : 'dim';
+	const label: Line = isFirst ? [span(stop.field.label, look)] : [];
+	const values = valueLines(stop, drawing, isFocus);
+	const isText = stop.kind === 'text' || stop.kind === 'entry';
+	const lines = values.map((value, index) => {
+		const line = row(drawing, index === 0 ? marks : '', index === 0 ? label : [], value);
+		return isFocus && !isText ? emphasise(padLine(line, drawing.columns), 'cursor') : line;
+	});
+	return [...lines, ...problemLines(problemsAt(stop, drawing.problems), drawing, stop.kind === 'record' ? 1 : 3)];
+}
+
+/** All rows of the fields, and which of them are those of the stop under the cursor. */
+export function fieldRows(drawing: Drawing): {
+	readonly lines: readonly Line[];
+	readonly from: number;
+	readonly to: number;
+} {
+	const lines: Line[] = [];
+	let [from, to] = [0, 0];
+	const changed = new Map<string, readonly boolean[]>();
+	for (const stop of drawing.view.stops) {
+		if (stop.kind === 'button') continue;
+		const {name, kind} = stop.field;
+		if (kind === 'records' && !changed.has(name)) changed.set(name, changedRecords(drawing, name));
+		const marked =
+			stop.kind === 'record'
+				? changed.get(name)?.[stop.index] === true
+				: stop.kind === 'entry'
+					? isNewEntry(stop, drawing)
+					: isChanged(stop, drawing);
+		const own = stopLines(stop, drawing, marked);
+		if (stop.key === drawing.focus) [from, to] = [lines.length, lines.length + own.length];
+		lines.push(...own);
+	}
+	// On a button, the end of the form is in sight.
+	return to === 0 ? {lines, from: lines.length, to: lines.length} : {lines, from, to};
+}
+
+function isNewEntry({field, index, isNew}: Extract<Stop, {kind: 'entry'}>, {view, start}: Drawing): boolean {
+	if (isNew || start === undefined) return false;
+	return !textsIn(start, field.name).includes(textsIn(view.values, field.name)[index] ?? '');
+}
