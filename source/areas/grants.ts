@@ -57,7 +57,8 @@ export function allGrants(policies: readonly Policy[] | null | undefined, knowle
 const powers: readonly Grant['power'][] = ['super-administrator', 'administrator', 'write', 'read'];
 const breadths: readonly Grant['breadth'][] = ['account', 'all-zones', 'several', 'one', 'nothing'];
 
-function isWider(left: Grant, right: Grant): number {
+/** For sorting: the widest first. */
+export function isWider(left: Pick<Grant, 'power' | 'breadth'>, right: Pick<Grant, 'power' | 'breadth'>): number {
 	return (
 		powers.indexOf(left.power) - powers.indexOf(right.power) ||
 		breadths.indexOf(left.breadth) - breadths.indexOf(right.breadth)

@@ -1,11 +1,12 @@
 /** What changes between two sets of policies: single grants, whatever policies they stand in. */
 import type {PermissionGroup, Policy, PolicyResourceGroup, Scope} from '../api/schemas.ts';
 import type {PolicyInput, ResourceGroupReference} from '../api/user-groups.ts';
+import {widestGrant} from '../insight/access.ts';
 import type {Knowledge} from '../insight/knowledge.ts';
 import {scopeTargets} from '../insight/scopes.ts';
 import type {Line} from '../terminal/line.ts';
-import {allGrants, grantOf} from './grants.ts';
-import {permissionName, resourceGroupName} from './names.ts';
+import {grantOf, isWider} from './grants.ts';
+import {accessNames, permissionName, resourceGroupName} from './names.ts';
 import {policyKey, resourceKey} from './policy-values.ts';
 import type {DiffLine} from './write.ts';
 
@@ -79,6 +80,24 @@ export function grantChange(before: readonly PolicyInput[], after: readonly Poli
 	return {lost: missing(had, has), gained: missing(has, had)};
 }
 
+/** `DNS on prod-zones`: single grants by the names of what they are on, the widest first, then what is denied. */
+function grantLines(grants: readonly Policy[], knowledge: Knowledge): readonly Line[] {
+	const found = grants.map((policy) => {
+		const denies = policy.access === 'deny';
+		const what = (policy.permission_groups ?? []).map((group) => permissionName(group, knowledge)).join(', ');
+		const where = (policy.resource_groups ?? []).map((group) => resourceGroupName(group, knowledge)).join(', ');
+		const widest = widestGrant([{...policy, access: 'allow'}], accessNames(knowledge));
+		const tone = denies ? 'danger' : widest?.broad === true ? 'warning' : 'plain';
+		return {denies, widest, line: [{text: `${denies ? 'DENY ' : ''}${what} on ${where}`, tone}] as const};
+	});
+	return found
+		.sort((left, right) => {
+			if (left.denies !== right.denies) return left.denies ? 1 : -1;
+			return left.widest === undefined || right.widest === undefined ? 0 : isWider(left.widest, right.widest);
+		})
+		.map(({line}) => line);
+}
+
 /** `ALLOW DNS, Zone Read on prod-zones`. */
 export function policyInputLine(input: PolicyInput, knowledge: Knowledge, known?: Known): Line {
 	const [policy] = policiesOf([input], knowledge, known);
@@ -103,7 +122,7 @@ export function policyDiff(
 ): readonly DiffLine[] {
 	const {lost, gained} = grantChange(before, after);
 	const told = (sign: DiffLine['sign'], grants: readonly PolicyInput[]) =>
-		allGrants(policiesOf(grants, knowledge, known), knowledge).map((line): DiffLine => ({sign, line}));
+		grantLines(policiesOf(grants, knowledge, known), knowledge).map((line): DiffLine => ({sign, line}));
 	if (lost.length + gained.length > 0) return [...told('-', lost), ...told('+', gained)];
 	const missing = (from: readonly PolicyInput[], than: readonly PolicyInput[]) => {
 		const keys = than.map(policyKey);

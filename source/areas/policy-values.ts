@@ -47,7 +47,7 @@ export function targetOf(text: string): PolicyTarget | undefined {
 	}
 }
 
-const scopeText = v.pipe(v.string(), v.parseJson(), v.tupleWithRest([v.string(), v.string()], v.string()));
+const scopeText = v.pipe(v.string(), v.parseJson(), v.tupleWithRest([v.string()], v.string()));
 
 function parsedScope(text: string): ScopeInput | undefined {
 	const {success, output} = v.safeParse(scopeText, text);
