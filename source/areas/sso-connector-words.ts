@@ -42,13 +42,13 @@ export function meaning(connector: SsoConnector, now: number): string {
 		case 'verified':
 			return connector.enabled ? 'the domain is verified, sign-in is on' : 'the domain is verified, sign-in is off';
 		case 'failed':
-			return 'Cloudflare has looked for two days and found no record';
+			return 'Cloudflare looked for two days and found no record';
 		case 'pending': {
 			const end = windowEnd(connector);
-			if (end === undefined) return 'Cloudflare is looking for the TXT record, for two days at most';
+			if (end === undefined) return 'the record is looked for, for two days at most';
 			return end < now
-				? 'Cloudflare is looking for the TXT record; its two days should be over'
-				: `Cloudflare is looking for the TXT record, until about ${absolute(end)} (${span(end - now)} left)`;
+				? 'the record is looked for, though its two days should be over'
+				: `looked for until about ${absolute(end).replace(/:\d\d UTC$/u, ' UTC')} (${span(end - now)} left)`;
 		}
 		case 'awaiting':
 			return 'verification has not been begun';
@@ -63,11 +63,11 @@ export function nextStep({verification, enabled}: SsoConnector): string {
 		case 'verified':
 			return enabled ? '' : 'T turns sign-in through the identity provider on';
 		case 'failed':
-			return 'add the record, t looks whether it is there, then V begins again';
+			return 'add the record; t asks for it, V begins again';
 		case 'pending':
-			return 'add the record at your DNS provider; t looks whether it is there';
+			return 'add the record to the DNS; t asks for it';
 		case 'awaiting':
-			return 'add the record at your DNS provider, then V begins the verification';
+			return 'add the record to the DNS, then V begins';
 		default:
 			return '';
 	}

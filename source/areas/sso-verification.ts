@@ -122,17 +122,16 @@ function fieldsOf(connector: SsoConnector, setting: Setting): readonly Field[] {
 function remarkOf(connector: SsoConnector, setting: Setting): Line | undefined {
 	const look = lookAt(connector, setting);
 	const pause = pauseBeforeLook(connector, setting.now);
-	const repeated =
-		pause === undefined ? '' : `status read again every ${pause < 60_000 ? '30 s' : `${pause / 60_000} min`}; `;
-	if (look === undefined) return undefined;
-	if (look.asking) return toned(`${repeated}asking the name servers of ${textOf(connector.email_domain)}`, 'dim');
-	if (look.off !== undefined) return toned(`${repeated}name servers are not asked: ${look.off}`, 'dim');
-	return toned(
-		look.askedAt === undefined
-			? `${repeated}t asks the name servers of ${textOf(connector.email_domain)} for the record`
-			: `${repeated}name servers asked ${age(look.askedAt, setting.now)} ago; t asks again`,
-		'dim',
-	);
+	const repeated = pause === undefined ? [] : [`status every ${pause < 60_000 ? '30 s' : `${pause / 60_000} min`}`];
+	return toned([...repeated, ...(look === undefined ? [] : [lookText(look, setting.now)])].join('; '), 'dim');
+}
+
+function lookText({asking, askedAt, off}: TxtLook, now: number): string {
+	if (asking) return 'asking the name servers';
+	if (off !== undefined) return `name servers are not asked: ${off}`;
+	return askedAt === undefined
+		? 't asks the name servers of the domain'
+		: `name servers asked ${age(askedAt, now)} ago, t asks again`;
 }
 
 function needsOf(connector: SsoConnector): readonly Need[] {

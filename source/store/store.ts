@@ -122,7 +122,7 @@ export function createStore(options: StoreOptions): Store {
 	});
 
 	const txtRecords = new TxtRecords({
-		look: options.lookForTxt ?? {off: 'no name servers are asked here'},
+		look: options.lookForTxt ?? {off: 'there is no way to them'},
 		now,
 		changed: () => notifier.changed(),
 	});

@@ -6,7 +6,7 @@ export const richest: Readonly<Record<AreaName, string>> = {
 	members: 'soren.kjaer@kestrel.example',
 	'permission-groups': 'Logs Read (zone)',
 	'resource-groups': 'Production zones',
-	'sso-connectors': 'kestrel.example',
+	'sso-connectors': 'kestrel-freight.example',
 	'oauth-clients': 'Status badges',
 	'oauth-scopes': 'Zone Read',
 	zones: 'kestrel.example',

@@ -20,6 +20,7 @@ import type {ProgramState, Size} from '../../source/screens/state.ts';
 import {Secret} from '../../source/secret.ts';
 import {findAccounts} from '../../source/store/accounts.ts';
 import {createStore, type Store} from '../../source/store/store.ts';
+import type {LookForTxt} from '../../source/store/txt-records.ts';
 import type {Palette} from '../../source/terminal/paint.ts';
 import {sanitise} from '../../source/terminal/sanitise.ts';
 import {appElement} from './app-element.tsx';
@@ -53,6 +54,8 @@ export interface OpenOptions {
 	readonly profiles?: Profiles | undefined;
 	/** Shows what the client says of its budget; by default a fixed number is shown, so that frames stay the same. */
 	readonly showsBudget?: boolean | undefined;
+	/** How name servers are asked; they are not, unless it is given. */
+	readonly lookForTxt?: LookForTxt | undefined;
 }
 
 export interface OpenProgram extends AsyncDisposable {
@@ -168,7 +171,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}, closesEmul
 		// As the API border hands it over.
 		name: sanitise(emulator.state.main.account.name),
 	};
-	const store = createStore({client: watched, account, now: () => now});
+	const store = createStore({client: watched, account, now: () => now, lookForTxt: options.lookForTxt});
 	const keymap = createKeymap(keyBindings, keyContexts, options.keys ?? {});
 	const program = createProgram(
 		{
