@@ -18,8 +18,8 @@ const phrases: readonly (readonly [RegExp, FieldName])[] = [
 	[/\b(?:client )?name\b/iu, 'client_name'],
 ];
 
-/** Longest first: `redirect_uris` is a part of another name. */
-const names = fieldNames.toSorted((left, right) => right.length - left.length);
+/** Names that are no words of other sentences; the longest first: `redirect_uris` is a part of another. */
+const names = fieldNames.filter((name) => name.includes('_')).toSorted((left, right) => right.length - left.length);
 
 function fieldIn(message: string): FieldName | undefined {
 	// Names of fields are looked for first: refusals quote values, which may hold any word.
@@ -34,6 +34,7 @@ export function clientPlaceOf(error: CloudflareError, values: FormValues): strin
 		if (fieldKinds[field] === 'text') return field;
 		const pointed = new RegExp(`${field}[/.\\[](\\d+)`, 'u').exec(message)?.[1];
 		if (pointed !== undefined) return `${field}.${pointed}`;
+		if (field === 'grant_types' || field === 'response_types') return field;
 		const entries = values[field];
 		const held = Array.isArray(entries) ? entries : [];
 		// The longest that is quoted: one address may begin like another.

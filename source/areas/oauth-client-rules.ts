@@ -5,6 +5,7 @@
 import type {OauthClient} from '../api/schemas.ts';
 import type {Setting} from './define.ts';
 import type {FormProblem, FormValues} from './form.ts';
+import {authMethods, grantTypes, responseTypes} from './oauth-client-steps.ts';
 import {hostOf, identityScopes} from './oauth-client-words.ts';
 import {colonRefusal, optionalRefusal} from './oauth-scope-source.ts';
 
@@ -153,10 +154,40 @@ function isHeldList(values: FormValues, name: FieldName, client: OauthClient | u
 	return client !== undefined && wanted.length === held.length && wanted.every((each) => held.includes(each));
 }
 
+/** Types that no client can have; what it has of them is its own matter. */
+function unknownTypes(
+	values: FormValues,
+	name: 'grant_types' | 'response_types',
+	known: readonly string[],
+	client: OauthClient | undefined,
+): readonly FormProblem[] {
+	const noun = name === 'grant_types' ? 'grant type' : 'response type';
+	return entriesOf(values, name).flatMap((text, index) =>
+		problemAt(
+			`${name}.${index}`,
+			known.includes(text) ? undefined : `there is no such ${noun}`,
+			client?.[name]?.includes(text) ?? false,
+		),
+	);
+}
+
+function methodProblems(values: FormValues, client: OauthClient | undefined): readonly FormProblem[] {
+	const method = textOf(values, 'token_endpoint_auth_method');
+	const isKnown = authMethods.some((known) => known === method);
+	return problemAt(
+		'token_endpoint_auth_method',
+		isKnown ? undefined : `has to be one of ${authMethods.join(', ')}`,
+		client !== undefined && method === (client.token_endpoint_auth_method ?? ''),
+	);
+}
+
 function typeProblems(values: FormValues, client: OauthClient | undefined): readonly FormProblem[] {
 	const grants = listOf(values, 'grant_types');
 	const responses = listOf(values, 'response_types');
 	return [
+		...methodProblems(values, client),
+		...unknownTypes(values, 'grant_types', grantTypes, client),
+		...unknownTypes(values, 'response_types', responseTypes, client),
 		...problemAt(
 			'grant_types',
 			grants.includes('authorization_code') ? undefined : 'authorization_code has to be among them',
