@@ -1,7 +1,8 @@
 /** What somebody else has changed meanwhile, and steps in place of those that would overwrite it. */
+import type {Need} from '../insight/knowledge.ts';
 import type {Setting} from './define.ts';
 import type {Confirmation} from './intent.ts';
-import {confirmSteps} from './plan.ts';
+import {confirmSteps, distinctNeeds, type Plan} from './plan.ts';
 import type {Conflict, Part, Step} from './write.ts';
 
 /** One thing that two have changed. */
@@ -28,12 +29,31 @@ export function contestedOf(
 		: conflicts.map(({part, conflict}) => ({name: part.name(setting), step, parts: [part], conflict}));
 }
 
-/** The same confirmation with a conflict decided: `by`, or nothing, takes the place of what would overwrite. */
-export function withResolution(asked: Confirmation, {step, parts}: Contested, by: Step | undefined): Confirmation {
+/**
+ * The same confirmation with a conflict of its plan decided: `by`, or nothing, takes the place of what would overwrite.
+ * What it does not read again stays unread.
+ */
+export function withResolution(
+	before: Confirmation,
+	plan: Plan,
+	{step, parts}: Contested,
+	by: Step | undefined,
+): Confirmation {
 	const decided = new Set(parts);
 	const others = step.parts.filter((part) => !decided.has(part)).map(({key}) => key);
 	const rest = others.length === 0 ? undefined : step.only(others);
 	const instead = [rest, by].filter((each) => each !== undefined);
-	const steps = asked.steps.flatMap((each) => (each === step ? instead : [each]));
-	return confirmSteps(steps, asked.leftOut);
+	const asked = confirmSteps(
+		plan.asked.flatMap((each) => (each === step ? instead : [each])),
+		before.leftOut,
+	);
+	const textOf = (need: Need): string => JSON.stringify(need);
+	const reread = new Set(before.fresh.map(textOf));
+	const left = new Set(before.steps.flatMap(({needs}) => needs.map(textOf)).filter((text) => !reread.has(text)));
+	const isRead = (need: Need): boolean => !left.has(textOf(need));
+	return {
+		...asked,
+		needs: distinctNeeds([...before.needs, ...asked.needs.filter(isRead)]),
+		fresh: asked.fresh.filter(isRead),
+	};
 }

@@ -22,6 +22,8 @@ export interface Subject {
 }
 
 export interface Plan extends Wording {
+	/** What was asked for. */
+	readonly asked: readonly Step[];
 	/** With what is still to be done, joined to as few requests as will do. */
 	readonly steps: readonly Step[];
 	/** The parts of the steps, in their order. */
@@ -146,6 +148,7 @@ export function planOf(asked: readonly Step[], setting: Setting, leftOut: readon
 	const isSeveral = new Set(asked.map(({object}) => object)).size > 1;
 	return {
 		...wording,
+		asked,
 		steps,
 		subjects: steps.flatMap(({parts}) =>
 			parts

@@ -87,7 +87,7 @@ function decide(actor: Actor, overlay: Confirm, button: number | 'leave'): void 
 	const [contested] = plan.conflicts;
 	if (contested === undefined) return;
 	const chosen = button === 'leave' ? undefined : contested.conflict.resolutions[button];
-	const next = withResolution(asked, contested, chosen?.step);
+	const next = withResolution(asked, plan, contested, chosen?.step);
 	if (next.steps.length === 0 && origin !== 'new') {
 		forget(actor, origin);
 		actor.say('left as it is; nothing was sent');
