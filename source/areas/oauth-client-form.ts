@@ -36,14 +36,14 @@ function fixedSource(nouns: PickSource['nouns'], labels: Readonly<Record<string,
 }
 
 const grantSource = fixedSource(['grant type', 'grant types'], {
-	authorization_code: 'a code that is exchanged for tokens; every client has it',
-	refresh_token: 'new access tokens without signing in again; adds the scope offline_access',
+	authorization_code: 'every client has it',
+	refresh_token: 'adds offline_access',
 } satisfies Record<(typeof grantTypes)[number], string>);
 
 const responseSource = fixedSource(['response type', 'response types'], {
-	code: 'an authorization code',
-	token: 'an access token straight away (implicit)',
-	id_token: 'who somebody is, signed; adds the scope openid',
+	code: 'usual',
+	token: 'implicit',
+	id_token: 'adds openid',
 } satisfies Record<(typeof responseTypes)[number], string>);
 
 /** What a new client begins with: the code flow, with a secret. */
@@ -127,13 +127,14 @@ function fieldsOf(client: OauthClient | undefined, values: FormValues, optional:
 	});
 	const host = values.client_uri === '' ? '' : '; its host is proved by a TXT record';
 	return [
-		text('client_name', 'Name', 'people see it when they sign in', 'CI deployments'),
+		text('client_name', 'Name', 'people see it when they sign in', 'none yet'),
 		visibilityField(client),
 		methodField(client),
 		{
 			kind: 'pick',
 			name: 'grant_types',
 			label: 'Grant types',
+			help: 'refresh_token: new access tokens without signing in again',
 			locked: lockedBy('grant type', unknownAmong(grantTypes, client?.grant_types)),
 			source: grantSource,
 		},
@@ -141,6 +142,7 @@ function fieldsOf(client: OauthClient | undefined, values: FormValues, optional:
 			kind: 'pick',
 			name: 'response_types',
 			label: 'Response types',
+			help: 'what comes back from a sign-in',
 			locked: lockedBy('response type', unknownAmong(responseTypes, client?.response_types)),
 			source: responseSource,
 		},
@@ -160,10 +162,10 @@ function fieldsOf(client: OauthClient | undefined, values: FormValues, optional:
 			help: 'those of the scopes that people may decline',
 			source: optional,
 		},
-		text('client_uri', 'Client URI', `${page}${host}`, 'https://app.example.com'),
-		text('logo_uri', 'Logo', page, 'https://app.example.com/logo.png'),
-		text('policy_uri', 'Privacy policy', page, 'https://app.example.com/privacy'),
-		text('tos_uri', 'Terms of service', page, 'https://app.example.com/terms'),
+		text('client_uri', 'Client URI', `${page}${host}`, 'none'),
+		text('logo_uri', 'Logo', page, 'none'),
+		text('policy_uri', 'Privacy policy', page, 'none'),
+		text('tos_uri', 'Terms of service', page, 'none'),
 		{
 			kind: 'list',
 			name: 'post_logout_redirect_uris',

@@ -83,8 +83,10 @@ export const promote: (client: OauthClient) => Step = defineClientSteps((client)
 		if (isPublic(present)) return {kind: 'already', line: toned(`${name} is public already`, 'dim')};
 		const missing = preconditions(present).filter(({isMet}) => !isMet);
 		if (missing.length > 0) {
-			const what = missing.map((each) => each.missing).join('; ');
-			return {kind: 'impossible', line: toned(`not yet: ${what}`, 'warning')};
+			return {
+				kind: 'impossible',
+				line: toned(`not yet: ${missing.length} of what Cloudflare asks for is missing`, 'warning'),
+			};
 		}
 		// What becomes public is public as it is: what somebody else has changed meanwhile has to be seen before.
 		const changed = changesSince({fields: clientFields}, base, present, setting);
@@ -100,20 +102,24 @@ export const promote: (client: OauthClient) => Step = defineClientSteps((client)
 		await writer.oauthClients.update(client_id, {visibility: 'public'}, options);
 		return {};
 	},
-	wording: (present) => ({
-		title: `Make ${clientName(present)} public`,
-		verb: 'Make public',
-		weight: {kind: 'irreversible', ...typedName(client)},
-		people: [],
-		diff: isPublic(present)
-			? []
-			: [
-					{sign: '-', line: plain('visibility: private')},
-					{sign: '+', line: plain('visibility: public')},
-				],
-		details: [plain('Cloudflare asks for:'), ...checklist(present)],
-		remarks: [toned('People of every Cloudflare account will be able to sign in with it.', 'warning')],
-	}),
+	wording(present) {
+		const isReady = !isPublic(present) && preconditions(present).every(({isMet}) => isMet);
+		return {
+			title: `Make ${clientName(present)} public`,
+			verb: 'Make public',
+			// Where it can not be done, nothing has to be typed for it.
+			weight: isReady ? {kind: 'irreversible', ...typedName(client)} : {kind: 'affects-people'},
+			people: [],
+			diff: isReady
+				? [
+						{sign: '-', line: plain('visibility: private')},
+						{sign: '+', line: plain('visibility: public')},
+					]
+				: [],
+			details: [plain('Cloudflare asks for:'), ...checklist(present)],
+			remarks: [toned('People of every Cloudflare account will be able to sign in with it.', 'warning')],
+		};
+	},
 }));
 
 export function verificationRefusal({client_uri, client_uri_verification: verification}: OauthClient): Refusal {

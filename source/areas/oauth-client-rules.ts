@@ -227,14 +227,14 @@ function scopeProblems(
 	const ofOptional = entriesOf(values, 'optional_scopes').flatMap((id, index) =>
 		problemAt(`optional_scopes.${index}`, colonRefusal(id) ?? optionalRefusal(id, asked), false),
 	);
-	const isEmpty = scopes.every((id) => identityScopes.has(id));
+	const isEmpty = scopes.length > 0 && scopes.every((id) => identityScopes.has(id));
 	return [
 		...ofScopes,
 		...(isEmpty
 			? [
 					{
 						path: 'scopes',
-						text: 'it asks for nothing of Cloudflare: people are only told apart',
+						text: 'only tells people apart: it asks for nothing else',
 						tone: 'warning',
 					} as const,
 				]

@@ -56,7 +56,6 @@ class ClientStep implements Step {
 			method: write.method,
 			path,
 			...(write.body === undefined ? {} : {body: write.body}),
-			alike: `${clientObject.path}/{id}${write.below ?? ''}`,
 		};
 		this.parts = [
 			{

@@ -46,7 +46,7 @@ function secretLine(client: OauthClient): Line {
 /** The standing reminder of one client, until its old secret is ended. */
 function reminderLines(client: OauthClient, now: number): readonly Line[] {
 	return secretsOf(client) === 'two'
-		? [toned(`Two secrets are valid${sinceText(client, now)}: X ends the old one once nothing uses it.`, 'warning')]
+		? [toned(`Two secrets are valid${sinceText(client, now)}: X ends the old one`, 'warning')]
 		: [];
 }
 

@@ -15,20 +15,19 @@ export function colonRefusal(id: string): string | undefined {
 }
 
 function optionOf(id: string, setting: Setting): PickOption {
-	const known = setting.knowledge.list('oauthScopes').byId.get(id);
-	const category = known === undefined ? (identityScopes.has(id) ? 'identity' : 'unknown') : words(known.category);
 	const automatic = automaticScopes.get(id);
 	return {
 		id,
 		name: scopeName(id, setting.knowledge),
-		more: category === '' ? id : `${id}  ${category}`,
+		more: id,
 		refusal: colonRefusal(id) ?? (automatic === undefined ? undefined : `it ${automatic}`),
 	};
 }
 
 /** How well a text fits; undefined where one of its words does not. A colon is looked for as the dot that it should be. */
-function fitness({id, name, more}: PickOption, sought: readonly string[]): number | undefined {
-	const texts = [fold(name), fold(id), fold(more)];
+function fitness({id, name}: PickOption, sought: readonly string[], {knowledge}: Setting): number | undefined {
+	const category = words(knowledge.list('oauthScopes').byId.get(id)?.category);
+	const texts = [fold(name), fold(id), fold(category)];
 	let score = 0;
 	for (const word of sought) {
 		const best = texts.reduce((most, text) => Math.max(most, matchFuzzily(text, word)?.score ?? 0), 0);
@@ -45,12 +44,12 @@ function wordsOf(text: string): readonly string[] {
 }
 
 /** The best first; in their own order where nothing is sought. */
-function matching(options: readonly PickOption[], text: string): readonly PickOption[] {
+function matching(options: readonly PickOption[], text: string, setting: Setting): readonly PickOption[] {
 	const sought = wordsOf(text);
 	if (sought.length === 0) return options;
 	return options
 		.flatMap((option) => {
-			const score = fitness(option, sought);
+			const score = fitness(option, sought, setting);
 			return score === undefined ? [] : [{option, score}];
 		})
 		.toSorted((left, right) => right.score - left.score)
@@ -76,6 +75,7 @@ export const scopeSource: PickSource = {
 		const found = matching(
 			ids.map((id) => optionOf(id, setting)),
 			text,
+			setting,
 		);
 		// What is written with a colon is not looked for in vain: it is said how it is written.
 		const written = text.trim();
@@ -102,6 +102,7 @@ export function optionalScopeSource(scopes: readonly string[]): PickSource {
 			matching(
 				[...allowed].map((id) => option(id, setting)),
 				text,
+				setting,
 			),
 		option,
 		reading: readingOf,

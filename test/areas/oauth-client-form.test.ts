@@ -123,7 +123,7 @@ describe('the rules', () => {
 		expect(problems({redirect_uris: ['https://*.example']})).toEqual([
 			'warning redirect_uris.0: a * stands for itself: addresses are compared as they are',
 		]);
-		expect(problems({scopes: ['openid']})[0]).toContain('warning scopes: it asks for nothing of Cloudflare');
+		expect(problems({scopes: ['openid']})[0]).toContain('warning scopes: only tells people apart');
 	});
 
 	test('do not keep a client from being changed for what it holds already', () => {

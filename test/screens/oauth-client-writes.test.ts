@@ -396,7 +396,7 @@ describe('making an OAuth client public', () => {
 			expect.stringMatching(/^\[ \] verified host of the client URI: .*verification is pending/u),
 			'[x] a scope beyond those of identity',
 		]);
-		expect(skipped.map(plainText).join()).toContain('not yet: no logo URI is set');
+		expect(skipped.map(plainText).join()).toContain('not yet: 2 of what Cloudflare asks for is missing');
 	});
 
 	async function ready(): Promise<{readonly harness: Harness; readonly client: OauthClient}> {
