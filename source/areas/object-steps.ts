@@ -100,13 +100,19 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 		},
 		wording: (setting: Setting) => Wording,
 	): Step => {
-		const {object, request, part, needs, unknowable, standing, send, reversal, next} = own;
+		const {part, unknowable, standing, send, reversal, next} = own;
 		const step: Step = {
 			family,
-			object,
-			request,
+			get object() {
+				return own.object;
+			},
+			get request() {
+				return own.request;
+			},
 			parts: [part],
-			needs,
+			get needs() {
+				return own.needs;
+			},
 			unknowable,
 			standing: (_part, knowledge) => standing(knowledge),
 			send: async (writer, options) => ({done: [part.key], ...(await send(writer, options))}),
@@ -119,22 +125,42 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 		return step;
 	};
 
+	/**
+	 * What has been made again has another id: by the id of the former, what came in its place. So what was done before
+	 * the former was deleted can still be undone, and done again.
+	 */
+	const successors = new Map<string, Item>();
+
+	const currentOf = (item: Item): Item => {
+		let current = item;
+		for (let next = successors.get(kind.idOf(current)); next !== undefined; next = successors.get(kind.idOf(current)))
+			current = next;
+		return current;
+	};
+
 	const isGone = (item: Item, knowledge: Knowledge): boolean =>
-		knowledge.reading(kind.need(item)).error?.kind === 'not-found' ||
-		kind.find(kind.idOf(item), knowledge) === undefined;
+		knowledge.reading(kind.need(currentOf(item))).error?.kind === 'not-found' || present(item, knowledge) === undefined;
+
+	function present(item: Item, knowledge: Knowledge): Item | undefined {
+		return kind.find(kind.idOf(currentOf(item)), knowledge);
+	}
 
 	const update = (base: Item, change: Change): Step => {
 		const labels = changedFields(kind, change).map((name) => kind.fields[name].label);
 		const body = kind.bodyOf?.(change) ?? change;
-		const presentOf = (knowledge: Knowledge): Item => kind.find(kind.idOf(base), knowledge) ?? base;
-		const reversalFrom = (present: Item): Reversal => {
+		const presentOf = (knowledge: Knowledge): Item => present(base, knowledge) ?? base;
+		const reversalFrom = (after: Item): Reversal => {
 			const back = changeBack(kind, base, change);
-			return 'why' in back ? {steps: [], why: back.why} : {steps: [update(present, back.change)]};
+			return 'why' in back ? {steps: [], why: back.why} : {steps: [update(after, back.change)]};
 		};
 		return stepOf(
 			{
-				object: keyOf(base),
-				request: {method: kind.updateMethod, path: pathOf(base), body},
+				get object() {
+					return keyOf(currentOf(base));
+				},
+				get request() {
+					return {method: kind.updateMethod, path: pathOf(currentOf(base)), body};
+				},
 				part: {
 					key: `change ${keyOf(base)} ${JSON.stringify(body)}`,
 					id: kind.idOf(base),
@@ -142,22 +168,26 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 					effect: () => plain(`${labels.join(', ')} changed`),
 					words: {done: 'changed', already: 'is so already'},
 				},
-				needs: [kind.need(base)],
+				get needs() {
+					return [kind.need(currentOf(base))];
+				},
 				standing(knowledge) {
 					const name = kind.nameOf(base);
 					if (isGone(base, knowledge)) return {kind: 'impossible', line: toned(`${name} is gone`, 'warning')};
-					const present = presentOf(knowledge);
-					const fields = compareChange(kind, base, present, change, settingOf(knowledge));
+					const theirs = presentOf(knowledge);
+					const fields = compareChange(kind, base, theirs, change, settingOf(knowledge));
 					if (fields.every(({isSo}) => isSo)) return {kind: 'already', line: toned(`${name} is so already`, 'dim')};
 					const contested = fields.filter(({isContested}) => isContested);
 					if (contested.length === 0) return {kind: 'open'};
-					const both = mergedChange(kind, base, present, change);
+					const both = mergedChange(kind, base, theirs, change);
 					return conflictOf(contested, [
-						...(both === undefined ? [] : [{label: 'keep their changes and add mine', step: update(present, both)}]),
-						{label: 'replace theirs', step: update(present, change)},
+						...(both === undefined ? [] : [{label: 'keep their changes and add mine', step: update(theirs, both)}]),
+						{label: 'replace theirs', step: update(theirs, change)},
 					]);
 				},
-				send: async (writer, options) => ({reversal: reversalFrom(await kind.update(writer, base, change, options))}),
+				send: async (writer, options) => ({
+					reversal: reversalFrom(await kind.update(writer, currentOf(base), change, options)),
+				}),
 				reversal: (knowledge) => reversalFrom(presentOf(knowledge)),
 			},
 			(setting) => {
@@ -175,7 +205,12 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 		);
 	};
 
-	const create = (input: Input): Step => {
+	/** @param former what it is made in the place of */
+	const create = (input: Input, former?: Item): Step => {
+		const succeed = (item: Item): void => {
+			const before = former === undefined ? undefined : kind.idOf(currentOf(former));
+			if (before !== undefined && before !== kind.idOf(item)) successors.set(before, item);
+		};
 		const {creation} = kind;
 		const name = creation.nameOf(input);
 		const body = creation.bodyOf?.(input) ?? input;
@@ -198,13 +233,14 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 				},
 				async send(writer, options) {
 					const {item, secret} = await creation.send(writer, input, options);
+					succeed(item);
 					return {reversal: {steps: [remove(item, input)]}, secret, next: creation.next?.(input, item)};
 				},
 				reversal(knowledge) {
 					const found = creation.find?.(input, knowledge);
-					return found === undefined
-						? {steps: [], why: `it is not known which ${kind.noun} it is`}
-						: {steps: [remove(found, input)]};
+					if (found === undefined) return {steps: [], why: `it is not known which ${kind.noun} it is`};
+					succeed(found);
+					return {steps: [remove(found, input)]};
 				},
 				next(knowledge) {
 					const found = creation.find?.(input, knowledge);
@@ -223,11 +259,16 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 	const remove = (base: Item, again?: Input): Step => {
 		const {deletion} = kind;
 		const restored = again === undefined ? deletion.restore(base) : {input: again};
-		const reversal: Reversal = 'why' in restored ? {steps: [], why: restored.why} : {steps: [create(restored.input)]};
+		const reversal: Reversal =
+			'why' in restored ? {steps: [], why: restored.why} : {steps: [create(restored.input, base)]};
 		return stepOf(
 			{
-				object: keyOf(base),
-				request: {method: 'DELETE', path: pathOf(base), alike: `${kind.path}/{id}`},
+				get object() {
+					return keyOf(currentOf(base));
+				},
+				get request() {
+					return {method: 'DELETE', path: pathOf(currentOf(base)), alike: `${kind.path}/{id}`} as const;
+				},
 				part: {
 					key: `delete ${keyOf(base)}`,
 					id: kind.idOf(base),
@@ -235,25 +276,27 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 					effect: () => plain('deleted'),
 					words: {done: 'deleted', already: 'is gone already'},
 				},
-				needs: [kind.need(base), ...(deletion.needs?.(base) ?? [])],
+				get needs() {
+					return [kind.need(currentOf(base)), ...(deletion.needs?.(currentOf(base)) ?? [])];
+				},
 				standing(knowledge) {
 					if (isGone(base, knowledge)) {
 						return {kind: 'already', line: toned(`${kind.nameOf(base)} is gone already`, 'dim')};
 					}
-					const present = kind.find(kind.idOf(base), knowledge) ?? base;
-					const since = changesSince(kind, base, present, settingOf(knowledge));
+					const theirs = present(base, knowledge) ?? base;
+					const since = changesSince(kind, base, theirs, settingOf(knowledge));
 					const lost = again === undefined ? [] : (deletion.lost?.(base, again, knowledge) ?? []);
 					if (since.length + lost.length === 0) return {kind: 'open'};
-					const anew = again === undefined ? undefined : (deletion.again?.(present, knowledge) ?? again);
-					const {was, theirs, ...conflict} = conflictOf(
+					const anew = again === undefined ? undefined : (deletion.again?.(theirs, knowledge) ?? again);
+					const conflict = conflictOf(
 						since,
-						[{label: 'delete it all the same', step: remove(present, anew)}],
+						[{label: 'delete it all the same', step: remove(theirs, anew)}],
 						[plain('deleted')],
 					);
-					return {...conflict, was, theirs: [...theirs, ...lost]};
+					return {...conflict, theirs: [...conflict.theirs, ...lost]};
 				},
 				send: async (writer, options) => {
-					await deletion.send(writer, base, options);
+					await deletion.send(writer, currentOf(base), options);
 					return {reversal};
 				},
 				reversal: () => reversal,
