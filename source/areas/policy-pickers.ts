@@ -15,15 +15,16 @@ import {type PolicyTarget, targetOf} from './policy-values.ts';
 const optionColumns: readonly FilterColumn<PickOption>[] = [
 	{name: 'name', text: ({name}) => name},
 	{name: 'more', text: ({more}) => more},
-	// For an id that was copied elsewhere.
-	{name: 'id', text: ({id}) => id},
 ];
 
 const columnNames = optionColumns.map(({name}) => name);
 
 /** The options that a text may mean, the best first; options of one rank in their order. */
 export function matchingOptions(text: string, options: readonly PickOption[]): readonly PickOption[] {
-	if (text.trim() === '') return options;
+	const trimmed = text.trim();
+	if (trimmed === '') return options;
+	// An id that was copied elsewhere, or the beginning of one as it is shown.
+	if (/^[0-9a-f]{8,}$/u.test(trimmed)) return options.filter(({id}) => id.includes(trimmed));
 	const {indices, scores} = filterRows(compileFilter(text, columnNames), options, optionColumns);
 	return indices
 		.map((index, at) => ({index, score: scores[at] ?? 0}))
@@ -91,8 +92,8 @@ export const permissionGroupSource: PickSource = {
 	reading: ({knowledge}) => readingOf([['permissionGroups', 'permission groups']], knowledge),
 };
 
-/** How the form calls what is written into the policy instead of named by it. */
-const inline = 'written into the policy';
+/** How the form calls what is written into the policy itself instead of named by it. */
+const inline = 'inline scope';
 
 function groupOption(group: ResourceGroup, knowledge: Knowledge): PickOption {
 	const reach = scopeOf(group.scope, knowledge, 3).text;
@@ -119,10 +120,10 @@ function targetOption(id: string, target: PolicyTarget | undefined, knowledge: K
 			return {id, name: 'whole account', more: inline};
 		case 'zone': {
 			const zone = knowledge.list('zones').byId.get(target.id);
-			return {id, name: nameOr(zone?.name, target.id), more: `zone, ${inline}`};
+			return {id, name: nameOr(zone?.name, target.id), more: 'zone'};
 		}
 		case 'worker':
-			return {id, name: `worker ${shortId(target.id)}`, more: inline};
+			return {id, name: shortId(target.id), more: 'Worker'};
 		case 'scope': {
 			const {key, objects} = target.scope;
 			const scope = {key, objects: objects.map((object) => ({key: object.key}))};
@@ -132,7 +133,7 @@ function targetOption(id: string, target: PolicyTarget | undefined, knowledge: K
 }
 
 const zoneOptions = memoise((zones: readonly Zone[]): readonly PickOption[] =>
-	zones.map(({id, name}) => ({id: `zone/${id}`, name: nameOr(name, id), more: `zone, ${inline}`})).sort(byName),
+	zones.map(({id, name}) => ({id: `zone/${id}`, name: nameOr(name, id), more: 'zone'})).sort(byName),
 );
 
 /** The account first, then what has a name of its own, then what does not. */

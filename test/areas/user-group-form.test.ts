@@ -416,16 +416,21 @@ describe('what can be picked', () => {
 
 	test('of resources begins with the account, and finds groups and zones in one search', () => {
 		expect(named(targetSource.options('', setting))).toEqual([
-			'whole account: written into the policy',
+			'whole account: inline scope',
 			'prod-zones: resource group: 2 zones: acme.com, prod.acme.com',
 			'whole account: system resource group',
-			'acme.com: zone, written into the policy',
-			'prod.acme.com: zone, written into the policy',
+			'acme.com: zone',
+			'prod.acme.com: zone',
 		]);
 		expect(targetSource.options('prod', setting).map(({id}) => id)).toEqual([
 			`resource-group/${hex(701)}`,
 			`zone/${hex(2)}`,
 		]);
+	});
+
+	test('is found by an id that was copied elsewhere', () => {
+		expect(targetSource.options(hex(701), setting).map(({name}) => name)).toEqual(['prod-zones']);
+		expect(permissionGroupSource.options(ids.worker, setting).map(({name}) => name)).toEqual(['Worker Admin']);
 	});
 
 	test('by an id is a Worker', () => {
