@@ -158,8 +158,10 @@ function mergedValue<Item, Value>(
 ): NonNullable<Value> | undefined {
 	const was = of(base);
 	const theirs = of(present);
-	if (was === undefined || theirs === undefined || merge === undefined) return undefined;
-	return wanted === undefined || wanted === null ? undefined : merge(was, theirs, wanted);
+	if (was === undefined || theirs === undefined || wanted === undefined || wanted === null) return undefined;
+	if (merge !== undefined) return merge(was, theirs, wanted);
+	// What they have not touched is no matter of choosing.
+	return JSON.stringify(was) === JSON.stringify(theirs) ? wanted : undefined;
 }
 
 /** @param yours what the user wants, where that is not a value of the fields */

@@ -168,6 +168,17 @@ describe('changing an OAuth client', () => {
 		);
 	});
 
+	test('of several fields keeps both changes of the one that is contested, and mine of the others', async () => {
+		const harness = await opened();
+		const client = clientNamed(harness, 'CI deployments');
+		const held = client.scopes ?? [];
+		await elsewhere(harness, client, {scopes: [...held, 'dns.read']});
+		const asked = oauthClientSteps.update(client, {client_name: 'Mine', scopes: [...held, 'zone.read']});
+		const [both] = (await plan(harness, asked)).conflicts.flatMap(({conflict}) => conflict.resolutions);
+		expect(both?.label).toBe('keep their changes and add mine');
+		expect(both?.step.request.body).toEqual({client_name: 'Mine', scopes: [...held, 'dns.read', 'zone.read']});
+	});
+
 	test('does not mind the order of a list, nor the scopes that Cloudflare adds by itself', async () => {
 		const harness = await opened();
 		const client = clientNamed(harness, 'Dispatch dashboard');
