@@ -10,6 +10,7 @@ import {keymapError, type LoadedConfiguration} from './configuration/configurati
 import {createKeymap, KeymapError} from './input/keymap.ts';
 import {lastWords, unfinishedText} from './last-words.ts';
 import {type Control, createOpening} from './opening.ts';
+import type {Edited} from './screens/form/editing.ts';
 import {keyBindings, keyContexts} from './screens/keymap.ts';
 import {type Ending, mountScreen, type Screen, sizeOf} from './screens/mount.tsx';
 import {createSession} from './screens/session.ts';
@@ -109,6 +110,14 @@ export async function main(
 		quit: () => screen?.quit(),
 		write: (sequence) => screen?.write(sequence),
 		size: () => sizeOf(stdout),
+		async edit(text, name) {
+			const {editText} = await import('./editor.ts');
+			let edited: Edited = {kind: 'failed', reason: 'the terminal can not be given to an editor now'};
+			await screen?.away(async () => {
+				edited = await editText(text, name, environment);
+			});
+			return edited;
+		},
 	};
 	const opening = createOpening({process: surroundings, version, invocation, session, control, keymap, signInKeymap});
 	let starting: Starting | undefined;

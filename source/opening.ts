@@ -15,11 +15,13 @@ import {keyFromText, tokenFromText} from './credentials/environment.ts';
 import {passphraseProblem} from './credentials/passphrase-file.ts';
 import type {StoreKind} from './credentials/store.ts';
 import {storeName} from './credentials/store-words.ts';
+import {createDrafts} from './drafts.ts';
 import type {Emulator} from './emulator/index.ts';
 import {checkStored} from './identity/stored-check.ts';
 import type {Keymap} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
 import {Refusal} from './last-words.ts';
+import type {Editor} from './screens/form/editing.ts';
 import type {ProfileEntry, Profiles} from './screens/profiles.ts';
 import {createProgram, type Program} from './screens/program.ts';
 import type {UnderWay} from './screens/runner.ts';
@@ -52,6 +54,8 @@ export interface Control {
 	/** Sends something beside the frames. */
 	readonly write: (sequence: string) => void;
 	readonly size: () => Size;
+	/** Hands the terminal to the user's editor. */
+	readonly edit: Editor;
 }
 
 export interface OpeningOptions {
@@ -99,6 +103,11 @@ const lookForTxt: LookForTxt = async (question, options) => {
 	const {checkTxt} = await import('./dns/check-txt.ts');
 	return checkTxt(question, options);
 };
+
+/** Whose drafts they are: the demo's server stands somewhere else each time. */
+function draftPlace({source, profile, baseUrl}: Origin, account: AccountId): string {
+	return JSON.stringify([source === 'demo' ? 'demo' : baseUrl, profile?.name ?? '', account]);
+}
 
 async function serveDemo(dataset: NonNullable<OpenInvocation['demo']>): Promise<Emulator> {
 	const {startEmulator} = await import('./emulator/index.ts');
@@ -220,6 +229,7 @@ export function createOpening({
 				},
 				profiles: profilesOf(origin),
 				accounts: () => findAccounts(opened.client),
+				drafts: createDrafts(environment, draftPlace(origin, account.id)),
 				openAccount(next) {
 					destination = {area: program.situation().place.area.name, search: undefined};
 					open({client: opened.client, account: next}, origin);

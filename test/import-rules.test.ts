@@ -43,10 +43,12 @@ const rules: Readonly<Record<string, Rule>> = {
 	screens: {
 		values: ['api', 'areas', 'store', 'identity', 'input', 'terminal', 'insight', 'components'],
 		types: ['credentials'],
-		packages: userInterface,
+		packages: [...userInterface, 'jsonc-parser'],
 	},
 	configuration: {values: ['input'], types: ['credentials'], packages: ['jsonc-parser']},
 	'startup.ts': {values: ['api', 'configuration', 'credentials']},
+	'drafts.ts': {values: ['screens']},
+	'editor.ts': {values: ['credentials', 'terminal'], types: ['screens']},
 	'opening.ts': {
 		values: [
 			...[
@@ -62,14 +64,14 @@ const rules: Readonly<Record<string, Rule>> = {
 				'emulator',
 				'dns',
 			],
-			...['last-words.ts', 'startup.ts'],
+			...['last-words.ts', 'startup.ts', 'drafts.ts'],
 		],
 		types: ['input', 'arguments.ts'],
 	},
 	'main.tsx': {
 		values: [
 			...['api', 'areas', 'input', 'terminal', 'screens', 'configuration'],
-			...['last-words.ts', 'opening.ts', 'startup.ts'],
+			...['last-words.ts', 'opening.ts', 'startup.ts', 'editor.ts'],
 		],
 		types: ['arguments.ts'],
 		packages: userInterface,

@@ -46,7 +46,7 @@ describe('the README', () => {
 			['audit', expect.objectContaining({credentialStore: 'kernel-keyring', readOnly: true})],
 		]);
 		const keymap = createKeymap(keyBindings, keyContexts, configuration.keys);
-		expect(keymap.lookup('list', 'X')?.command).toBe('remove');
+		expect(keymap.lookup('list', 'M')?.command).toBe('remove');
 		expect(keymap.lookup('list', 'x')).toBeUndefined();
 		expect(keymap.lookup('list', 'm')?.command).toBe('area.members');
 		expect(keymap.bindings.find(({command}) => command === 'history.last')?.chords).toEqual([]);

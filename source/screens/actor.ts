@@ -7,6 +7,7 @@ import type {Need} from '../insight/knowledge.ts';
 import type {Secret} from '../secret.ts';
 import type {Tone} from '../terminal/line.ts';
 import type {DraftKeeper} from './form/drafts.ts';
+import type {Editor} from './form/editing.ts';
 import {type Navigation, replaceFrame, withTableState} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
 import type {Situation} from './situation.ts';
@@ -37,6 +38,8 @@ export interface Actor {
 	setReadOnly(readOnly: boolean): void;
 	/** What is kept of forms that have not come to their end. */
 	readonly keeper: DraftKeeper;
+	/** The terminal belongs to the user's editor until it has been answered. */
+	readonly edit: Editor;
 	readonly profiles: Profiles;
 	chooseAccount(): void;
 	openAccount(account: {readonly id: AccountId; readonly name: string}): void;

@@ -38,6 +38,7 @@ const choices: ReadonlyMap<string, Choice> = new Map(
 		accounts: {kind: 'accounts'},
 		login: {kind: 'sign-in'},
 		logout: {kind: 'ask-sign-out'},
+		drafts: {kind: 'drafts'},
 		'sign-in': {kind: 'sign-in'},
 		'sign-out': {kind: 'ask-sign-out'},
 	} as const),

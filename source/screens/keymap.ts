@@ -26,6 +26,7 @@ export const keyContexts = {
 	'picker-cancel': {inherits: ['always'], text: true},
 	form: {inherits: ['always']},
 	'form-text': {inherits: ['form', 'line', 'always'], text: true},
+	'form-entry': {inherits: ['form', 'line', 'always'], text: true},
 	// Typing opens the picker of the field.
 	'form-pick': {inherits: ['form', 'always'], text: true},
 	'form-options': {inherits: ['line', 'always'], text: true},
@@ -229,10 +230,14 @@ const commandBindings = [
 			'back to the form, or out of it; asks first when something has changed',
 			{footer: 40},
 		],
-		'form.restore': ['ctrl+r', 'bring back', 'brings back what was removed last', {footer: 10}],
+		'form.editor': ['ctrl+o', 'in an editor', 'the form as commented JSON in $VISUAL or $EDITOR', {footer: 30}],
+		'form.restore': ['ctrl+r', 'bring back', 'brings back what was removed last'],
 	}),
 	...keys('form-text', 'Form, in a text', {
-		'form.press': ['enter', 'go on', 'to the next field; in a list, to another entry', {footer: 70}],
+		'form.press': ['enter', 'go on', 'to the next field', {footer: 70}],
+	}),
+	...keys('form-entry', 'Form, in a list', {
+		'form.press': ['enter', 'another', 'to another entry behind it', {footer: 70}],
 		'form.remove': ['ctrl+x', 'remove entry', 'removes the entry of a list', {footer: 20}],
 	}),
 	...keys('form-choice', 'Form, on a choice', {

@@ -31,6 +31,8 @@ export interface Screen {
 	quit(): void;
 	/** Sends something beside the frames: what is copied. */
 	write(sequence: string): void;
+	/** Runs work while the terminal is the user's; false where it can not be given away now. */
+	away(work: () => Promise<void>): Promise<boolean>;
 	/** Ends with the error. */
 	crash(error: unknown): void;
 }
@@ -123,12 +125,12 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 		end({kind: 'crash', error});
 	}
 
-	/** Runs work while the terminal is the user's, one at a time. */
-	function away(work: () => Promise<void>): void {
-		if (handOver === undefined || isAway || isOver) return;
+	/** Runs work while the terminal is the user's, one at a time; false: not now. */
+	async function away(work: () => Promise<void>): Promise<boolean> {
+		if (handOver === undefined || isAway || isOver) return false;
 		isAway = true;
 		keys.stop();
-		handOver(async () => {
+		await handOver(async () => {
 			await work();
 			// Before the frame: once something is to be seen, a paste is a paste.
 			if (!isOver) keys.start();
@@ -140,6 +142,7 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 				onResize();
 				session.tick();
 			});
+		return true;
 	}
 
 	/** Ink draws everything anew after a hand-over, however short. Keys go on being read meanwhile. */
@@ -153,7 +156,12 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 			});
 	}
 
-	const unwatch = onHangUp({program: process, input: stdin, output: stdout}, (cause) => end({kind: 'hang-up', cause}));
+	const unwatch = onHangUp(
+		{program: process, input: stdin, output: stdout},
+		(cause) => end({kind: 'hang-up', cause}),
+		// ctrl-c in the user's editor is the editor's, though the terminal tells everybody in it.
+		(cause) => isAway && (cause === 'SIGINT' || cause === 'SIGQUIT'),
+	);
 	process.on('uncaughtException', crash);
 	process.on('unhandledRejection', crash);
 	stdout.on('resize', onResize);
@@ -168,11 +176,12 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 		ended,
 		repaint,
 		suspend() {
-			if (canSuspend()) away(suspendAndMeasure);
+			if (canSuspend()) void away(suspendAndMeasure);
 			else session.say('this system has no job control');
 		},
 		quit: () => end({kind: 'quit'}),
 		write,
+		away,
 		crash,
 	};
 }

@@ -22,8 +22,10 @@ import {followIntent, offerAccounts} from './follow.ts';
 import {createDraftKeeper, type Drafts, noDrafts} from './form/drafts.ts';
 import {formIn} from './form/opening.ts';
 import {afterRun} from './form/reviewing.ts';
+import {draftsText} from './form/draft-list.ts';
 import type {KeyContext} from './keymap.ts';
 import {lookAgain} from './looking.ts';
+import type {Editor} from './form/editing.ts';
 import {open, replaceFrame} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
 import {createRunner} from './runner.ts';
@@ -55,6 +57,8 @@ export interface ProgramSurroundings {
 	/** The accounts that the credential sees, or why it can not list them. */
 	readonly accounts: () => Promise<FoundAccounts>;
 	readonly openAccount: (account: {readonly id: AccountId; readonly name: string}) => void;
+	/** Opens a text in the user's editor; absent where there is none to open. */
+	readonly edit?: Editor | undefined;
 	/** The request budget; a wait for it can be cancelled. */
 	readonly budget: Budget;
 	/** Told once the program is over. */
@@ -183,6 +187,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 				(found) => {
 					// An answer that comes late must not get in the way of what the user has gone on to.
 					if (state.overlays.length === 0 && state.navigation === navigation)
+		edit: surroundings.edit ?? (() => Promise.resolve({kind: 'failed', reason: 'there is no editor here'})),
 						offerAccounts(actor, found, store.account.id);
 				},
 				(error: unknown) => say(error instanceof Error ? error.message : String(error), 'danger'),
@@ -277,6 +282,8 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			}
 			resolve(event);
 			wanting.afterKey();
+	const drafts = draftsText(keeper.drafts.list().length);
+	if (drafts !== undefined) say(drafts);
 		},
 		resize: (size) => change((before) => ({...before, size})),
 		tick: () => change((before) => ({...before, now: time()})),

@@ -47,6 +47,11 @@ export type Choice =
 	| {readonly kind: 'read-everything'}
 	| {readonly kind: 'discard'}
 	| {readonly kind: 'quit'}
+	/** What can be done with a draft; opens it; forgets it. */
+	| {readonly kind: 'drafts'}
+	| {readonly kind: 'draft'; readonly key: string; readonly title: string}
+	| {readonly kind: 'draft-open'; readonly key: string}
+	| {readonly kind: 'draft-drop'; readonly key: string}
 	/** Goes on with the form below. */
 	| {readonly kind: 'form'; readonly answer: FormAnswer}
 	| {readonly kind: 'close'};

@@ -17,11 +17,17 @@ export interface HangUpSources {
  *
  * The handler has to end the program: with a listener of its own, neither Node nor Ink does. It should not draw;
  * later errors of the streams are swallowed, there is nobody left to tell. Returns the function that stops watching.
+ *
+ * @param ignores asked each time: what is meant for another program in the same terminal is not the end of this one
  */
-export function onHangUp({program, input, output}: HangUpSources, handler: (cause: HangUp) => void): () => void {
+export function onHangUp(
+	{program, input, output}: HangUpSources,
+	handler: (cause: HangUp) => void,
+	ignores?: (cause: HangUp) => boolean,
+): () => void {
 	let isOver = false;
 	const because = (cause: HangUp) => (): void => {
-		if (isOver) return;
+		if (isOver || ignores?.(cause) === true) return;
 		isOver = true;
 		handler(cause);
 	};

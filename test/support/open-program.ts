@@ -12,6 +12,8 @@ import {type Dataset, type Emulator, type EmulatorOptions, startEmulator} from '
 import type {RecordedRequest} from '../../source/emulator/recorder.ts';
 import {createKeymap, type KeyOverrides} from '../../source/input/keymap.ts';
 import {createKeyDecoder, type KeyEvent} from '../../source/input/keys.ts';
+import type {Drafts} from '../../source/screens/form/drafts.ts';
+import type {Editor} from '../../source/screens/form/editing.ts';
 import {type Command, keyBindings, keyContexts} from '../../source/screens/keymap.ts';
 import type {Profiles} from '../../source/screens/profiles.ts';
 import {createProgram, type Program} from '../../source/screens/program.ts';
@@ -52,6 +54,10 @@ export interface OpenOptions {
 	readonly keys?: KeyOverrides | undefined;
 	/** Unless given, profile `work` is open and kept in a keyring, and there is `other` beside it. */
 	readonly profiles?: Profiles | undefined;
+	/** None are kept unless given. */
+	readonly drafts?: Drafts | undefined;
+	/** There is no editor unless given. */
+	readonly edit?: Editor | undefined;
 	/** Shows what the client says of its budget; by default a fixed number is shown, so that frames stay the same. */
 	readonly showsBudget?: boolean | undefined;
 	/** How name servers are asked; they are not, unless it is given. */
@@ -187,6 +193,8 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}, closesEmul
 			setReadOnly: (readOnly) => {
 				client.readOnly = readOnly;
 			},
+			drafts: options.drafts,
+			edit: options.edit,
 			profiles: options.profiles ?? profilesOf(effects),
 			accounts: () => findAccounts(watched),
 			openAccount: ({id}) => effects.push(`account ${id}`),

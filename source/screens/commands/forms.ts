@@ -1,5 +1,6 @@
 import type {Handler} from '../actor.ts';
 import {fillIn} from '../form/asking.ts';
+import {editForm} from '../form/editing.ts';
 import {reviewForm} from '../form/reviewing.ts';
 import type {FormKey} from '../form/state.ts';
 
@@ -25,5 +26,6 @@ export const formCommands = {
 	'form.restore': key({kind: 'restore'}),
 	'form.leave': key({kind: 'leave'}),
 	'form.done': key({kind: 'done'}),
+	'form.editor': (_situation, actor) => editForm(actor),
 	'form.review': (_situation, actor) => reviewForm(actor),
 } satisfies Record<string, Handler>;

@@ -1,6 +1,7 @@
 import {editLine} from '../../input/edit-line.ts';
 import {type Actor, changeOverlay, changeTable, closeOverlay, type Handler, openOverlay} from '../actor.ts';
 import {answerForm} from '../form/asking.ts';
+import {dropDraft, listDrafts, offerDraft, openDraft} from '../form/draft-list.ts';
 import {type Menu, profileMenu, signOutMenu} from '../profiles.ts';
 import {type Choice, topOverlay} from '../state.ts';
 import {withSort} from '../table-state.ts';
@@ -74,6 +75,18 @@ export function choose(actor: Actor, choice: Choice): void {
 			return;
 		case 'quit':
 			actor.quit();
+			return;
+		case 'drafts':
+			listDrafts(actor);
+			return;
+		case 'draft':
+			offerDraft(actor, choice.key, choice.title);
+			return;
+		case 'draft-open':
+			openDraft(actor, choice.key);
+			return;
+		case 'draft-drop':
+			dropDraft(actor, choice.key);
 			return;
 		case 'form':
 			answerForm(actor, choice.answer);

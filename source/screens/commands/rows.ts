@@ -2,6 +2,7 @@
 import type {ActionName} from '../../areas/define.ts';
 import {curlCommand} from '../../areas/plan.ts';
 import {type Actor, changeTable, type Handler, openOverlay} from '../actor.ts';
+import {openDocument} from '../form/editing.ts';
 import {actionNames} from '../keymap.ts';
 import type {Situation} from '../situation.ts';
 import type {MenuItem} from '../state.ts';
@@ -24,7 +25,10 @@ function act(name: ActionName): Handler {
 	return (_situation, actor) => {
 		endRange(actor);
 		const here = actor.now().action(name);
-		if (here !== undefined) actor.follow(here.action.run(here.rows));
+		if (here === undefined) return;
+		const intent = here.action.run(here.rows);
+		if (name === 'document' && intent.kind === 'form') openDocument(actor, intent.form);
+		else actor.follow(intent);
 	};
 }
 

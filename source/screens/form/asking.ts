@@ -3,8 +3,9 @@
 import {textIn} from '../../areas/form-values.ts';
 import {type Actor, changeOverlay, openOverlay} from '../actor.ts';
 import {type Choice, type MenuItem, topOverlay} from '../state.ts';
+import {editForm} from './editing.ts';
 import {fill} from './filling.ts';
-import {closeForm, continueDraft, formData} from './opening.ts';
+import {closeForm, continueDraft, formData, replaceForm} from './opening.ts';
 import {reviewForm} from './reviewing.ts';
 import type {FormAnswer, FormKey, FormOverlay, Wish} from './state.ts';
 import {formView, stopAt} from './stops.ts';
@@ -97,6 +98,13 @@ export function answerForm(actor: Actor, chosen: FormAnswer): void {
 			if (overlay?.kind === 'form') actor.keeper.drop(overlay.form.key);
 			return;
 		}
+		case 'edit':
+			editForm(actor);
+			return;
+		case 'unwrite':
+			replaceForm(actor, (overlay) => ({...overlay, written: undefined}));
+			actor.say('dropped what was written in the editor');
+			return;
 		case 'leave':
 			closeForm(actor, true);
 			actor.say('left as a draft: it is offered when the form is opened again');

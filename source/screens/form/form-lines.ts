@@ -4,7 +4,7 @@ import {recordsIn, textIn, textsIn} from '../../areas/form-values.ts';
 import {button} from '../../components/dialog.tsx';
 import {fieldLine} from '../../components/field.ts';
 import {betweenEnds, number, rule, wrapLines} from '../../components/text.ts';
-import {emphasise, type Line, padLine, span} from '../../terminal/line.ts';
+import {emphasise, type Line, padLine, span, truncateLine} from '../../terminal/line.ts';
 import type {Size} from '../state.ts';
 import {type Drawing, fieldRows, labelWidthOf} from './field-lines.ts';
 import {type PickRows, pickRows, tickRefusal} from './picking.ts';
@@ -97,10 +97,8 @@ function filled(lines: readonly Line[], height: number): readonly Line[] {
 
 /** The part of the rows that is shown: what is under the cursor with as much before it as there is room for. */
 function windowOf({lines, from, to}: ReturnType<typeof fieldRows>, height: number): readonly Line[] {
-	const top = Math.max(
-		0,
-		Math.min(Math.max(to - height, Math.min(from, from - Math.floor(height / 2))), lines.length - height, from),
-	);
+	const middle = from - Math.max(0, Math.floor((height - (to - from)) / 2));
+	const top = Math.max(0, Math.min(middle, lines.length - height));
 	const shown = [...lines.slice(top, top + height)];
 	if (top > 0 && shown.length > 0) shown[0] = [span(`   … ${top} more above`, 'dim')];
 	const below = lines.length - top - height;
@@ -109,6 +107,9 @@ function windowOf({lines, from, to}: ReturnType<typeof fieldRows>, height: numbe
 }
 
 function helpLines(lines: readonly Line[], columns: number, height: number): readonly Line[] {
+	// In a single row the first says more than how many there are.
+	const [first = []] = lines;
+	if (height === 1) return [truncateLine([span(' '), ...first], columns)];
 	return filled(
 		wrapLines(
 			lines.map((line): Line => [span(' '), ...line.map((piece) => ({...piece, tone: piece.tone ?? 'dim'}) as const)]),
@@ -160,11 +161,9 @@ function pickHelp(rows: PickRows): readonly Line[] {
 	if (option === undefined) return [];
 	const refusal = tickRefusal([...rows.chosen], option, rows.field.source);
 	const about = `${option.name}${option.more === '' ? '' : `  ${option.more}`}`;
-	if (refusal !== undefined) return [[span(about)], [span(refusal, 'warning')]];
-	return [
-		[span(about)],
-		...(option.warning === undefined ? [] : [[span(`note: ${option.warning}`, 'warning')] as Line]),
-	];
+	if (refusal !== undefined) return [[span(refusal, 'warning')], [span(about)]];
+	const warning: readonly Line[] = option.warning === undefined ? [] : [[span(`note: ${option.warning}`, 'warning')]];
+	return [...warning, [span(about)]];
 }
 
 /** The lines of the form, `rows` of them. */

@@ -4,9 +4,7 @@ import type {EditLine} from '../../input/edit-line.ts';
 import type {Level} from './values.ts';
 
 /** What the keys mean where one is: each has a context of its own in the keymap. */
-export type StopKind =
-	/** A text, or an entry of a list. */
-	'text' | 'choice' | 'pick' | 'record' | 'button';
+export type StopKind = 'text' | 'entry' | 'choice' | 'pick' | 'record' | 'button';
 
 /** Something that was taken out of the form, and where it was. */
 export interface Removed {
@@ -64,6 +62,8 @@ export interface FormOverlay {
 	readonly refused: Refused | undefined;
 	/** Said above the fields: that this is a draft, and what has changed since. */
 	readonly note: string | undefined;
+	/** What was written in an editor and makes no values yet. */
+	readonly written: string | undefined;
 }
 
 /** What a key asks of a form. */
@@ -112,6 +112,10 @@ export type FormAnswer =
 	| {readonly kind: 'continue'}
 	/** Forgets the draft, and begins with what is there. */
 	| {readonly kind: 'anew'}
+	/** The text that was written, in the editor once more. */
+	| {readonly kind: 'edit'}
+	/** Forgets the text that was written. */
+	| {readonly kind: 'unwrite'}
 	/** Leaves the form; its draft stays. */
 	| {readonly kind: 'leave'}
 	/** Leaves the form, and forgets its draft. */
@@ -134,5 +138,6 @@ export function openedForm(form: Form, values: FormValues = form.start, note?: s
 		picking: undefined,
 		refused: undefined,
 		note,
+		written: undefined,
 	};
 }

@@ -11,6 +11,7 @@ import {type FormData, formView, shownProblems, stopAt, stopKind} from '../../..
 import {isSame} from '../../../source/screens/form/values.ts';
 import {lineWidth, plainText} from '../../../source/terminal/line.ts';
 import {settingOf} from '../../areas/sample.ts';
+import {keyArbitrary} from './any-keys.ts';
 import {freshPolicy, sampleForm, sampleSource, sampleStart} from './sample-form.ts';
 
 const data: FormData = {setting: settingOf({}), version: 0};
@@ -267,26 +268,6 @@ describe('what is wrong', () => {
 		expect(stopAt(focusedAt(named, path, data), formView(focusedAt(named, path, data), data))).toMatchObject({path});
 	});
 });
-
-const keyArbitrary: fc.Arbitrary<FormKey> = fc.oneof(
-	fc.record({kind: fc.constant('move' as const), by: fc.constantFrom(1, -1, 8, -8)}),
-	fc.constantFrom(...Object.values(editOperations)).map(({apply}): FormKey => ({kind: 'edit', apply})),
-	fc.record({kind: fc.constant('type' as const), text: fc.constantFrom('a', ' ', '字', '👨‍👩‍👧', '9')}),
-	fc.record({kind: fc.constant('paste' as const), text: fc.constantFrom('x\ny', 'one line', '\n\n', '界\r\n\t!')}),
-	fc.constantFrom<FormKey>(
-		{kind: 'press'},
-		{kind: 'press'},
-		{kind: 'turn', by: 1},
-		{kind: 'turn', by: -1},
-		{kind: 'take', value: 'deny', sure: true},
-		{kind: 'add'},
-		{kind: 'duplicate'},
-		{kind: 'remove'},
-		{kind: 'restore'},
-		{kind: 'done'},
-		{kind: 'leave'},
-	),
-);
 
 describe('any keys', () => {
 	test('leave a form whole: a cursor that is somewhere, values that the fields can hold, rows that fit', () => {

@@ -1,0 +1,77 @@
+/**
+ * A text in the user's own editor: in a file that nobody else may read, gone afterwards, in an environment without
+ * secrets. The terminal has to be the user's meanwhile.
+ */
+import {spawn} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {constants, tmpdir} from 'node:os';
+import path from 'node:path';
+import {environmentWithoutSecrets} from './credentials/environment.ts';
+import type {Edited} from './screens/form/editing.ts';
+import {sanitise} from './terminal/sanitise.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Bytes of a text at most: an editor may have been left with another file. */
+const longest = 8 * 1024 * 1024;
+
+/** $VISUAL, else $EDITOR, else vi; a command with its arguments, as git and others read them. */
+export function editorCommand(environment: Environment): string {
+	return [environment['VISUAL'], environment['EDITOR']].find((command) => command?.trim()) ?? 'vi';
+}
+
+function signalName(number: number): string {
+	return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? String(number);
+}
+
+/** Why the editor gave nothing back; undefined where it came to a good end. */
+function run(command: string, file: string, environment: Environment): Promise<string | undefined> {
+	const shown = sanitise(command);
+	return new Promise((resolve) => {
+		// The shell reads the command as the user has written it; the file is an argument of its own.
+		const editor = spawn('/bin/sh', ['-c', `${command} "$1"`, 'cfiam', file], {
+			stdio: 'inherit',
+			env: environmentWithoutSecrets(environment),
+		});
+		editor.once('error', ({message}) => resolve(`${shown} could not be started: ${message}`));
+		editor.once('exit', (code, signal) => {
+			if (code === 0) resolve(undefined);
+			else if (code === 127) resolve(`there is no editor ${shown}: set $VISUAL or $EDITOR`);
+			else resolve(`${shown} ended with ${signal ?? (code !== null && code > 128 ? signalName(code - 128) : code)}`);
+		});
+	});
+}
+
+/** @param name what the file is called, with its ending: editors go by it */
+export async function editText(text: string, name: string, environment: Environment): Promise<Edited> {
+	let directory: string | undefined;
+	const clear = (): void => {
+		// Copies and lock files of the editor go with it.
+		if (directory !== undefined) rmSync(directory, {recursive: true, force: true});
+	};
+	// The program may end before the editor does.
+	process.once('exit', clear);
+	try {
+		// Made for its owner alone.
+		directory = mkdtempSync(path.join(tmpdir(), 'cfiam-'));
+		const file = path.join(directory, path.basename(name));
+		writeFileSync(file, text, {mode: 0o600, flag: 'wx'});
+		const reason = await run(editorCommand(environment), file, environment);
+		if (reason !== undefined) return {kind: 'failed', reason};
+		const bytes = readFileSync(file);
+		if (bytes.length > longest) return {kind: 'failed', reason: 'the file is too long'};
+		return {
+			kind: 'edited',
+			text: bytes
+				.toString('utf8')
+				.replaceAll('\r\n', '\n')
+				.replace(/^\ufeff/u, ''),
+		};
+	} catch (error) {
+		if (!(error instanceof Error && 'syscall' in error)) throw error;
+		return {kind: 'failed', reason: error.message};
+	} finally {
+		process.off('exit', clear);
+		clear();
+	}
+}

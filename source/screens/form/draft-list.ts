@@ -1,0 +1,81 @@
+/** `:drafts`: the forms that were begun, and the way back into them. */
+import {findArea} from '../../areas/index.ts';
+import {age} from '../../insight/time.ts';
+import {type Actor, changeNavigation, openOverlay} from '../actor.ts';
+import {goTo, open} from '../navigation.ts';
+import type {MenuItem} from '../state.ts';
+import {continueDraft, openForm} from './opening.ts';
+
+/** Said at the start; undefined where there is no draft. */
+export function draftsText(count: number): string | undefined {
+	if (count === 0) return undefined;
+	return count === 1 ? '1 draft of a form is kept: :drafts' : `${count} drafts of forms are kept: :drafts`;
+}
+
+/** All drafts, the last one first. */
+export function listDrafts(actor: Actor): void {
+	const drafts = actor.keeper.drafts.list();
+	if (drafts.length === 0) {
+		actor.say('there are no drafts of forms');
+		return;
+	}
+	const items = drafts.map(
+		({key, title, savedAt}): MenuItem => ({
+			letter: '',
+			label: title,
+			remark: `${age(savedAt, actor.time())} ago`,
+			choice: {kind: 'draft', key, title},
+		}),
+	);
+	openOverlay(actor, {kind: 'menu', title: 'Drafts', items, cursor: 0});
+}
+
+/** What can be done with a draft. */
+export function offerDraft(actor: Actor, key: string, title: string): void {
+	openOverlay(actor, {
+		kind: 'menu',
+		title: `${title}: the draft`,
+		items: [
+			{letter: 'c', label: 'continue with it', choice: {kind: 'draft-open', key}},
+			{letter: '', label: 'drop it', choice: {kind: 'draft-drop', key}},
+		],
+		cursor: 0,
+	});
+}
+
+export function dropDraft(actor: Actor, key: string): void {
+	actor.keeper.drop(key);
+	actor.say('the draft is dropped');
+}
+
+/** Opens the form that the draft is of, by what its area offers: `user-groups/new`, `user-groups/<id>`. */
+export function openDraft(actor: Actor, key: string): void {
+	const {setting} = actor.now();
+	const [name = '', id = '', what] = key.split('/');
+	const area = findArea(name);
+	if (area === undefined) {
+		actor.say('there is no such form any more', 'warning');
+		return;
+	}
+	const object = id === 'new' ? undefined : (area.object(id, setting) ?? area.object(what ?? '', setting));
+	changeNavigation(actor, (navigation) => {
+		const list = goTo(navigation, area.name);
+		return object === undefined ? list : open(list, {area: area.name, id: object.id});
+	});
+	const offered = id === 'new' ? [area.actions([], setting).create] : [object?.actions.edit, object?.actions.clone];
+	for (const action of offered) {
+		if (action === undefined || action.disabled !== undefined) continue;
+		const intent = action.run(object === undefined ? [] : [object.id]);
+		if (intent.kind !== 'form' || intent.form.key !== key) continue;
+		openForm(actor, intent.form, intent.form.start);
+		continueDraft(actor);
+		return;
+	}
+	const refusal = offered.find((action) => action?.disabled !== undefined)?.disabled;
+	const [one] = area.nouns;
+	const absent = `the ${one} is not there, or has not been read yet`;
+	actor.say(
+		refusal ?? (object === undefined && id !== 'new' ? absent : 'open the form here: its draft is offered'),
+		'warning',
+	);
+}

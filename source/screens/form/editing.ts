@@ -1,0 +1,88 @@
+/** A form in the user's editor, and back. */
+import type {Form} from '../../areas/form.ts';
+import type {Actor} from '../actor.ts';
+import {openOverlay} from '../actor.ts';
+import {type MenuItem, topOverlay} from '../state.ts';
+import {documentOf, withProblems} from './document.ts';
+import {type DocumentProblem, readDocument} from './document-reading.ts';
+import {focusedAt} from './focus.ts';
+import {closeForm, formData, formOnShow, openForm, replaceForm} from './opening.ts';
+import {reviewForm} from './reviewing.ts';
+
+/** What has become of a text in an editor. */
+export type Edited =
+	| {readonly kind: 'edited'; readonly text: string}
+	/** Why there is no text: `vi ended with 1`. */
+	| {readonly kind: 'failed'; readonly reason: string};
+
+/** Hands the terminal to the user's editor with a text; `name` is what its file is called, with its ending. */
+export type Editor = (text: string, name: string) => Promise<Edited>;
+
+/** Opens a form and, unless a draft of it is to be decided on first, the editor at once. */
+export function openDocument(actor: Actor, form: Form): void {
+	openForm(actor, form);
+	if (topOverlay(actor.now().state)?.kind === 'form' && formOnShow(actor)?.form === form) editForm(actor, true);
+	else if (formOnShow(actor)?.form === form) actor.say('the draft first: then ctrl-o opens it in the editor');
+}
+
+function told({line, column, text}: DocumentProblem): string {
+	return `line ${line}, column ${column}: ${text}`;
+}
+
+/** So many problems are told at once. */
+const mostTold = 5;
+
+/**
+ * The form in the editor; what comes back goes on to the confirmation, or is told what is wrong with it.
+ * @param isOwn whether the form was opened for it, and goes with it when nothing was changed
+ */
+export function editForm(actor: Actor, isOwn = false): void {
+	const overlay = formOnShow(actor);
+	if (overlay === undefined) return;
+	const {form, values} = overlay;
+	const {setting} = formData(actor);
+	const document = documentOf(form, values, setting);
+	const given = overlay.written ?? document;
+	const name = `${form.key.replaceAll(/[^\w-]+/gu, '-').slice(0, 60)}.jsonc`;
+	actor.edit(given, name).then((edited) => {
+		// A program that has gone on meanwhile is not overrun.
+		if (formOnShow(actor)?.form !== form) return;
+		if (edited.kind === 'failed') {
+			if (isOwn) closeForm(actor, true);
+			actor.say(`nothing was changed: ${edited.reason}`, 'warning');
+			return;
+		}
+		const {text} = edited;
+		if (text.trim() === '' || withProblems(text, []).trim() === withProblems(document, []).trim()) {
+			replaceForm(actor, (before) => ({...before, written: undefined}));
+			if (isOwn) closeForm(actor, true);
+			actor.say('nothing was changed in the editor');
+			return;
+		}
+		take(actor, text);
+	});
+}
+
+function take(actor: Actor, text: string): void {
+	const data = formData(actor);
+	const overlay = formOnShow(actor);
+	if (overlay === undefined) return;
+	const read = readDocument(text, overlay.form, overlay.values, data.setting);
+	if (read.kind === 'values') {
+		const next = {...overlay, values: read.values, written: undefined, picking: undefined, level: []};
+		replaceForm(actor, () => focusedAt(next, undefined, data));
+		reviewForm(actor);
+		return;
+	}
+	const problems = read.problems.slice(0, mostTold).map(told);
+	const [first = ''] = problems;
+	const more = read.problems.length - 1;
+	replaceForm(actor, (before) => ({...before, written: withProblems(text, problems)}));
+	const items: readonly MenuItem[] = [
+		{letter: 'e', label: 'back to the editor', choice: {kind: 'form', answer: {kind: 'edit'}}},
+		{letter: '', label: 'drop what was written', choice: {kind: 'form', answer: {kind: 'unwrite'}}},
+	];
+	const title = more === 0 ? first : `${first} (and ${more} more)`;
+	// Escape keeps the text: the editor opens with it again.
+	openOverlay(actor, {kind: 'menu', title, items, cursor: 0});
+}
