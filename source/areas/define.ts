@@ -7,6 +7,7 @@ import type {AccountId} from '../api/ids.ts';
 import type {Knowledge, Need, Resource, ResourceItems, Snapshot} from '../insight/knowledge.ts';
 import type {Line} from '../terminal/line.ts';
 import {type Actions, type BoundActions, bindAll} from './actions.ts';
+import type {Records} from './records.ts';
 import {type AreaName, type Column, type ColumnHead, type TableSource, tableOf} from './table.ts';
 
 export type {Action, ActionName, Actions, BoundAction, BoundActions, CreateAction, Refusal} from './actions.ts';
@@ -16,6 +17,8 @@ export interface Setting {
 	readonly knowledge: Knowledge;
 	/** Ms since the epoch; for ages. */
 	readonly now: number;
+	/** What the program keeps of itself, where it keeps anything. */
+	readonly records?: Records | undefined;
 }
 
 /** Something that is read again and again. */
@@ -117,8 +120,8 @@ export interface AreaObject {
 	readonly raw: unknown;
 }
 
-/** An area as the generic screens see it. */
-export interface Area {
+/** A list as the generic screens see it: of an area, or of what the program keeps of itself. */
+export interface Listed {
 	readonly name: AreaName;
 	readonly digit: string | undefined;
 	readonly title: string;
@@ -126,7 +129,8 @@ export interface Area {
 	readonly nouns: readonly [one: string, many: string];
 	readonly aliases: readonly string[];
 	readonly about: string;
-	readonly resource: Resource;
+	/** The list of the store that it shows; undefined where nothing has to be read. */
+	readonly resource: Resource | undefined;
 	readonly sort: {readonly column: string; readonly descending?: boolean};
 	readonly reads: readonly Need[];
 	/** Lines that previews have at most; undefined where it can be any number. */
@@ -140,6 +144,15 @@ export interface Area {
 	/** What is begun and not ended; undefined where nothing is. */
 	reminder(setting: Setting): Line | undefined;
 	readonly columns: readonly ColumnHead[];
+	/** Said of the list while there is nothing else to say. */
+	notice?(setting: Setting): Line | undefined;
+	/** Where rows are requests: those with these ids as curl commands. */
+	curl?(ids: readonly string[], setting: Setting, baseUrl: string): readonly string[];
+}
+
+/** An area of the account. */
+export interface Area extends Listed {
+	readonly resource: Resource;
 }
 
 function bindColumn<Item>(column: AreaColumn<Item>, setting: Setting): Column<Item> {
@@ -162,6 +175,8 @@ function stateOf(need: Need, knowledge: Knowledge): unknown {
 			return knowledge.groupMembers(need.group).rows;
 		case 'groupMember':
 			return knowledge.groupMember(need.group, need.member);
+		case 'txtRecord':
+			return knowledge.txtRecord(need);
 		case 'memberships': {
 			// Not how far the reading is: tables over all members would be made anew with each group.
 			const {version, state} = knowledge.memberships();
