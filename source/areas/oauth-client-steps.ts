@@ -217,9 +217,12 @@ export const oauthClientSteps = defineObjectSteps<OauthClient, OauthClientInput,
 	deletion: {
 		send: (writer, {client_id}, options) => writer.oauthClients.delete(client_id, options),
 		restore: () => ({why: 'a new client would have another id and another secret'}),
-		tell: (client, setting) => ({
+		tell: (client, setting, again) => ({
 			weight: {kind: 'irreversible', ...typedName(client)},
 			details: lossesOf(presentOf(client, setting)),
+			...(again === undefined
+				? {}
+				: {undo: {possible: true, text: 'It can be made again, with another id and another secret.'}}),
 		}),
 	},
 });
