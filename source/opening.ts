@@ -223,13 +223,14 @@ export function createOpening({
 				keymap,
 				baseUrl: origin.baseUrl,
 				budget: opened.client.budget,
+				requests: opened.client.requests,
 				copy,
 				setReadOnly(locked) {
 					opened.client.readOnly = locked;
 				},
 				profiles: profilesOf(origin),
-				accounts: () => findAccounts(opened.client),
 				drafts: createDrafts(environment, draftPlace(origin, account.id)),
+				accounts: () => findAccounts(opened.client),
 				openAccount(next) {
 					destination = {area: program.situation().place.area.name, search: undefined};
 					open({client: opened.client, account: next}, origin);

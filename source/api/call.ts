@@ -4,12 +4,15 @@ import type {Priority} from './budget.ts';
 import {CloudflareError} from './errors.ts';
 import {type AccountId, isCloudflareId} from './ids.ts';
 import {attemptInWords, findOperation, type OperationId, operationPath, type PathIds} from './operations.ts';
+import type {RequestEntry} from './request-log.ts';
 
 export interface CallOptions {
 	/** Gives the request up: in the queue, in a pause or in flight. */
 	readonly signal?: AbortSignal | undefined;
 	/** Background requests leave a reserve of the budget and go after the others. Default: foreground. */
 	readonly priority?: Priority | undefined;
+	/** Called when the request is over, however it ended; what it is given holds no secret. */
+	readonly onRequest?: ((entry: RequestEntry) => void) | undefined;
 }
 
 /** Values of a query; undefined ones are left out. */

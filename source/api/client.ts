@@ -10,7 +10,8 @@ import {createOauthClients, type OauthClients} from './oauth-clients.ts';
 import {createOauthScopes, type OauthScopes} from './oauth-scopes.ts';
 import {createPermissionGroups, type PermissionGroups} from './permission-groups.ts';
 import {RequestQueue} from './queue.ts';
-import {type RequestEntry, Requester} from './requester.ts';
+import {type RequestEntry, RequestLog} from './request-log.ts';
+import {Requester} from './requester.ts';
 import {createResourceGroups, type ResourceGroups} from './resource-groups.ts';
 import {createRoles, type Roles} from './roles.ts';
 import {createSsoConnectors, type SsoConnectors} from './sso-connectors.ts';
@@ -28,7 +29,7 @@ export {type Clock, systemClock} from './clock.ts';
 export type {Credential} from './credential.ts';
 export {CloudflareError, type ErrorKind, explain, ReadOnlyError} from './errors.ts';
 export {isLastPage, type Page, type PageQuery, pageSizes, type ResultInfo, walkPages} from './paging.ts';
-export type {RequestEntry} from './requester.ts';
+export type {RequestEntry, RequestLog} from './request-log.ts';
 export type {Timeouts} from './transport.ts';
 export {type VerifiedCredential, verifyCredential} from './verification.ts';
 
@@ -71,6 +72,8 @@ export interface CloudflareClient {
 	readonly oauthClients: OauthClients;
 	readonly oauthScopes: OauthScopes;
 	readonly budget: Budget;
+	/** The last requests of this client. */
+	readonly requests: RequestLog;
 	readonly credentialKind: Credential['kind'];
 	/** When true, every method that writes throws ReadOnlyError before anything leaves the process. */
 	readOnly: boolean;
@@ -84,6 +87,7 @@ export function createClient(options: ClientOptions): CloudflareClient {
 	const clock = options.clock ?? systemClock;
 	const budget = new RequestBudget({...options.budget, clock});
 	const queue = new RequestQueue({clock, budget, longestWait: options.longestWait});
+	const requests = new RequestLog();
 	const transport = createTransport({
 		baseUrl,
 		timeouts: {...defaultTimeouts, ...options.timeouts},
@@ -99,7 +103,10 @@ export function createClient(options: ClientOptions): CloudflareClient {
 		userAgent: options.userAgent ?? 'cfiam',
 		host: baseUrl.host,
 		isReadOnly: () => client.readOnly,
-		onRequest: options.onRequest,
+		onRequest(entry) {
+			requests.add(entry);
+			options.onRequest?.(entry);
+		},
 	});
 	const client: CloudflareClient = {
 		accounts: createAccounts(requester),
@@ -116,6 +123,7 @@ export function createClient(options: ClientOptions): CloudflareClient {
 		oauthClients: createOauthClients(requester),
 		oauthScopes: createOauthScopes(requester),
 		budget,
+		requests,
 		credentialKind: options.credential.kind,
 		readOnly: options.readOnly ?? false,
 		async close() {

@@ -10,25 +10,9 @@ import {attemptInWords, findOperation, type Operation} from './operations.ts';
 import {NotAdmitted, type RequestQueue} from './queue.ts';
 import {readRateLimit} from './rate-limit-headers.ts';
 import {conclude, type Outcome, type Reply} from './reply.ts';
+import type {RequestEntry} from './request-log.ts';
 import {backoff, mostRetries, parseRetryAfter, retriesFailure, retriesStatus} from './retry.ts';
 import {type Answer, type Transport, TransportFailure} from './transport.ts';
-
-/** One line of the request log, for what was sent; never holds a credential, a body or a query. */
-export interface RequestEntry {
-	/** Counted from 1. */
-	readonly id: number;
-	readonly method: string;
-	/** Under the base URL, without the query. */
-	readonly path: string;
-	/** ms since the epoch. */
-	readonly startedAt: number;
-	/** ms until the last answer, pauses included. */
-	readonly duration: number;
-	readonly status?: number | undefined;
-	readonly rayId?: string | undefined;
-	readonly retries: number;
-	readonly error?: string | undefined;
-}
 
 export interface RequesterOptions {
 	readonly transport: Transport;
@@ -81,10 +65,11 @@ export class Requester {
 		const ids = call.ids ?? {};
 		const attempted = attemptInWords(operation, ids);
 		const path = checkedPath(call.operation, ids, attempted);
+		const query = queryText(call.query ?? {});
 		const sending: Sending = {
 			operation,
 			failing: {operation, attempted, host},
-			target: path + queryText(call.query ?? {}),
+			target: path + query,
 			headers: {
 				...credentialHeaders(credential, attempted),
 				accept: 'application/json',
@@ -102,10 +87,10 @@ export class Requester {
 		const startedAt = clock.now();
 		try {
 			const reply = await this.#sendUntilDone(sending);
-			this.#log(sending, path, startedAt, undefined);
+			this.#log(call, sending, {path, query}, startedAt, undefined);
 			return reply;
 		} catch (error) {
-			this.#log(sending, path, startedAt, error instanceof Error ? error.message : String(error));
+			this.#log(call, sending, {path, query}, startedAt, error instanceof Error ? error.message : String(error));
 			throw error;
 		}
 	}
@@ -182,20 +167,30 @@ export class Requester {
 		return operation.writes && this.#options.isReadOnly();
 	}
 
-	#log(sending: Sending, path: string, startedAt: number, error: string | undefined): void {
-		if (sending.attempts === 0) return;
+	#log(
+		{options}: Call,
+		{operation, attempts, body, status, rayId}: Sending,
+		{path, query}: {readonly path: string; readonly query: string},
+		startedAt: number,
+		error: string | undefined,
+	): void {
+		if (attempts === 0) return;
 		this.#count += 1;
-		this.#options.onRequest?.({
+		const entry: RequestEntry = {
 			id: this.#count,
-			method: sending.operation.method,
-			path,
+			method: operation.method,
+			path: this.#redact(path),
+			query: this.#redact(query),
+			body: body === undefined ? undefined : this.#redact(body),
 			startedAt,
 			duration: this.#options.clock.now() - startedAt,
-			status: sending.status,
-			rayId: sending.rayId,
-			retries: sending.attempts - 1,
-			error,
-		});
+			status,
+			rayId,
+			retries: attempts - 1,
+			error: error === undefined ? undefined : this.#redact(error),
+		};
+		options?.onRequest?.(entry);
+		this.#options.onRequest?.(entry);
 	}
 }
 

@@ -1,9 +1,10 @@
 /** All areas, in the order of the menu. Adding an area is adding its file and its line here. */
-import type {Area} from './define.ts';
+import type {Area, Listed} from './define.ts';
 import {members} from './members.ts';
 import {oauthClients} from './oauth-clients.ts';
 import {oauthScopes} from './oauth-scopes.ts';
 import {permissionGroups} from './permission-groups.ts';
+import {requests} from './requests.ts';
 import {resourceGroups} from './resource-groups.ts';
 import {roles} from './roles.ts';
 import {ssoConnectors} from './sso-connectors.ts';
@@ -23,7 +24,15 @@ export const areas: readonly Area[] = [
 	roles,
 ];
 
+/** What the program keeps of itself. */
+const records: readonly Listed[] = [requests];
+
 const byName = new Map(areas.map((area) => [area.name, area]));
+
+/** An area, or a list of what the program keeps of itself. */
+export function listedNamed(name: AreaName): Listed {
+	return records.find((each) => each.name === name) ?? areaNamed(name);
+}
 
 export function areaNamed(name: AreaName): Area {
 	const area = byName.get(name);

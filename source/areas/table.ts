@@ -15,7 +15,9 @@ export type AreaName =
 	| 'oauth-clients'
 	| 'oauth-scopes'
 	| 'zones'
-	| 'roles';
+	| 'roles'
+	/** What the program keeps of itself. */
+	| 'requests';
 
 /** An object of the account: what `enter` opens and breadcrumbs are made of. */
 export interface Reference {
@@ -40,6 +42,8 @@ export interface ColumnHead {
 	readonly align?: 'start' | 'end';
 	/** Shown only when wide columns are on (`W`). */
 	readonly wide?: boolean;
+	/** Shown only when they are off: a wide column says the same at length. */
+	readonly narrow?: boolean;
 	/** What things are named by, beside the first column: a filter looks here for what is typed from memory. */
 	readonly fuzzy?: boolean;
 }

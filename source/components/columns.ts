@@ -22,7 +22,7 @@ const dropOf = ({drop, wide, name}: ColumnHead): number => (wide === true && nam
 
 /** Columns go by `drop` until the rest fits at its least; what is left over is shared by `grow`. */
 export function fitColumns(heads: readonly ColumnHead[], cells: number, wide: boolean): readonly FittedColumn[] {
-	let shown = heads.map((head, index) => ({head, index})).filter(({head}) => wide || head.wide !== true);
+	let shown = heads.map((head, index) => ({head, index})).filter(({head}) => (wide ? head.narrow : head.wide) !== true);
 	const needed = (): number =>
 		shown.reduce((sum, {head}) => sum + leastOf(head, wide), 0) + columnGap * Math.max(0, shown.length - 1);
 	while (shown.length > 1 && needed() > cells) {

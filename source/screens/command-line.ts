@@ -1,5 +1,5 @@
 /** The `:` line: areas and objects by name, and a few words for what keys do. Pure. */
-import type {Area, Setting} from '../areas/define.ts';
+import type {Listed, Setting} from '../areas/define.ts';
 import {areas, findArea} from '../areas/index.ts';
 import type {AreaName} from '../areas/table.ts';
 import type {Command} from './keymap.ts';
@@ -28,6 +28,8 @@ const words: ReadonlyMap<string, Command> = new Map(
 		wide: 'wide',
 		preview: 'preview',
 		sort: 'sort',
+		log: 'requests.open',
+		requests: 'requests.open',
 	} as const),
 );
 
@@ -36,9 +38,9 @@ const choices: ReadonlyMap<string, Choice> = new Map(
 	Object.entries({
 		account: {kind: 'accounts'},
 		accounts: {kind: 'accounts'},
+		drafts: {kind: 'drafts'},
 		login: {kind: 'sign-in'},
 		logout: {kind: 'ask-sign-out'},
-		drafts: {kind: 'drafts'},
 		'sign-in': {kind: 'sign-in'},
 		'sign-out': {kind: 'ask-sign-out'},
 	} as const),
@@ -58,7 +60,7 @@ function split(text: string): {readonly head: string; readonly rest: string} {
 }
 
 /** An object by its id, or by its name in any case; undefined when none or several have it. */
-export function findObject(area: Area, text: string, setting: Setting): string | undefined {
+export function findObject(area: Listed, text: string, setting: Setting): string | undefined {
 	const table = area.table(setting);
 	if (table.indexOf(text) >= 0) return text;
 	const wanted = text.toLowerCase();

@@ -1,6 +1,6 @@
 /** The lines around every screen: header, areas, tabs, filter, status, footer. Pure. */
 import type {BudgetState} from '../api/budget.ts';
-import {areas} from '../areas/index.ts';
+import {areas, listedNamed} from '../areas/index.ts';
 import {fieldLine} from '../components/field.ts';
 import {betweenEnds, number, wrapLines} from '../components/text.ts';
 import type {Keymap} from '../input/keymap.ts';
@@ -32,9 +32,9 @@ function waysOf(names: readonly string[]): readonly (readonly string[])[] {
 function breadcrumbs({state, setting, place}: Situation, account: string, cells: number): Line {
 	const stack = currentStack(state.navigation);
 	const names = stack.map((frame) => {
-		const area = areas.find(({name}) => name === frame.area);
-		if (frame.kind === 'list') return area?.title ?? frame.area;
-		return area?.object(frame.id, setting)?.name ?? place.area.nouns[0];
+		const listed = listedNamed(frame.area);
+		if (frame.kind === 'list') return listed.title;
+		return listed.object(frame.id, setting)?.name ?? place.area.nouns[0];
 	});
 	const picker = state.overlays.find((overlay) => overlay.kind === 'picker');
 	const form = state.overlays.find((overlay) => overlay.kind === 'form');
@@ -221,7 +221,8 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 			right,
 			cells,
 		);
-	return betweenEnds(place.section?.remark ?? remindersOf(situation), right, cells);
+	const said = place.section?.remark ?? place.area.notice?.(setting) ?? remindersOf(situation);
+	return betweenEnds(said, right, cells);
 }
 
 /** The most important keys of where one is, as far as there is room. */

@@ -132,6 +132,7 @@ const commandBindings = [
 				disabled: (at) => at.refusal('lock'),
 			},
 		],
+		'requests.open': ['L', 'requests', 'the last requests of this run: status, time, ray id; y copies one as curl'],
 		'profile.choose': ['P', 'profiles', 'switch profile or account, sign in or out'],
 	}),
 	...keys('always', 'Anywhere', {

@@ -95,6 +95,14 @@ export function open(navigation: Navigation, {area, id, section}: Reference): Na
 	return push(navigation, [root, ...above, {kind: 'detail', area, id, section: section ?? '', tables: {}}]);
 }
 
+/** Opens a list on top of where one is, at a row of it; going back from it leads back here. */
+export function openList(navigation: Navigation, area: AreaName, cursor: string | undefined): Navigation {
+	const [root, ...above] = currentStack(navigation);
+	const list: ListFrame = {kind: 'list', area, table: {...freshTable, cursor}};
+	const index = above.findIndex((frame) => frame.kind === 'list' && frame.area === area);
+	return push(navigation, [root, ...(index < 0 ? above : above.slice(0, index)), list]);
+}
+
 /** Goes to the list of an area, as it was left. */
 export function goTo(navigation: Navigation, area: AreaName): Navigation {
 	const stack = currentStack(navigation);

@@ -3,8 +3,11 @@
  * that moment, and tells the store what the screens on show need. React only draws what this says.
  */
 import type {Budget} from '../api/budget.ts';
+import type {RequestLog} from '../api/client.ts';
 import type {AccountId} from '../api/ids.ts';
+
 import type {Intent} from '../areas/intent.ts';
+import type {Records} from '../areas/records.ts';
 import {resolveKey} from '../input/dispatch.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
@@ -19,14 +22,15 @@ import {chooseByLetter} from './commands/menus.ts';
 import {insertText, pasteText} from './commands/typing.ts';
 import {contextOf} from './context.ts';
 import {followIntent, offerAccounts} from './follow.ts';
+import {followed} from './following.ts';
+import {draftsText} from './form/draft-list.ts';
 import {createDraftKeeper, type Drafts, noDrafts} from './form/drafts.ts';
+import type {Editor} from './form/editing.ts';
 import {formIn} from './form/opening.ts';
 import {afterRun} from './form/reviewing.ts';
-import {draftsText} from './form/draft-list.ts';
 import type {KeyContext} from './keymap.ts';
 import {lookAgain} from './looking.ts';
-import type {Editor} from './form/editing.ts';
-import {open, replaceFrame} from './navigation.ts';
+import {currentFrame, open, replaceFrame} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
 import {createRunner} from './runner.ts';
 import {type UnderWay, underWayIn} from './runs.ts';
@@ -53,14 +57,16 @@ export interface ProgramSurroundings {
 	readonly setReadOnly: (readOnly: boolean) => void;
 	/** Where forms that are not done are kept; absent where nothing may be written. */
 	readonly drafts?: Drafts | undefined;
+	/** Opens a text in the user's editor; absent where there is none to open. */
+	readonly edit?: Editor | undefined;
 	readonly profiles: Profiles;
 	/** The accounts that the credential sees, or why it can not list them. */
 	readonly accounts: () => Promise<FoundAccounts>;
 	readonly openAccount: (account: {readonly id: AccountId; readonly name: string}) => void;
-	/** Opens a text in the user's editor; absent where there is none to open. */
-	readonly edit?: Editor | undefined;
 	/** The request budget; a wait for it can be cancelled. */
 	readonly budget: Budget;
+	/** The requests of the client. */
+	readonly requests?: Pick<RequestLog, 'entries' | 'subscribe'> | undefined;
 	/** Told once the program is over. */
 	readonly close: () => void;
 	readonly repaint: () => void;
@@ -94,9 +100,11 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const listeners = new Set<() => void>();
 
 	const now = (): Situation => {
-		situation ??= situationOf(state, {knowledge: store, now: state.now});
+		situation ??= situationOf(state, {knowledge: store, now: state.now, records});
 		return situation;
 	};
+
+	const records: Records = {requests: () => surroundings.requests?.entries() ?? []};
 
 	const wanting = createWanting({store, situation: now, time, setTimer: surroundings.setTimer});
 
@@ -179,6 +187,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			change((before) => ({...before, readOnly}));
 		},
 		keeper,
+		edit: surroundings.edit ?? (() => Promise.resolve({kind: 'failed', reason: 'there is no editor here'})),
 		profiles: surroundings.profiles,
 		chooseAccount() {
 			say('reading the accounts of this credential');
@@ -187,7 +196,6 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 				(found) => {
 					// An answer that comes late must not get in the way of what the user has gone on to.
 					if (state.overlays.length === 0 && state.navigation === navigation)
-		edit: surroundings.edit ?? (() => Promise.resolve({kind: 'failed', reason: 'there is no editor here'})),
 						offerAccounts(actor, found, store.account.id);
 				},
 				(error: unknown) => say(error instanceof Error ? error.message : String(error), 'danger'),
@@ -256,6 +264,14 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		}
 		wanting.afterData();
 	});
+	let newest = 0;
+	const stopFollowing = surroundings.requests?.subscribe(() => {
+		const told = newest;
+		newest = records.requests().at(-1)?.id ?? 0;
+		if (currentFrame(state.navigation).area !== 'requests') return;
+		change((before) => ({...before, dataVersion: before.dataVersion + 1}));
+		changeTable(actor, (_table, at) => followed(at, told));
+	});
 	let cancelCountdown = (): void => {};
 
 	/** A wait for the budget is counted down; nothing else moves by itself. */
@@ -266,6 +282,8 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		cancelCountdown = surroundings.setTimer(countDown, 1000);
 	};
 	const stopWatching = surroundings.budget.subscribe(countDown);
+	const drafts = draftsText(keeper.drafts.list().length);
+	if (drafts !== undefined) say(drafts);
 	wanting.afterKey();
 
 	return {
@@ -282,8 +300,6 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			}
 			resolve(event);
 			wanting.afterKey();
-	const drafts = draftsText(keeper.drafts.list().length);
-	if (drafts !== undefined) say(drafts);
 		},
 		resize: (size) => change((before) => ({...before, size})),
 		tick: () => change((before) => ({...before, now: time()})),
@@ -301,6 +317,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			keeper.flush();
 			wanting.close();
 			releaseData();
+			stopFollowing?.();
 			stopWatching();
 			cancelCountdown();
 			surroundings.close();

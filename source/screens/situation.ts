@@ -3,8 +3,8 @@
  * from it; nothing is remembered from an earlier frame.
  */
 import {onlyOne} from '../areas/actions.ts';
-import type {ActionName, Area, AreaObject, BoundAction, Section, Setting} from '../areas/define.ts';
-import {areaNamed} from '../areas/index.ts';
+import type {ActionName, AreaObject, BoundAction, Listed, Section, Setting} from '../areas/define.ts';
+import {listedNamed} from '../areas/index.ts';
 import {type TableSource, tableOf} from '../areas/table.ts';
 import {type Layout, layoutOf} from './layout.ts';
 import {currentFrame, type Frame, tableStateOf} from './navigation.ts';
@@ -15,7 +15,7 @@ import {explanationHeight, viewOf} from './table-view.ts';
 /** The frame on top, bound to the data. */
 export interface Place {
 	readonly frame: Frame;
-	readonly area: Area;
+	readonly area: Listed;
 	/** The object of a detail; undefined while it is read, or when it is gone. */
 	readonly object: AreaObject | undefined;
 	readonly section: Section | undefined;
@@ -52,7 +52,7 @@ const noTable: TableSource = tableOf<object>({rows: [], columns: [], id: () => '
 
 export function placeOf(state: ProgramState, setting: Setting): Place {
 	const frame = currentFrame(state.navigation);
-	const area = areaNamed(frame.area);
+	const area = listedNamed(frame.area);
 	if (frame.kind === 'list') {
 		const layout = layoutOf(state.size, state.preview, area.previewLines);
 		const sort = frame.table.sort ?? {column: area.sort.column, descending: area.sort.descending ?? false};

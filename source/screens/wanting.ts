@@ -44,11 +44,12 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 	const form = state.overlays.find((other) => other.kind === 'form');
 	if (form !== undefined) wanted.push(...formNeeds(form, {setting, version: state.dataVersion}));
 	if (overlay?.kind === 'confirm') wanted.push(...overlay.asked.needs);
-	const own: Need = {kind: 'list', resource: place.area.resource};
+	const {resource} = place.area;
+	const own: readonly Need[] = resource === undefined ? [] : [{kind: 'list', resource}];
 	// The list that an object came from is not read to its end for the object's sake.
 	const isOpen = place.object !== undefined;
-	if (!isOpen) wanted.push(own);
-	const extra = [...(isOpen ? [own] : []), ...place.area.reads, ...(place.section?.needs ?? [])];
+	if (!isOpen) wanted.push(...own);
+	const extra = [...(isOpen ? own : []), ...place.area.reads, ...(place.section?.needs ?? [])];
 	if (rested && place.frame.kind === 'list' && place.layout.preview !== 'none') {
 		const id = cursorId(place.table, place.view);
 		extra.push(...(id === undefined ? [] : (place.area.object(id, setting)?.previewNeeds ?? [])));
@@ -60,7 +61,8 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 /** What `r` reads again: what is on show, and not what only adds to it. */
 export function refreshNeeds({place}: Situation): readonly Need[] {
 	const ofSection = (place.section?.needs ?? []).filter(({kind}) => kind === 'groupMembers' || kind === 'groupMember');
-	return [{kind: 'list', resource: place.area.resource}, ...ofSection];
+	const {resource} = place.area;
+	return [...(resource === undefined ? [] : [{kind: 'list', resource} as const]), ...ofSection];
 }
 
 /** Requests that reading all members and memberships would take. */
@@ -133,6 +135,9 @@ export function createWanting(options: WantingOptions): Wanting {
 	let rested = false;
 
 	const want = (): void => {
+		const {place, state} = situation();
+		// Where nothing has to be read, what was wanted before is gone on with: one only looks at how it goes.
+		if (place.area.resource === undefined && topOverlay(state) === undefined) return;
 		const needs = needsOf(situation(), rested);
 		if (isDeepStrictEqual(needs, wanted)) return;
 		wanted = needs;

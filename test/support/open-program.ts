@@ -199,6 +199,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}, closesEmul
 			accounts: () => findAccounts(watched),
 			openAccount: ({id}) => effects.push(`account ${id}`),
 			budget,
+			requests: client.requests,
 			close: () => effects.push('close'),
 			repaint: () => effects.push('repaint'),
 			suspend: () => effects.push('suspend'),

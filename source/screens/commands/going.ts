@@ -2,7 +2,7 @@
 import {areas} from '../../areas/index.ts';
 import {number} from '../../components/text.ts';
 import {type Actor, changeNavigation, changeTable, type Handler, openOverlay} from '../actor.ts';
-import {back, currentStack, goTo, open, replaceFrame, travel} from '../navigation.ts';
+import {back, currentStack, goTo, open, openList, replaceFrame, travel} from '../navigation.ts';
 import {underWayIn} from '../runs.ts';
 import {hasUnstoredSecret, masked} from '../secret-panel.ts';
 import {interruptTime} from '../state.ts';
@@ -84,6 +84,11 @@ export const goingCommands = {
 	'history.last': ({state}, actor) => {
 		const {last} = state.navigation;
 		if (last !== undefined) changeNavigation(actor, (navigation) => goTo(navigation, last));
+	},
+	'requests.open': ({setting}, actor) => {
+		const last = setting.records?.requests().at(-1)?.id;
+		const cursor = last === undefined ? undefined : String(last);
+		changeNavigation(actor, (navigation) => openList(navigation, 'requests', cursor));
 	},
 	'section.next': section(1),
 	'section.previous': section(-1),

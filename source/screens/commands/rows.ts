@@ -144,6 +144,12 @@ export const rowCommands = {
 	},
 	yank: (_situation, actor) => {
 		endRange(actor);
+		const {place, setting} = actor.now();
+		if (place.area.curl !== undefined) {
+			const ids = place.frame.kind === 'detail' ? [place.frame.id] : selection(place.table, place.view);
+			actor.copy('curl, the token left as a variable,', place.area.curl(ids, setting, actor.baseUrl).join('\n'));
+			return;
+		}
 		const items = yankItems(actor);
 		if (items.length === 0) actor.say('there is nothing to copy');
 		else openOverlay(actor, {kind: 'menu', title: 'Copy as', items, cursor: 0});
