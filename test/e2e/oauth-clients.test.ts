@@ -1,5 +1,7 @@
 /** Every write of OAuth clients from the keyboard of a real terminal, by what the server has afterwards. */
 import {Buffer} from 'node:buffer';
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
 import type {OauthClient} from '../../source/emulator/model.ts';
@@ -306,14 +308,47 @@ describe('the secret of an OAuth client', () => {
 	it.each([
 		['SIGTERM', (terminal: TestTerminal) => terminal.kill('SIGTERM')],
 		['ctrl-c twice', (terminal: TestTerminal) => terminal.press('ctrl+c', 'ctrl+c')],
+		['a crash in a timer', (terminal: TestTerminal) => terminal.kill('SIGUSR2')],
 	])('that is on show leaves nothing on the normal screen after %s', async (_how, end) => {
+		const breakage = path.join(import.meta.dirname, 'fixtures/breakage.ts');
 		await using server = await startCheckedServer();
-		await using terminal = await openClient(server, 'Dispatch dashboard');
+		await using terminal = await openClient(server, 'Dispatch dashboard', {
+			...roomy,
+			environment: {NODE_OPTIONS: `--import=${breakage}`, BREAKAGE: 'timer'},
+		});
 		const secret = await revealed(server, terminal);
 		end(terminal);
 		await terminal.exit;
 		expectRestored(terminal);
 		expect(terminal.screen()).not.toContain(secret);
 		expect(terminal.emulator.history()).not.toContain(secret);
+	});
+
+	it('that is on show is not in the report of a component that can not be drawn', async () => {
+		const breakage = path.join(import.meta.dirname, 'fixtures/breakage.ts');
+		await using server = await startCheckedServer();
+		await using terminal = await openClient(server, 'Dispatch dashboard', {
+			...roomy,
+			environment: {NODE_OPTIONS: `--import=${breakage}`, BREAKAGE: 'component'},
+		});
+		const secret = await revealed(server, terminal);
+		terminal.kill('SIGUSR2');
+		let isOver = false;
+		void terminal.exit.then(() => {
+			isOver = true;
+		});
+		// The next thing that is drawn breaks; the signal may come after a key.
+		while (!isOver) {
+			terminal.press('escape');
+			await wait(20);
+		}
+		expect(terminal.emulator.history()).toMatch(/^cfiam ended by a mistake of its own/);
+		expect(terminal.emulator.history()).not.toContain(secret);
+		// Nor is it in any file that the program has written.
+		for (const file of readdirSync(terminal.home, {recursive: true, withFileTypes: true})) {
+			if (file.isFile()) {
+				expect(readFileSync(path.join(file.parentPath, file.name), 'latin1'), file.name).not.toContain(secret);
+			}
+		}
 	});
 });
