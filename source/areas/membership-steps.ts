@@ -8,6 +8,7 @@ import type {Confirmation} from './intent.ts';
 import {alreadyLine, type Change, effectOf, isMember, membershipWording} from './membership-words.ts';
 import {addressOf, groupName} from './names.ts';
 import {confirmSteps, type LeftOut} from './plan.ts';
+import {groupSuccessors} from './successors.ts';
 import type {Conflict, Family, Part, Reversal, Sent, Standing, Step, Weight, WriteRequest} from './write.ts';
 
 const words = {
@@ -19,14 +20,21 @@ export function changeKey({kind, group, member}: Change): string {
 	return `${kind} ${group} ${member}`;
 }
 
+/** The same change of the group as it is by now: one that was deleted and made again has another id. */
+function current(change: Change): Change {
+	const group = groupSuccessors.current(change.group);
+	return group === change.group ? change : {...change, group};
+}
+
 function partOf(change: Change): Part {
-	const {kind, group, member} = change;
+	const {kind, member} = change;
+	const group = (): UserGroupId => current(change).group;
 	return {
 		key: changeKey(change),
 		id: member,
-		name: ({knowledge}) => addressOf(member, knowledge, group),
-		place: ({knowledge}) => `${kind === 'add' ? 'to' : 'from'} ${groupName(group, knowledge)}`,
-		effect: ({knowledge}) => effectOf(change, knowledge),
+		name: ({knowledge}) => addressOf(member, knowledge, group()),
+		place: ({knowledge}) => `${kind === 'add' ? 'to' : 'from'} ${groupName(group(), knowledge)}`,
+		effect: ({knowledge}) => effectOf(current(change), knowledge),
 		words: words[kind],
 	};
 }
@@ -42,26 +50,40 @@ function countedIds(count: number): string {
 /** What all three have in common: changes of one group. */
 abstract class MembershipStep implements Step {
 	readonly family = memberships;
-	readonly object: string;
 	readonly parts: readonly Part[];
-	readonly needs: readonly Need[];
-	readonly group: UserGroupId;
-	readonly changes: readonly Change[];
-	abstract readonly request: WriteRequest;
+	readonly #group: UserGroupId;
+	/** As they were asked for: parts go by them. */
+	readonly #asked: readonly Change[];
+	abstract get request(): WriteRequest;
 
 	constructor(group: UserGroupId, changes: readonly Change[]) {
-		this.object = `user-group/${group}`;
 		this.parts = changes.map(partOf);
-		this.needs = [{kind: 'groupMembers', group}];
-		this.group = group;
-		this.changes = changes;
+		this.#group = group;
+		this.#asked = changes;
+	}
+
+	get group(): UserGroupId {
+		return groupSuccessors.current(this.#group);
+	}
+
+	get changes(): readonly Change[] {
+		return this.#asked.map(current);
+	}
+
+	get object(): string {
+		return `user-group/${this.group}`;
+	}
+
+	get needs(): readonly Need[] {
+		return [{kind: 'groupMembers', group: this.group}];
 	}
 
 	abstract send(writer: Writer, options?: CallOptions): Promise<Sent>;
 
 	standing({key}: Part, knowledge: Knowledge): Standing {
-		const change = this.changes.find((each) => changeKey(each) === key);
-		if (change === undefined) return {kind: 'unknown'};
+		const asked = this.#asked.find((each) => changeKey(each) === key);
+		if (asked === undefined) return {kind: 'unknown'};
+		const change = current(asked);
 		const [need] = this.needs;
 		if (need !== undefined && knowledge.reading(need).error?.kind === 'not-found') {
 			return {kind: 'impossible', line: toned(`${groupName(this.group, knowledge)} is gone`, 'warning')};
@@ -87,18 +109,17 @@ abstract class MembershipStep implements Step {
 	}
 
 	protected changesWith(keys: readonly string[]): readonly Change[] {
-		return this.changes.filter((change) => keys.includes(changeKey(change)));
+		return this.#asked.filter((change) => keys.includes(changeKey(change))).map(current);
 	}
 
 	/** What of the changes is so in an answer that is the whole set afterwards (contract 5.2, 5.3). */
 	protected doneIn(after: ReadonlySet<MemberId>): readonly string[] {
-		return this.changes.filter(({kind, member}) => after.has(member) === (kind === 'add')).map(changeKey);
+		return this.#asked.filter(({kind, member}) => after.has(member) === (kind === 'add')).map(changeKey);
 	}
 }
 
 /** One POST adds all of them. */
 class MemberAddition extends MembershipStep {
-	readonly request: WriteRequest;
 	readonly #members: readonly MemberId[];
 
 	constructor(group: UserGroupId, members: readonly MemberId[]) {
@@ -107,11 +128,14 @@ class MemberAddition extends MembershipStep {
 			members.map((member) => ({kind: 'add', group, member})),
 		);
 		this.#members = members;
-		this.request = {
+	}
+
+	get request(): WriteRequest {
+		return {
 			method: 'POST',
-			path: membersPath(group),
-			body: members.map((id) => ({id})),
-			note: countedIds(members.length),
+			path: membersPath(this.group),
+			body: this.#members.map((id) => ({id})),
+			note: countedIds(this.#members.length),
 		};
 	}
 
@@ -124,26 +148,27 @@ class MemberAddition extends MembershipStep {
 
 /** A DELETE for each of them. */
 class MemberRemoval extends MembershipStep {
-	readonly request: WriteRequest;
 	readonly #member: MemberId;
 
 	constructor(group: UserGroupId, member: MemberId) {
 		super(group, [{kind: 'remove', group, member}]);
 		this.#member = member;
-		const path = membersPath(group);
-		this.request = {method: 'DELETE', path: `${path}/${encodeURIComponent(member)}`, alike: `${path}/{id}`};
+	}
+
+	get request(): WriteRequest {
+		const path = membersPath(this.group);
+		return {method: 'DELETE', path: `${path}/${encodeURIComponent(this.#member)}`, alike: `${path}/{id}`};
 	}
 
 	override async send(writer: Writer, options?: CallOptions): Promise<Sent> {
 		await writer.removeMember(this.group, this.#member, options);
-		const done = this.changes.map(changeKey);
+		const done = this.parts.map(({key}) => key);
 		return {done, reversal: this.reversal(done)};
 	}
 }
 
 /** One PUT makes the set what it shall be. It would overwrite who joined or left meanwhile, so it looks for them. */
 class MemberReplacement extends MembershipStep {
-	readonly request: WriteRequest;
 	readonly #before: readonly MemberId[];
 	readonly #after: readonly MemberId[];
 
@@ -151,11 +176,14 @@ class MemberReplacement extends MembershipStep {
 		super(group, changesBetween(group, before, after));
 		this.#before = before;
 		this.#after = after;
-		this.request = {
+	}
+
+	get request(): WriteRequest {
+		return {
 			method: 'PUT',
-			path: membersPath(group),
-			body: after.map((id) => ({id})),
-			note: countedIds(after.length),
+			path: membersPath(this.group),
+			body: this.#after.map((id) => ({id})),
+			note: countedIds(this.#after.length),
 		};
 	}
 

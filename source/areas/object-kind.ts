@@ -51,6 +51,8 @@ export interface ObjectKind<Item extends object, Input, Change extends object> {
 		send(writer: Writer, input: Input, options?: CallOptions): Promise<Created<Item>>;
 		/** What follows once it has its id: the members of a group. */
 		next?(input: Input, item: Item): readonly Step[];
+		/** `item` was made in the place of `former`, which was deleted: for what else goes by the former id. */
+		succeeded?(former: Item, item: Item): void;
 		tell?(input: Input, setting: Setting): Telling;
 	};
 	readonly deletion: {

@@ -208,8 +208,10 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 	/** @param former what it is made in the place of */
 	const create = (input: Input, former?: Item): Step => {
 		const succeed = (item: Item): void => {
-			const before = former === undefined ? undefined : kind.idOf(currentOf(former));
-			if (before !== undefined && before !== kind.idOf(item)) successors.set(before, item);
+			const before = former === undefined ? undefined : currentOf(former);
+			if (before === undefined || kind.idOf(before) === kind.idOf(item)) return;
+			successors.set(kind.idOf(before), item);
+			creation.succeeded?.(before, item);
 		};
 		const {creation} = kind;
 		const name = creation.nameOf(input);

@@ -13,6 +13,7 @@ import {confirmSteps, planOf} from './plan.ts';
 import {policyInputLine} from './policy-diff.ts';
 import {mergedPolicies} from './policy-merge.ts';
 import {policyInputs, policyKey} from './policy-values.ts';
+import {groupSuccessors} from './successors.ts';
 import {
 	changeTelling,
 	creationTelling,
@@ -71,6 +72,8 @@ export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupMaking, User
 		find: ({name}, knowledge) => knowledge.list('userGroups').rows.find((group) => group.name === name),
 		send: async (writer, input, options) => ({item: await writer.userGroups.create(bodyOf(input), options)}),
 		next: ({members = []}, {id}) => foundingMembers(id, members),
+		// Steps of its members go by its id too.
+		succeeded: (former, item) => groupSuccessors.set(former.id, item.id),
 		tell: creationTelling,
 	},
 	deletion: {

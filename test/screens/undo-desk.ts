@@ -42,6 +42,7 @@ export function createDesk({store}: Pick<Harness, 'store'>) {
 		async takeBackAll(origin: 'undo' | 'redo'): Promise<void> {
 			for (let last = stacks[origin].at(-1); last !== undefined; last = stacks[origin].at(-1)) {
 				await carryOut(last.steps, origin);
+				if (stacks[origin].at(-1) === last) throw new Error(`nothing is left to ${origin} of: ${last.title}`);
 			}
 		},
 		stacks: () => stacks,

@@ -1,0 +1,21 @@
+/** What has been made again after it was deleted: it has another id, and what is to be undone of it goes by the former. */
+import type {UserGroupId} from '../api/ids.ts';
+
+/** By former ids those that came in their place. */
+class Successors<Id extends string> {
+	readonly #next = new Map<Id, Id>();
+
+	set(former: Id, next: Id): void {
+		if (this.current(next) !== former) this.#next.set(former, next);
+	}
+
+	/** The id that it has by now; its own, where it was never made again. */
+	current(id: Id): Id {
+		let current = id;
+		for (let next = this.#next.get(id); next !== undefined; next = this.#next.get(next)) current = next;
+		return current;
+	}
+}
+
+/** Of user groups: their members are written by steps of their own. */
+export const groupSuccessors = new Successors<UserGroupId>();
