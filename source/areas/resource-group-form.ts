@@ -13,7 +13,7 @@ import {scopeOf} from './names.ts';
 import {confirmSteps} from './plan.ts';
 import {matchingOptions, readingOf} from './policy-pickers.ts';
 import {isSameReach, type Reach, reachOf, scopeFor, workerIdIn} from './resource-group-reach.ts';
-import {type ResourceGroupChange, resourceGroupSteps} from './resource-group-steps.ts';
+import {confirmGroups, type ResourceGroupChange, resourceGroupSteps} from './resource-group-steps.ts';
 
 /** Characters. Cloudflare's own limit is not known (contract 11.1). */
 const longName = 255;
@@ -240,7 +240,7 @@ export function editResourceGroupForm(base: ResourceGroup, {knowledge}: Setting)
 			const change = changeOf(base, values, setting);
 			return Object.keys(change).length === 0
 				? {kind: 'say', text: 'nothing has been changed'}
-				: confirmSteps([resourceGroupSteps.update(base, change)]);
+				: confirmGroups([resourceGroupSteps.update(base, change)], change.scope === undefined ? [] : [base], setting);
 		},
 	};
 }

@@ -5,12 +5,14 @@ import type {Knowledge} from '../insight/knowledge.ts';
 import {reachesWholeAccount} from '../insight/scopes.ts';
 import {nameOr, plain, toned} from './cells.ts';
 import type {Setting} from './define.ts';
+import type {Intent} from './intent.ts';
 import {namingNeeds, scopeOf} from './names.ts';
 import {diffLines, type ObjectField, textField} from './object-fields.ts';
 import type {Telling} from './object-kind.ts';
 import {defineObjectSteps} from './object-steps.ts';
-import {isUsed, peopleLines, usersOfResourceGroup, usersRemarks} from './resource-group-users.ts';
-import type {DiffLine, Weight} from './write.ts';
+import {confirmSteps, distinctNeeds} from './plan.ts';
+import {isUsed, peopleLines, peopleNeeds, usersOfResourceGroup, usersRemarks} from './resource-group-users.ts';
+import type {DiffLine, Step, Weight} from './write.ts';
 
 export type ResourceGroupChange = Partial<ResourceGroupInput>;
 
@@ -107,6 +109,15 @@ function tellDeletion(group: ResourceGroup, setting: Setting): Telling {
 				? 'Undo (z) makes it again with a new id; no policy applies to the new one by itself.'
 				: 'Undo (z) makes it again, with a new id.',
 		},
+	};
+}
+
+/** The confirmation of steps on resource groups; the people whom they concern are read for it. */
+export function confirmGroups(steps: readonly Step[], groups: readonly ResourceGroup[], {knowledge}: Setting): Intent {
+	const asked = confirmSteps(steps);
+	return {
+		...asked,
+		needs: distinctNeeds([...asked.needs, ...groups.flatMap(({id}) => peopleNeeds(id, knowledge))]),
 	};
 }
 

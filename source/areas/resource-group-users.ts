@@ -1,7 +1,7 @@
 /** Whom a resource group concerns: the people whom policies on it reach, as far as they have been read. */
 import type {AccountMember, Policy, UserGroup} from '../api/schemas.ts';
 import {memberAddress} from '../insight/addresses.ts';
-import type {Knowledge} from '../insight/knowledge.ts';
+import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
 import {usesOfResourceGroup} from '../insight/uses.ts';
 import type {Line} from '../terminal/line.ts';
@@ -43,6 +43,15 @@ function grantedBy(
 function shortly(names: readonly string[]): string {
 	const [first = 'nothing', ...others] = names;
 	return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+/** The groups whose members a confirmation may read: a request for each. */
+const mostGroups = 20;
+
+/** What has to be read to tell everybody by name, beside the lists of groups and members. */
+export function peopleNeeds(id: string, knowledge: Knowledge): readonly Need[] {
+	const groups = usersOfResourceGroup(id, knowledge).groups;
+	return groups.length > mostGroups ? [] : groups.map((group) => ({kind: 'groupMembers', group: group.id}));
 }
 
 /** Policies that name it; the same scope written into a policy is that policy's own, and stays. */

@@ -6,9 +6,8 @@ import {defineArea} from './define.ts';
 import type {Form} from './form.ts';
 import type {Intent} from './intent.ts';
 import {resourceGroupName, scopeOf, targetReference} from './names.ts';
-import {confirmSteps} from './plan.ts';
 import {cloneResourceGroupForm, editResourceGroupForm, newResourceGroupForm} from './resource-group-form.ts';
-import {isSystem, resourceGroupSteps, systemRefusal} from './resource-group-steps.ts';
+import {confirmGroups, isSystem, resourceGroupSteps, systemRefusal} from './resource-group-steps.ts';
 import {tableOf} from './table.ts';
 import {usesCount, usesNeeds, usesSection} from './uses.ts';
 
@@ -164,7 +163,12 @@ export const resourceGroups = defineArea({
 			label: 'delete',
 			permission: 'resourceGroups.delete',
 			disabled: systemRefusal,
-			run: (groups) => confirmSteps(groups.map((group) => resourceGroupSteps.remove(group))),
+			run: (groups, _rows, setting) =>
+				confirmGroups(
+					groups.map((group) => resourceGroupSteps.remove(group)),
+					groups,
+					setting,
+				),
 		},
 	},
 });

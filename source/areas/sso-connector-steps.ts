@@ -6,7 +6,7 @@ import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
 import {membersUnderDomain} from '../insight/uses.ts';
 import type {Line} from '../terminal/line.ts';
-import {count, plain, textOf, toned} from './cells.ts';
+import {plain, textOf, toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import {flagField} from './object-fields.ts';
 import type {ObjectKind, Telling} from './object-kind.ts';
@@ -40,13 +40,14 @@ function unseenRemarks({email_domain: domain}: SsoConnector, many: number, knowl
 
 /** How to come back if nobody can sign in any more. */
 function wayBack({id}: SsoConnector): readonly Line[] {
+	const path = `${connectorsPath}/${shortId(id)}`;
 	return [
 		plain(
-			'The way back, if the identity provider fails: an API token of the account with the permission SSO Connector',
+			`The way back, if the identity provider fails: an API token of the account that may write SSO connectors, kept where no SSO is needed to read it. With it, T here or PATCH ${path} with {"enabled": false} turns it off.`,
 		),
-		plain(`Write, kept where SSO is not needed to read it. With it, T here or PATCH ${connectorsPath}/${shortId(id)}`),
-		plain('{"enabled": false} turns it off. The token in use here can do that as long as it is valid: have it kept.'),
-		toned('A Global API key can not turn it off: Cloudflare takes API tokens only here.', 'dim'),
+		plain(
+			'The token in use here can do that as long as it is valid and not lost; a Global API key can not, Cloudflare takes API tokens only.',
+		),
 	];
 }
 
@@ -60,13 +61,7 @@ function tellSwitch(connector: SsoConnector, enabled: boolean, {knowledge}: Sett
 			name: memberAddress(member) ?? shortId(member.id),
 			effect: effectOnMember(member, enabled),
 		})),
-		remarks: [
-			...(members.length === 0
-				? []
-				: [plain(`${count(members.length)} ${members.length === 1 ? 'member' : 'members'} of this account:`)]),
-			...unseenRemarks(connector, members.length, knowledge),
-			...(enabled ? wayBack(connector) : []),
-		],
+		remarks: [...unseenRemarks(connector, members.length, knowledge), ...(enabled ? wayBack(connector) : [])],
 	};
 	return enabled
 		? {

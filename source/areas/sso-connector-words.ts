@@ -91,6 +91,8 @@ export function isPlusAddressed(address: string): boolean {
 
 /** What becomes of one person when sign-in is turned on or off. */
 export function effectOnMember(member: AccountMember, enabled: boolean): Line {
+	if (member.status === 'rejected')
+		return [{text: 'rejected the invitation: signs in to other accounts only', tone: 'dim'}];
 	const address = memberAddress(member) ?? '';
 	const how = enabled ? 'signs in through the identity provider' : 'signs in at Cloudflare again';
 	return [

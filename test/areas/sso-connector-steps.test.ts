@@ -121,7 +121,7 @@ describe('enabling', () => {
 		expect(people.get(address)).toContain('plus address');
 		expect(people.get(plain)).toBe('signs in through the identity provider');
 		expect(remarksOf(plan)).toContain('in other accounts as well; those can not be seen');
-		expect(remarksOf(plan)).toContain('SSO Connector\nWrite');
+		expect(remarksOf(plan)).toContain('an API token of the account that may write SSO connectors');
 		expect(remarksOf(plan)).toContain('{"enabled": false}');
 	});
 
