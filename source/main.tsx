@@ -3,13 +3,14 @@
  * end of the program; what went wrong is said on the normal screen.
  */
 import type {ReadStream, WriteStream} from 'node:tty';
+import type {Control} from './account-screen.ts';
 import {loadTransport} from './api/transport.ts';
 import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
 import {keymapError, type LoadedConfiguration} from './configuration/configuration.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
 import {lastWords, unfinishedText} from './last-words.ts';
-import {type Control, createOpening} from './opening.ts';
+import {createOpening} from './opening.ts';
 import type {Edited} from './screens/form/editing.ts';
 import {keyBindings, keyContexts} from './screens/keymap.ts';
 import {type Ending, mountScreen, type Screen, sizeOf} from './screens/mount.tsx';

@@ -49,31 +49,23 @@ const rules: Readonly<Record<string, Rule>> = {
 	'startup.ts': {values: ['api', 'configuration', 'credentials']},
 	'drafts.ts': {values: ['screens']},
 	'editor.ts': {values: ['credentials', 'terminal'], types: ['screens']},
+	'account-screen.ts': {
+		values: ['store', 'terminal', 'insight', 'screens', 'drafts.ts'],
+		types: ['api', 'input'],
+	},
 	'opening.ts': {
 		values: [
-			...[
-				'api',
-				'areas',
-				'store',
-				'identity',
-				'terminal',
-				'insight',
-				'screens',
-				'credentials',
-				'configuration',
-				'emulator',
-				'dns',
-			],
-			...['last-words.ts', 'startup.ts', 'drafts.ts'],
+			...['api', 'areas', 'identity', 'insight', 'screens', 'credentials', 'configuration', 'emulator', 'dns'],
+			...['account-screen.ts', 'last-words.ts', 'startup.ts'],
 		],
-		types: ['input', 'arguments.ts'],
+		types: ['store', 'input', 'arguments.ts'],
 	},
 	'main.tsx': {
 		values: [
 			...['api', 'areas', 'input', 'terminal', 'screens', 'configuration'],
 			...['last-words.ts', 'opening.ts', 'startup.ts', 'editor.ts'],
 		],
-		types: ['arguments.ts'],
+		types: ['account-screen.ts', 'arguments.ts'],
 		packages: userInterface,
 	},
 	'cli.ts': {
