@@ -160,11 +160,13 @@ describe('the panel of a new secret', () => {
 			list: program.store.list('oauthClients'),
 			effects: program.effects,
 			budget: program.client.budget.snapshot(),
+			log: program.client.requests.entries(),
 		};
 		const search = (): readonly string[] =>
 			Object.entries(holders)
 				.filter(([, value]) => `${inspect(value, {depth: 12, showHidden: true})}${json(value)}`.includes(secret))
 				.map(([where]) => where);
+		expect(program.client.requests.entries().some(({path}) => path.endsWith('/rotate_secret'))).toBe(true);
 		expect(search()).toEqual([]);
 		const crash = Object.assign(new Error(`in the middle of ${String(program.state().overlays)}`), {
 			cause: program.state(),
