@@ -189,6 +189,11 @@ export const verifyAgain: (client: OauthClient) => Step = defineClientSteps(({cl
 	},
 }));
 
+/** Whether the state of the verification may change by itself. */
+export function isBeingVerified({client_uri_verification: verification}: OauthClient): boolean {
+	return verification?.status === 'pending' || verification?.status === 'in_progress';
+}
+
 /** What the state of the verification means, for people. */
 export function verificationText({client_uri_verification: verification}: OauthClient): string {
 	switch (verification?.status) {

@@ -17,6 +17,7 @@ import {defineArea} from './define.ts';
 import type {Intent} from './intent.ts';
 import {editClientForm, newClientForm} from './oauth-client-form.ts';
 import {
+	isBeingVerified,
 	promote,
 	promotionRefusal,
 	proofRecord,
@@ -57,6 +58,9 @@ function recordFields(client: OauthClient): readonly Field[] {
 		? field('TXT record', client.client_uri_verification?.text)
 		: [...field('TXT record at', record.host), ...field('TXT record', record.text, {tone: 'accent'})];
 }
+
+/** Ms from one look at a running verification to the next, while it is on show. */
+const verificationPause = 60_000;
 
 function listFields(name: string, values: readonly string[] | null | undefined): readonly Field[] {
 	return (values ?? []).flatMap((value) => field(name, value));
@@ -137,6 +141,10 @@ export const oauthClients = defineArea({
 		{
 			name: 'fields',
 			title: () => 'Fields',
+			again: (client) =>
+				isBeingVerified(client)
+					? {needs: [{kind: 'oauthClient', id: client.client_id}], pause: verificationPause}
+					: undefined,
 			remark: (client, {now}) => reminderLines(client, now)[0],
 			table: (client, {now}) =>
 				fieldsTable([

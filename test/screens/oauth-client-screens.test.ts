@@ -90,6 +90,26 @@ describe('the proof of a domain', () => {
 	});
 });
 
+describe('a verification that runs', () => {
+	test('is looked at again once a minute while it is on show, until it has ended', async () => {
+		await using program = await openClient('Partner portal');
+		expect(program.frame()).toMatch(/URI verification +pending/u);
+		const client = emulator.state.main.oauthClients
+			.values()
+			.find(({settings}) => settings.client_name === 'Partner portal');
+		if (client === undefined) throw new Error('the dataset has no such client');
+		client.uriVerification = {kind: 'verified'};
+		program.forget();
+		await program.advance(59_000);
+		expect(program.requests()).toEqual([]);
+		await program.advance(2000);
+		expect(program.frame()).toMatch(/URI verification +verified/u);
+		expect(program.requests()).toHaveLength(1);
+		await program.advance(600_000);
+		expect(program.requests()).toHaveLength(1);
+	});
+});
+
 describe('the form of a client', () => {
 	test('keeps what was entered when the server refuses it, and says so at its field', async () => {
 		await using program = await openClient('CI deployments');
