@@ -42,8 +42,8 @@ function hash(text: string): string {
 
 /** `$XDG_STATE_HOME/cfiam/drafts`; by default, and for a relative XDG_STATE_HOME, under `~/.local/state`. */
 export function draftsDirectory(environment: Readonly<Record<string, string | undefined>>): string {
-	const base = environment['XDG_STATE_HOME'] ?? '';
-	const home = environment['HOME'] ?? '';
+	const base = environment.XDG_STATE_HOME ?? '';
+	const home = environment.HOME ?? '';
 	const state = path.isAbsolute(base) ? base : path.join(home === '' ? homedir() : home, '.local', 'state');
 	return path.join(state, 'cfiam', 'drafts');
 }

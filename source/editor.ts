@@ -17,7 +17,7 @@ const longest = 8 * 1024 * 1024;
 
 /** $VISUAL, else $EDITOR, else vi; a command with its arguments, as git and others read them. */
 export function editorCommand(environment: Environment): string {
-	return [environment['VISUAL'], environment['EDITOR']].find((command) => command?.trim()) ?? 'vi';
+	return [environment.VISUAL, environment.EDITOR].find((command) => command?.trim()) ?? 'vi';
 }
 
 function signalName(number: number): string {

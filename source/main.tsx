@@ -112,9 +112,9 @@ export async function main(
 		write: (sequence) => screen?.write(sequence),
 		size: () => sizeOf(stdout),
 		async edit(text, name) {
-			const {editText} = await import('./editor.ts');
 			let edited: Edited = {kind: 'failed', reason: 'the terminal can not be given to an editor now'};
 			await screen?.away(async () => {
+				const {editText} = await import('./editor.ts');
 				edited = await editText(text, name, environment);
 			});
 			return edited;

@@ -3,7 +3,7 @@
 import {type Plan, requestLines, type Subject} from '../areas/plan.ts';
 import {button, buttonRows} from '../components/dialog.tsx';
 import {fieldLine} from '../components/field.ts';
-import {wrapLine} from '../components/text.ts';
+import {wrapLine, wrapLines} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';
 import {type Confirm, chosenButton, confirmButtons, confirmChecked, isTyped, presentText} from './confirmation.ts';
@@ -13,12 +13,18 @@ import type {Overlay} from './state.ts';
 
 export type Menu = Extract<Overlay, {kind: 'menu'}>;
 
-/** The items around the cursor, where there are more than fit. */
-export function menuLines({title, items, cursor}: Menu, height: number): readonly Line[] {
-	const room = Math.max(1, height - 2);
+/** What is said before the items, and the items around the cursor, where there are more than fit. */
+export function menuLines({title, said = [], items, cursor}: Menu, height: number, cells: number): readonly Line[] {
+	const before: readonly Line[] = wrapLines(
+		said.map((text) => [span(text)]),
+		cells,
+		Math.max(1, height - 2 - Math.min(items.length, 3)),
+	);
+	const room = Math.max(1, height - 2 - before.length);
 	const first = Math.max(0, Math.min(cursor - Math.floor(room / 2), items.length - room));
 	return [
 		[span(title, 'heading'), span(items.length > room ? `   ${cursor + 1} of ${items.length}` : '', 'dim')],
+		...before,
 		[],
 		...items.slice(first, first + room).map(({letter, label, remark}, index): Line => {
 			const here = first + index === cursor;

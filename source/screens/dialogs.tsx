@@ -19,7 +19,7 @@ export function OverlayDialog({
 	// The two lines at the bottom stay free: what a key has to say stands there.
 	const above = rows - 2;
 	if (overlay.kind === 'menu') {
-		const lines = menuLines(overlay, height);
+		const lines = menuLines(overlay, height, insideOf(columns));
 		return <Dialog lines={lines} columns={columns} rows={above} width={dialogWidth(lines, columns)} />;
 	}
 	if (overlay.kind === 'secret') {

@@ -88,6 +88,8 @@ export type Overlay =
 	| {
 			readonly kind: 'menu';
 			readonly title: string;
+			/** What there is to know before one chooses; wrapped. */
+			readonly said?: readonly string[] | undefined;
 			readonly items: readonly MenuItem[];
 			readonly cursor: number;
 			/** What leaving it does; nothing unless given. */

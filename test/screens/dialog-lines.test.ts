@@ -42,7 +42,7 @@ describe('a menu', () => {
 				fc.integer({min: 4, max: 30}),
 				(count, at, height) => {
 					const cursor = Math.min(at, count - 1);
-					const lines = menuLines(menuOf(count, cursor), height).map(plainText);
+					const lines = menuLines(menuOf(count, cursor), height, 60).map(plainText);
 					expect(lines.length).toBeLessThanOrEqual(height);
 					expect(lines.filter((line) => line.startsWith('>'))).toEqual([`> account ${cursor}`]);
 					if (count <= height - 2) expect(lines).toHaveLength(count + 2);
@@ -52,7 +52,7 @@ describe('a menu', () => {
 	});
 
 	test('says where one is in it', () => {
-		expect(plainText(menuLines(menuOf(50, 20), 12)[0] ?? [])).toBe('Account   21 of 50');
+		expect(plainText(menuLines(menuOf(50, 20), 12, 60)[0] ?? [])).toBe('Account   21 of 50');
 	});
 });
 

@@ -16,7 +16,7 @@ const answer = (what: FormAnswer): Choice => ({kind: 'form', answer: what});
 /** Deals with one key of the form on top. */
 export function fillIn(actor: Actor, key: FormKey): void {
 	const overlay = topOverlay(actor.now().state);
-	if (overlay?.kind !== 'form') return;
+	if (overlay?.kind !== 'form' || overlay.isAway) return;
 	const filled = fill(overlay, key, formData(actor));
 	changeOverlay(actor, 'form', () => filled.overlay);
 	if (filled.said !== undefined) actor.say(filled.said);
@@ -34,7 +34,8 @@ function grant(actor: Actor, overlay: FormOverlay, wish: Wish): void {
 		case 'warn':
 			openOverlay(actor, {
 				kind: 'menu',
-				title: wish.warning,
+				title: `${wish.label}?`,
+				said: [wish.warning],
 				items: [
 					{letter: '', label: 'leave it as it is', choice: {kind: 'close'}},
 					// No letter: it has to be chosen.
@@ -73,7 +74,8 @@ function leaveForm(actor: Actor, {form, values}: FormOverlay): void {
 	}
 	openOverlay(actor, {
 		kind: 'menu',
-		title: `${form.title}: what is changed has not been sent`,
+		title: form.title,
+		said: ['What is changed has not been sent.'],
 		items: [
 			{letter: 'e', label: 'keep editing', choice: {kind: 'close'}},
 			// No letters: a stray escape among what is typed must not let the next letter drop it all.

@@ -38,15 +38,16 @@ const mostTold = 5;
  */
 export function editForm(actor: Actor, isOwn = false): void {
 	const overlay = formOnShow(actor);
-	if (overlay === undefined) return;
+	if (overlay === undefined || overlay.isAway) return;
 	const {form, values} = overlay;
 	const {setting} = formData(actor);
 	const document = documentOf(form, values, setting);
 	const given = overlay.written ?? document;
 	const name = `${form.key.replaceAll(/[^\w-]+/gu, '-').slice(0, 60)}.jsonc`;
+	replaceForm(actor, (before) => ({...before, isAway: true}));
 	actor.edit(given, name).then((edited) => {
-		// A program that has gone on meanwhile is not overrun.
 		if (formOnShow(actor)?.form !== form) return;
+		replaceForm(actor, (before) => ({...before, isAway: false}));
 		if (edited.kind === 'failed') {
 			if (isOwn) closeForm(actor, true);
 			actor.say(`nothing was changed: ${edited.reason}`, 'warning');
@@ -75,14 +76,14 @@ function take(actor: Actor, text: string): void {
 		return;
 	}
 	const problems = read.problems.slice(0, mostTold).map(told);
-	const [first = ''] = problems;
-	const more = read.problems.length - 1;
+	const more = read.problems.length - problems.length;
 	replaceForm(actor, (before) => ({...before, written: withProblems(text, problems)}));
 	const items: readonly MenuItem[] = [
 		{letter: 'e', label: 'back to the editor', choice: {kind: 'form', answer: {kind: 'edit'}}},
 		{letter: '', label: 'drop what was written', choice: {kind: 'form', answer: {kind: 'unwrite'}}},
 	];
-	const title = more === 0 ? first : `${first} (and ${more} more)`;
+	const said = more > 0 ? [...problems, `and ${more} more`] : problems;
+	const title = 'What was written can not be taken';
 	// Escape keeps the text: the editor opens with it again.
-	openOverlay(actor, {kind: 'menu', title, items, cursor: 0});
+	openOverlay(actor, {kind: 'menu', title, said, items, cursor: 0});
 }

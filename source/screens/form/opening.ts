@@ -44,8 +44,15 @@ export function openForm(actor: Actor, form: Form, values?: FormValues): void {
 		{letter: 'c', label: 'continue with it', choice: {kind: 'form', answer: {kind: 'continue'}}},
 		{letter: '', label: 'start anew', remark: 'the draft is dropped', choice: {kind: 'form', answer: {kind: 'anew'}}},
 	];
-	const title = `${form.title}: there is ${note}`;
-	openOverlay(actor, {kind: 'menu', title, items, cursor: 0, escape: {kind: 'form', answer: {kind: 'leave'}}});
+	const said = [`There is ${note}.`];
+	openOverlay(actor, {
+		kind: 'menu',
+		title: form.title,
+		said,
+		items,
+		cursor: 0,
+		escape: {kind: 'form', answer: {kind: 'leave'}},
+	});
 }
 
 /** Puts another state of the form in its place, wherever it stands among the overlays. */

@@ -27,7 +27,7 @@ function settled(overlay: FormOverlay, data: FormData): FormOverlay {
 /** Goes to the first thing that is wrong, or asks for what the form makes to be confirmed. */
 export function reviewForm(actor: Actor): void {
 	const top = topOverlay(actor.now().state);
-	if (top?.kind !== 'form') return;
+	if (top?.kind !== 'form' || top.isAway) return;
 	const data = formData(actor);
 	const overlay = settled(top, data);
 	const danger = firstDanger(overlay, data);

@@ -62,6 +62,8 @@ export interface FormOverlay {
 	readonly refused: Refused | undefined;
 	/** Said above the fields: that this is a draft, and what has changed since. */
 	readonly note: string | undefined;
+	/** The form is in an editor: keys mean nothing until it is back. */
+	readonly isAway: boolean;
 	/** What was written in an editor and makes no values yet. */
 	readonly written: string | undefined;
 }
@@ -138,6 +140,7 @@ export function openedForm(form: Form, values: FormValues = form.start, note?: s
 		picking: undefined,
 		refused: undefined,
 		note,
+		isAway: false,
 		written: undefined,
 	};
 }

@@ -81,7 +81,7 @@ describe('reading a document', () => {
 	});
 
 	test('gives new records what others begin with', () => {
-		expect(valuesOf('{"policies": [{"permissions": ["permission-4"]}]}')['policies']).toEqual([
+		expect(valuesOf('{"policies": [{"permissions": ["permission-4"]}]}').policies).toEqual([
 			{access: 'allow', permissions: ['permission-4'], resource: []},
 		]);
 	});

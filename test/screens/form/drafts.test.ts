@@ -70,7 +70,7 @@ describe('a draft', () => {
 			await follow(program, sampleForm());
 			await program.press('x');
 		}
-		expect(drafts.read('samples/1')?.values['name']).toBe('platform-dnsx');
+		expect(drafts.read('samples/1')?.values.name).toBe('platform-dnsx');
 	});
 
 	test('is offered when the form is opened again, and goes on where it was', async () => {

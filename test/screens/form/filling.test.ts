@@ -55,7 +55,7 @@ describe('texts', () => {
 		form.type('x');
 		form.press(edit('edit.end'), edit('edit.kill-word'));
 		form.type('new name');
-		expect(form.values()['name']).toBe('new name');
+		expect(form.values().name).toBe('new name');
 	});
 
 	test('are judged while one types if they were there, and once they are left if they are new', () => {
@@ -86,37 +86,37 @@ describe('lists', () => {
 		form.type('https://three');
 		form.press(enter);
 		form.type('https://four');
-		expect(form.values()['uris']).toEqual([...(sampleStart['uris'] as string[]), 'https://three', 'https://four']);
+		expect(form.values().uris).toEqual([...(sampleStart.uris as string[]), 'https://three', 'https://four']);
 	});
 
 	test('make an entry of each pasted line, the first one at the cursor', () => {
 		const form = begin(sampleForm(), 'uris.0');
 		form.press({kind: 'paste', text: 'a \n\n b\r\nc'}, {kind: 'type', text: '!'});
-		expect(form.values()['uris']).toEqual(['https://one.example/a', 'b', 'c!', 'https://two.example/']);
+		expect(form.values().uris).toEqual(['https://one.example/a', 'b', 'c!', 'https://two.example/']);
 	});
 
 	test('paste a single line into the entry', () => {
 		const form = begin(sampleForm(), 'uris.1');
 		form.press({kind: 'paste', text: 'path\n'});
-		expect(form.values()['uris']).toEqual(['https://one.example/', 'https://two.example/path']);
+		expect(form.values().uris).toEqual(['https://one.example/', 'https://two.example/path']);
 	});
 
 	test('let go of an entry that is left empty, and of one that is deleted beyond its beginning', () => {
 		const form = begin(sampleForm(), 'uris.0');
 		form.press(enter);
-		expect(form.values()['uris']).toHaveLength(3);
+		expect(form.values().uris).toHaveLength(3);
 		form.press(down);
-		expect(form.values()['uris']).toEqual(sampleStart['uris']);
+		expect(form.values().uris).toEqual(sampleStart.uris);
 		expect(form.stop()).toMatchObject({kind: 'entry', index: 1});
 		form.press(edit('edit.kill-start'), edit('edit.backspace'));
-		expect(form.values()['uris']).toEqual(['https://one.example/']);
+		expect(form.values().uris).toEqual(['https://one.example/']);
 		expect(form.stop()).toMatchObject({kind: 'entry', index: 0});
 	});
 
 	test('remove an entry, and bring it back where it was', () => {
 		const form = begin(sampleForm(), 'uris.0');
 		form.press({kind: 'remove'});
-		expect(form.values()['uris']).toEqual(['https://two.example/']);
+		expect(form.values().uris).toEqual(['https://two.example/']);
 		form.press(down, down, {kind: 'restore'});
 		expect(form.values()).toEqual(sampleStart);
 		expect(form.stop()).toMatchObject({kind: 'entry', index: 0});
@@ -135,13 +135,13 @@ describe('choices and switches', () => {
 	test('turn to the next value and back', () => {
 		const form = begin(sampleForm(), 'plan');
 		form.press({kind: 'turn', by: 1});
-		expect(form.values()['plan']).toBe('pro');
+		expect(form.values().plan).toBe('pro');
 		form.press({kind: 'turn', by: -1}, {kind: 'turn', by: -1});
-		expect(form.values()['plan']).toBe('enterprise');
+		expect(form.values().plan).toBe('enterprise');
 		form.press(down, {kind: 'turn', by: 1});
-		expect(form.values()['enabled']).toBe(true);
+		expect(form.values().enabled).toBe(true);
 		form.press(enter);
-		expect(form.values()['enabled']).toBe(false);
+		expect(form.values().enabled).toBe(false);
 	});
 
 	test('offer a menu of more options than one turns through', () => {
@@ -156,7 +156,7 @@ describe('choices and switches', () => {
 		expect(form.wishes).toEqual([expect.objectContaining({kind: 'warn', value: 'deny'})]);
 		expect(form.values()).toEqual(sampleStart);
 		form.press({kind: 'take', value: 'deny', sure: true});
-		expect(form.values()['policies']).toMatchObject([{access: 'deny'}, {access: 'allow'}]);
+		expect(form.values().policies).toMatchObject([{access: 'deny'}, {access: 'allow'}]);
 		form.press({kind: 'turn', by: 1});
 		expect(form.values()).toEqual(sampleStart);
 	});
@@ -175,11 +175,11 @@ describe('picks', () => {
 		form.type('sion 12');
 		expect(form.overlay().picking?.line.text).toBe('sion 12');
 		form.press(enter);
-		expect(form.values()['scopes']).toEqual(['permission-2', 'permission-12']);
+		expect(form.values().scopes).toEqual(['permission-2', 'permission-12']);
 		form.press(leave);
 		expect(form.overlay().picking).toMatchObject({line: {text: ''}, first: ['permission-2']});
 		form.press(enter);
-		expect(form.values()['scopes']).toEqual(['permission-12']);
+		expect(form.values().scopes).toEqual(['permission-12']);
 		form.press(leave);
 		expect(form.overlay().picking).toBeUndefined();
 		form.press(enter);
@@ -193,14 +193,14 @@ describe('picks', () => {
 		form.type('permission 8');
 		form.press(enter);
 		expect(form.said).toEqual(['Permission 9: is a system one', 'Permission 8: reaches everything']);
-		expect(form.values()['scopes']).toEqual(['permission-2', 'permission-8']);
+		expect(form.values().scopes).toEqual(['permission-2', 'permission-8']);
 	});
 
 	test('of a single one replace it, and are done with it', () => {
 		const form = begin(sampleForm(), 'policies.0.resource');
 		form.type('resource 3');
 		form.press(enter);
-		expect(form.values()['policies']).toMatchObject([{resource: ['resource-3']}, {resource: ['resource-1']}]);
+		expect(form.values().policies).toMatchObject([{resource: ['resource-3']}, {resource: ['resource-1']}]);
 		expect(form.overlay().picking).toBeUndefined();
 	});
 
@@ -208,7 +208,7 @@ describe('picks', () => {
 		const resources = sampleSource('resource', 5, {most: 2});
 		const form = begin(sampleForm({resources}), 'policies.0.resource');
 		form.press(enter, down, enter, down, enter);
-		expect(form.values()['policies']).toMatchObject([{resource: ['resource-0', 'resource-1']}, {}]);
+		expect(form.values().policies).toMatchObject([{resource: ['resource-0', 'resource-1']}, {}]);
 		expect(form.said).toEqual(['at most 2 resources: untick another one first']);
 	});
 
@@ -218,7 +218,7 @@ describe('picks', () => {
 		});
 		const form = begin(sampleForm({permissions}), 'scopes');
 		form.press({kind: 'paste', text: 'worker:edge'}, enter);
-		expect(form.values()['scopes']).toEqual(['permission-2', 'worker:edge']);
+		expect(form.values().scopes).toEqual(['permission-2', 'worker:edge']);
 	});
 });
 
@@ -238,21 +238,21 @@ describe('records', () => {
 		form.press(enter, leave);
 		expect(form.values()).toEqual(sampleStart);
 		form.press({kind: 'add'}, down, {kind: 'type', text: 'permission 4'}, enter, leave, leave, leave);
-		expect(form.values()['policies']).toEqual([
-			...(sampleStart['policies'] as FormValues[]),
+		expect(form.values().policies).toEqual([
+			...(sampleStart.policies as FormValues[]),
 			{...freshPolicy, permissions: ['permission-4']},
 		]);
 	});
 
 	test('are copied, removed, and brought back', () => {
 		const form = begin(sampleForm(), 'policies.0');
-		const [first, second] = sampleStart['policies'] as FormValues[];
+		const [first, second] = sampleStart.policies as FormValues[];
 		form.press({kind: 'duplicate'});
-		expect(form.values()['policies']).toEqual([first, first, second]);
+		expect(form.values().policies).toEqual([first, first, second]);
 		form.press({kind: 'remove'}, up, {kind: 'remove'});
-		expect(form.values()['policies']).toEqual([second]);
+		expect(form.values().policies).toEqual([second]);
 		form.press({kind: 'restore'}, {kind: 'restore'}, {kind: 'restore'});
-		expect(form.values()['policies']).toEqual([first, first, second]);
+		expect(form.values().policies).toEqual([first, first, second]);
 		expect(form.said.at(-1)).toBe('nothing has been removed that could be brought back');
 	});
 });
@@ -286,10 +286,10 @@ describe('any keys', () => {
 				const lines = formLines(overlay, data, size);
 				expect(lines).toHaveLength(size.rows);
 				for (const line of lines) expect(lineWidth(line), plainText(line)).toBeLessThanOrEqual(columns);
-				expect(overlay.values['secretive']).toBe('kept');
+				expect(overlay.values.secretive).toBe('kept');
 				const kinds = form.fields(overlay.values, data.setting);
 				expect(kinds.length).toBeGreaterThan(5);
-				for (const policy of overlay.values['policies'] as FormValues[]) {
+				for (const policy of overlay.values.policies as FormValues[]) {
 					expect(Object.keys(policy).toSorted()).toEqual(['access', 'permissions', 'resource']);
 				}
 			}),

@@ -98,7 +98,7 @@ describe('keys', () => {
 	test('of the program mean nothing in a form: q, colon and question mark are text', async () => {
 		await using program = await openWith(sampleForm());
 		await program.press('q', ':', '?', '!', 'ctrl+z');
-		expect(formOf(program).values['name']).toBe('platform-dnsq:?!');
+		expect(formOf(program).values.name).toBe('platform-dnsq:?!');
 		expect(program.effects).toEqual(['suspend']);
 	});
 });
@@ -220,7 +220,7 @@ describe('a refusal', () => {
 		expect(kinds(program)).toEqual(['form']);
 		for (const text of ['the name is in use (1001)', 'Choose another name.', 'Account Settings Write', '8f00ba4d'])
 			expect(program.frame()).toContain(text);
-		expect(formOf(program).values['name']).toBe('platform-dns!');
+		expect(formOf(program).values.name).toBe('platform-dns!');
 	});
 
 	test('can be sent again once it is put right', async () => {
@@ -250,7 +250,7 @@ describe('a refusal', () => {
 		await program.press('escape');
 		expect(kinds(program)).toEqual(['form']);
 		expect(program.frame()).toContain('It is not known whether the change was made');
-		expect(formOf(program).values['name']).toBe('platform-dns!');
+		expect(formOf(program).values.name).toBe('platform-dns!');
 	});
 });
 
@@ -266,7 +266,7 @@ describe('leaving', () => {
 		await program.press('x', 'escape');
 		expect(program.frame()).toContain('keep editing');
 		await program.press('escape', 'escape', 'escape');
-		expect(formOf(program).values['name']).toBe('platform-dnsx');
+		expect(formOf(program).values.name).toBe('platform-dnsx');
 		await program.press('escape', 'down', 'down', 'enter');
 		expect(kinds(program)).toEqual([]);
 	});

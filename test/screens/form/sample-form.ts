@@ -114,7 +114,7 @@ export function sampleForm(options: SampleOptions = {}): Form {
 				fields: () => policyFields(setting),
 			},
 			// Which fields there are depends on the others.
-			...(values['enabled'] === true ? ([{kind: 'text', name: 'reason', label: 'Reason'}] as const) : []),
+			...(values.enabled === true ? ([{kind: 'text', name: 'reason', label: 'Reason'}] as const) : []),
 		],
 		problems: (values) => [
 			...nameProblems(textIn(values, 'name')),

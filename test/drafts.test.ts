@@ -1,0 +1,139 @@
+/** Drafts on a real disk. */
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {createDrafts, draftsDirectory} from '../source/drafts.ts';
+import type {Draft} from '../source/screens/form/drafts.ts';
+import {temporaryDirectory} from './support/temporary-directory.ts';
+
+const now = Date.parse('2026-11-20T09:30:00Z');
+
+function draft(key: string, more: Partial<Draft> = {}): Draft {
+	const values = {name: 'platform', uris: ['a', 'b'], policies: [{access: 'allow', permissions: []}], enabled: true};
+	return {key, title: `Edit ${key}`, savedAt: now, start: {name: ''}, values, ...more};
+}
+
+const open = (home: string, place = 'work') => createDrafts({HOME: home}, place, () => now);
+
+/** All files under the drafts of a home. */
+function filesIn(home: string): readonly string[] {
+	const directory = draftsDirectory({HOME: home});
+	if (!existsSync(directory)) return [];
+	return readdirSync(directory, {recursive: true, withFileTypes: true})
+		.filter((entry) => entry.isFile() || entry.isSymbolicLink())
+		.map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+describe('drafts', () => {
+	test('are read as they were written, by the next process as well', () => {
+		using home = temporaryDirectory();
+		open(home.path).write(draft('groups/1'));
+		open(home.path).write(draft('groups/2', {savedAt: now + 1}));
+		expect(open(home.path).read('groups/1')).toEqual(draft('groups/1'));
+		expect(open(home.path).list()).toEqual([
+			{key: 'groups/2', title: 'Edit groups/2', savedAt: now + 1},
+			{key: 'groups/1', title: 'Edit groups/1', savedAt: now},
+		]);
+	});
+
+	test('are for their owner alone, and told apart by profile and account', () => {
+		using home = temporaryDirectory();
+		open(home.path).write(draft('groups/1'));
+		const [file = ''] = filesIn(home.path);
+		expect(statSync(file).mode & 0o777).toBe(0o600);
+		expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
+		expect(statSync(path.dirname(path.dirname(file))).mode & 0o777).toBe(0o700);
+		expect(open(home.path, 'other').read('groups/1')).toBeUndefined();
+		expect(open(home.path, 'other').list()).toEqual([]);
+	});
+
+	test('take the rights away from a directory that others may read', () => {
+		using home = temporaryDirectory();
+		const directory = draftsDirectory({HOME: home.path});
+		mkdirSync(directory, {recursive: true});
+		chmodSync(directory, 0o755);
+		open(home.path).write(draft('groups/1'));
+		expect(statSync(directory).mode & 0o777).toBe(0o700);
+	});
+
+	test('stand under XDG_STATE_HOME, unless it is relative', () => {
+		expect(draftsDirectory({XDG_STATE_HOME: '/state', HOME: '/home/x'})).toBe('/state/cfiam/drafts');
+		expect(draftsDirectory({XDG_STATE_HOME: 'state', HOME: '/home/x'})).toBe('/home/x/.local/state/cfiam/drafts');
+	});
+
+	test('replace one another as a whole, and leave nothing behind', () => {
+		using home = temporaryDirectory();
+		const drafts = open(home.path);
+		for (let time = 0; time < 5; time++) drafts.write(draft('groups/1', {savedAt: now + time}));
+		expect(filesIn(home.path)).toHaveLength(1);
+		expect(drafts.read('groups/1')?.savedAt).toBe(now + 4);
+		drafts.remove('groups/1');
+		drafts.remove('groups/1');
+		expect(filesIn(home.path)).toEqual([]);
+	});
+
+	test.each([
+		['half of one', (text: string) => text.slice(0, text.length / 2)],
+		['one of another version', (text: string) => text.replace('"version":1', '"version":2')],
+		['one with values that are none', (text: string) => text.replace('"values":{', '"values":{"odd":[1],')],
+		['one of another form', (text: string) => text.replaceAll('groups/1', 'groups/9')],
+		['nothing', () => ''],
+		['null', () => 'null'],
+	])('drop what is %s, and say nothing of it', (_what, spoil) => {
+		using home = temporaryDirectory();
+		const drafts = open(home.path);
+		drafts.write(draft('groups/1'));
+		const [file = ''] = filesIn(home.path);
+		writeFileSync(file, spoil(readFileSync(file, 'utf8')));
+		expect(drafts.read('groups/1')).toBeUndefined();
+		expect(drafts.list()).toEqual([]);
+		expect(filesIn(home.path)).toEqual([]);
+		drafts.write(draft('groups/1'));
+		expect(drafts.list()).toHaveLength(1);
+	});
+
+	test('are not read through a link', () => {
+		using home = temporaryDirectory({'elsewhere.json': ''});
+		const drafts = open(home.path);
+		drafts.write(draft('groups/1'));
+		const [file = ''] = filesIn(home.path);
+		const elsewhere = path.join(home.path, 'elsewhere.json');
+		writeFileSync(elsewhere, readFileSync(file));
+		drafts.remove('groups/1');
+		symlinkSync(elsewhere, file);
+		expect(drafts.read('groups/1')).toBeUndefined();
+		expect(drafts.list()).toEqual([]);
+		expect(existsSync(elsewhere)).toBe(true);
+	});
+
+	test('are kept up to a number, an age and a size', () => {
+		using home = temporaryDirectory();
+		const drafts = open(home.path);
+		for (let number = 0; number < 60; number++) drafts.write(draft(`groups/${number}`, {savedAt: now + number}));
+		expect(drafts.list()).toHaveLength(50);
+		expect(drafts.read('groups/9')).toBeUndefined();
+		expect(drafts.read('groups/10')).toBeDefined();
+		const later = createDrafts({HOME: home.path}, 'work', () => now + 91 * 24 * 3_600_000);
+		expect(later.list()).toEqual([]);
+		drafts.write(draft('groups/1', {values: {name: 'x'.repeat(5 * 1024 * 1024)}}));
+		expect(drafts.list()).toEqual([]);
+	});
+
+	test('that can not be written are none, and harm nobody', () => {
+		using home = temporaryDirectory({'.local': 'a file where a directory should be'});
+		const drafts = open(home.path);
+		drafts.write(draft('groups/1'));
+		expect(drafts.read('groups/1')).toBeUndefined();
+		expect(drafts.list()).toEqual([]);
+		drafts.remove('groups/1');
+	});
+});

@@ -1,0 +1,80 @@
+/** The user's editor as a process of its own. */
+import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {editorCommand, editText} from '../source/editor.ts';
+import {temporaryDirectory} from './support/temporary-directory.ts';
+
+/** An editor that is a script: `$1` is the file. It may leave notes in `$NOTES`. */
+function scripted(script: string) {
+	const directory = temporaryDirectory();
+	const editor = path.join(directory.path, 'my editor');
+	writeFileSync(editor, `#!/bin/sh\n${script}\n`);
+	chmodSync(editor, 0o755);
+	const notes = path.join(directory.path, 'notes');
+	const environment = {PATH: process.env.PATH, NOTES: notes, EDITOR: `'${editor}'`};
+	return {
+		environment,
+		notes: () => (existsSync(notes) ? readFileSync(notes, 'utf8') : ''),
+		[Symbol.dispose]: () => directory[Symbol.dispose](),
+	};
+}
+
+describe('an editor', () => {
+	test('is $VISUAL, else $EDITOR, else vi', () => {
+		expect(editorCommand({VISUAL: 'code --wait', EDITOR: 'nano'})).toBe('code --wait');
+		expect(editorCommand({VISUAL: '  ', EDITOR: 'nano'})).toBe('nano');
+		expect(editorCommand({})).toBe('vi');
+	});
+
+	test('is given the text and gives back what it was saved as', async () => {
+		using editor = scripted('cat "$1" > "$NOTES"; printf "changed\\r\\n" > "$1"');
+		expect(await editText('as it was\n', 'thing.jsonc', editor.environment)).toEqual({
+			kind: 'edited',
+			text: 'changed\n',
+		});
+		expect(editor.notes()).toBe('as it was\n');
+	});
+
+	test('gets arguments of its own before the file', async () => {
+		using editor = scripted('printf "%s|" "$@" > "$NOTES"');
+		const EDITOR = `${editor.environment.EDITOR} --wait "two words"`;
+		await editText('', 'thing.jsonc', {...editor.environment, EDITOR});
+		expect(editor.notes()).toMatch(/^--wait\|two words\|\/.*\/thing\.jsonc\|$/u);
+	});
+
+	test('works on a file that nobody else may read, gone afterwards with all that it left beside it', async () => {
+		using editor = scripted('stat -c "%a" "$1" "$(dirname "$1")" > "$NOTES"; echo "$1" >> "$NOTES"; touch "$1~"');
+		await editText('', 'thing.jsonc', editor.environment);
+		const [file, directory, name = ''] = editor.notes().split('\n');
+		expect([file, directory]).toEqual(['600', '700']);
+		expect(existsSync(path.dirname(name))).toBe(false);
+	});
+
+	test('does not get the secrets of the environment', async () => {
+		using editor = scripted('env > "$NOTES"');
+		const secrets = {CLOUDFLARE_API_TOKEN: 'tokentokentoken', CLOUDFLARE_API_KEY: 'keykeykey'};
+		await editText('', 'thing.jsonc', {...editor.environment, ...secrets});
+		expect(editor.notes()).toContain('PATH=');
+		for (const secret of Object.values(secrets)) expect(editor.notes()).not.toContain(secret);
+	});
+
+	test('that fails, is killed or is not there gives a reason', async () => {
+		using failing = scripted('exit 3');
+		expect(await editText('', 'x', failing.environment)).toEqual({
+			kind: 'failed',
+			reason: expect.stringMatching(/my editor' ended with 3$/u),
+		});
+		using killed = scripted('kill -9 $$');
+		expect(await editText('', 'x', killed.environment)).toMatchObject({reason: expect.stringMatching(/SIGKILL$/u)});
+		expect(await editText('', 'x', {PATH: process.env.PATH, EDITOR: 'no-such-editor'})).toEqual({
+			kind: 'failed',
+			reason: 'there is no editor no-such-editor: set $VISUAL or $EDITOR',
+		});
+	});
+
+	test('that removes the file gives a reason', async () => {
+		using editor = scripted('rm "$1"');
+		expect(await editText('', 'x', editor.environment)).toMatchObject({kind: 'failed'});
+	});
+});
