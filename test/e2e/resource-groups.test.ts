@@ -1,10 +1,12 @@
 /** Every write of resource groups from the keyboard of a real terminal, by what the server has afterwards. */
+import {setTimeout as wait} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
 import type {ResourceGroup} from '../../source/emulator/model.ts';
+import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
+import {agree, closeReport, goToField, pick, retype} from './agreeing.ts';
 import {find, roomy, startCheckedServer, waitForRow} from './browsing.ts';
-import {openAccount, quit, waitForPlace} from './journey.ts';
-import {agree, closeReport, goToField, pick, retype} from './writing.ts';
+import {openAccount, quit} from './journey.ts';
 
 type Server = Awaited<ReturnType<typeof startCheckedServer>>;
 
@@ -190,10 +192,18 @@ describe('a resource group', () => {
 		group.scope = {...group.scope, objects: group.scope.objects.slice(1)};
 		terminal.press('ctrl+s');
 		const question = await terminal.waitFor(/somebody else/iu);
-		expect(question).toContain('kestrel.example');
+		expect(question).toMatch(/was .*zone kestrel\.example/u);
 		expect(reachOf(server, 'Production zones')).toEqual(['kestrel-freight.example', 'track.kestrel.example']);
-		terminal.press('escape');
-		await waitForPlace(terminal, 'Resource groups', 'Edit Production zones');
 		expect(writes(server)).toEqual([]);
+		await wait(guardTime);
+		terminal.press('tab');
+		await terminal.waitFor('[ Keep their changes and add mine ]');
+		terminal.press('enter');
+		const both = await agree(terminal, 'Change what Production zones reaches', 'Change');
+		expect(both).toContain('- zone track.kestrel.example');
+		expect(both).not.toContain('- zone kestrel.example');
+		await closeReport(terminal);
+		expect(reachOf(server, 'Production zones')).toEqual(['kestrel-freight.example']);
+		expect(writes(server)).toEqual(['PUT resource_groups/ID']);
 	});
 });
