@@ -23,7 +23,9 @@ async function findZone(
 	resolver: Server,
 ): Promise<{readonly zone: string | undefined; readonly names: readonly string[]}> {
 	for (const zone of domainsAbove(domain)) {
-		const asked = await resolver.nameServers(zone);
+		const [asked, alias] = await Promise.all([resolver.nameServers(zone), resolver.aliases(zone)]);
+		// An alias is answered for with the name servers of what it stands for, who know nothing of the alias.
+		if ('records' in alias && alias.records.length > 0) continue;
 		if ('reason' in asked) return {zone: undefined, names: []};
 		if (asked.records.length > 0) {
 			const names = [...new Set(asked.records.map((name) => name.toLowerCase()))].toSorted();

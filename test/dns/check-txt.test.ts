@@ -204,6 +204,15 @@ describe('the usual mistakes', () => {
 		expect(await mistakesOf(server)).toEqual([{kind: 'alias', target: 'acme.hosting.example'}]);
 	});
 
+	test('an alias is looked for at the name servers of its own domain, not of what it stands for', async () => {
+		const seen = {'login.acme.com': {CNAME: 'h.example'}, 'h.example': {NS: ['ns.h.example']}};
+		const {options} = await worldOf({names: {'login.acme.com': {CNAME: 'h.example'}}}, undefined, seen);
+		const report = await checkTxt({domain: 'login.acme.com', value}, options);
+		expect(report.zone).toBe('acme.com');
+		expect(report.servers.map(({server}) => server)).toEqual(['ns1.acme.com', 'ns2.acme.com']);
+		expect(report.mistakes).toEqual([{kind: 'alias', target: 'h.example'}]);
+	});
+
 	test('are none where the domain has nothing to do with Cloudflare yet', async () => {
 		expect(await mistakesOf(withText('v=spf1 -all', 'google-site-verification=abc'))).toEqual([]);
 		expect(await mistakesOf(withNothing)).toEqual([]);
