@@ -12,6 +12,8 @@ import {type Dataset, type Emulator, type EmulatorOptions, startEmulator} from '
 import type {RecordedRequest} from '../../source/emulator/recorder.ts';
 import {createKeymap, type KeyOverrides} from '../../source/input/keymap.ts';
 import {createKeyDecoder, type KeyEvent} from '../../source/input/keys.ts';
+import {createJournal} from '../../source/journal/journal.ts';
+import {type Lines, linesInMemory} from '../../source/journal/lines.ts';
 import type {Drafts} from '../../source/screens/form/drafts.ts';
 import type {Editor} from '../../source/screens/form/editing.ts';
 import {type Command, keyBindings, keyContexts} from '../../source/screens/keymap.ts';
@@ -58,6 +60,8 @@ export interface OpenOptions {
 	readonly drafts?: Drafts | undefined;
 	/** There is no editor unless given. */
 	readonly edit?: Editor | undefined;
+	/** Where writes are kept; in memory unless given. */
+	readonly journal?: Lines | undefined;
 	/** Shows what the client says of its budget; by default a fixed number is shown, so that frames stay the same. */
 	readonly showsBudget?: boolean | undefined;
 	/** How name servers are asked; they are not, unless it is given. */
@@ -126,7 +130,6 @@ function shownBudget(client: CloudflareClient, showsBudget: boolean): Budget {
 	return {...fixedBudget, subscribe: () => () => undefined, snapshot: () => fixedBudget, cancelWait: () => undefined};
 }
 
-/** Opens the program, on its list of user groups unless said otherwise, with everything read that it wants. */
 function profilesOf(effects: string[]): Profiles {
 	const note = (effect: string): undefined => {
 		effects.push(effect);
@@ -144,6 +147,7 @@ function profilesOf(effects: string[]): Profiles {
 	};
 }
 
+/** Opens the program, on its list of user groups unless said otherwise, with everything read that it wants. */
 export async function openProgram(options: OpenOptions = {}): Promise<OpenProgram> {
 	const emulator = options.emulator ?? (await startTestEmulator({dataset: options.dataset ?? 'small'}));
 	const opened = openOn(emulator, options, options.emulator === undefined);
@@ -200,6 +204,15 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}, closesEmul
 			openAccount: ({id}) => effects.push(`account ${id}`),
 			budget,
 			requests: client.requests,
+			journal: {
+				journal: createJournal({
+					lines: options.journal ?? linesInMemory(),
+					account: account.id,
+					redact: client.redact,
+					now: () => now,
+				}),
+				who: () => ({credential: 'token', tokenId: 'b0c1', email: undefined, user: 'ana', host: 'desk'}),
+			},
 			close: () => effects.push('close'),
 			repaint: () => effects.push('repaint'),
 			suspend: () => effects.push('suspend'),
