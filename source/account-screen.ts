@@ -2,11 +2,16 @@
  * An account on the screen: its store and its program, in place of those before. Answers are dropped with the store, the
  * credential with the client.
  */
+
+import {hostname, userInfo} from 'node:os';
 import type {CloudflareClient} from './api/client.ts';
 import type {AccountId} from './api/ids.ts';
 import {createDrafts} from './drafts.ts';
 import type {Keymap} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
+import type {Who} from './journal/entry.ts';
+import {createJournal, type Journal, journalDirectory} from './journal/journal.ts';
+import {type Lines, lineFile, linesInMemory} from './journal/lines.ts';
 import type {Editor} from './screens/form/editing.ts';
 import type {Profiles} from './screens/profiles.ts';
 import {createProgram, type Program} from './screens/program.ts';
@@ -75,6 +80,32 @@ function draftPlace({source, profile, baseUrl}: Origin, account: AccountId): str
 	return JSON.stringify([source === 'demo' ? 'demo' : baseUrl, profile ?? '', account]);
 }
 
+/** The demo leaves nothing behind. */
+function linesOf({source, profile}: Origin, environment: AccountScreenOptions['environment']): Lines {
+	if (source === 'demo') return linesInMemory();
+	return lineFile({directory: journalDirectory(environment), name: profile ?? 'default'});
+}
+
+/** Who is at work, as far as it is known by now. */
+function whoIs({credentialKind, verified}: CloudflareClient): Who {
+	return {
+		credential: credentialKind,
+		tokenId: verified?.id,
+		email: verified?.email,
+		user: userName(),
+		host: hostname(),
+	};
+}
+
+/** There may be none for the user's id, as in containers. */
+function userName(): string {
+	try {
+		return userInfo().username;
+	} catch {
+		return String(process.getuid?.() ?? '');
+	}
+}
+
 export function createAccountScreen({
 	environment,
 	session,
@@ -83,6 +114,7 @@ export function createAccountScreen({
 	...options
 }: AccountScreenOptions): AccountScreen {
 	const unfinished: UnderWay[] = [];
+	const journals: Journal[] = [];
 	/** Of the account on the screen. */
 	let client: CloudflareClient | undefined;
 	let {destination} = options;
@@ -107,6 +139,12 @@ export function createAccountScreen({
 		const account: {readonly id: AccountId; name: string | undefined} = {...opened.account};
 		const store = createStore({client: opened.client, account, notifyPause, lookForTxt: origin.lookForTxt});
 		use(opened.client);
+		const journal = createJournal({
+			lines: linesOf(origin, environment),
+			account: account.id,
+			redact: opened.client.redact,
+		});
+		journals.push(journal);
 		const program: Program = createProgram(
 			{
 				store,
@@ -119,6 +157,7 @@ export function createAccountScreen({
 					opened.client.readOnly = locked;
 				},
 				profiles,
+				journal: {journal, who: () => whoIs(opened.client)},
 				drafts: createDrafts(environment, draftPlace(origin, account.id)),
 				accounts: () => findAccounts(opened.client),
 				openAccount(next) {
@@ -145,7 +184,10 @@ export function createAccountScreen({
 			opened.client.accounts.get(account.id).then(
 				({name}) => {
 					account.name = name;
-					if (session.isShowing(program)) show(name);
+					if (!session.isShowing(program)) return;
+					// What is drawn beside the name has to be of this moment too: rows that have come are no empty list.
+					program.tick();
+					show(name);
 				},
 				() => {},
 			);
@@ -158,6 +200,9 @@ export function createAccountScreen({
 		leave: () => use(undefined),
 		copy,
 		unfinished,
-		close: async () => client?.close(),
+		async close() {
+			await client?.close();
+			await Promise.all(journals.map((journal) => journal.flush()));
+		},
 	};
 }

@@ -32,7 +32,12 @@ const rules: Readonly<Record<string, Rule>> = {
 	emulator: {values: []},
 	credentials: {values: [], packages: ['@napi-rs/keyring']},
 	api: {values: ['terminal/sanitise.ts'], packages: ['undici', 'valibot']},
-	areas: {values: ['insight', 'terminal', 'api/ids.ts'], types: ['api', 'dns'], packages: ['valibot']},
+	journal: {values: []},
+	areas: {
+		values: ['insight', 'terminal', 'api/ids.ts', 'journal/entry.ts'],
+		types: ['api', 'dns'],
+		packages: ['valibot'],
+	},
 	store: {values: ['api', 'insight'], types: ['dns'], packages: ['@tanstack/query-core']},
 	identity: {values: ['api', 'store', 'insight']},
 	components: {
@@ -42,7 +47,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	},
 	screens: {
 		values: ['api', 'areas', 'store', 'identity', 'input', 'terminal', 'insight', 'components'],
-		types: ['credentials'],
+		types: ['credentials', 'journal'],
 		packages: [...userInterface, 'jsonc-parser'],
 	},
 	configuration: {values: ['input'], types: ['credentials'], packages: ['jsonc-parser']},
@@ -50,7 +55,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	'drafts.ts': {values: ['screens']},
 	'editor.ts': {values: ['credentials', 'terminal'], types: ['screens']},
 	'account-screen.ts': {
-		values: ['store', 'terminal', 'insight', 'screens', 'drafts.ts'],
+		values: ['store', 'terminal', 'insight', 'screens', 'journal', 'drafts.ts'],
 		types: ['api', 'input'],
 	},
 	'opening.ts': {

@@ -3,7 +3,7 @@ import {type Accounts, createAccounts} from './accounts.ts';
 import {parseBaseUrl} from './base-url.ts';
 import {type Budget, type BudgetOptions, RequestBudget} from './budget.ts';
 import {type Clock, systemClock} from './clock.ts';
-import type {Credential} from './credential.ts';
+import {type Credential, redactor} from './credential.ts';
 import {createMembers, type Members} from './members.ts';
 import {createMemberships, type Memberships} from './memberships.ts';
 import {createOauthClients, type OauthClients} from './oauth-clients.ts';
@@ -19,6 +19,7 @@ import {createTokens, type Tokens} from './tokens.ts';
 import {createTransport, defaultLargestAnswer, defaultTimeouts, type Timeouts} from './transport.ts';
 import {createUser, type UserResource} from './user.ts';
 import {createUserGroups, type UserGroups} from './user-groups.ts';
+import type {VerifiedCredential} from './verification.ts';
 import {createZones, type Zones} from './zones.ts';
 
 export {parseAccountId} from './account-id.ts';
@@ -75,6 +76,10 @@ export interface CloudflareClient {
 	/** The last requests of this client. */
 	readonly requests: RequestLog;
 	readonly credentialKind: Credential['kind'];
+	/** Who the credential is, once somebody has asked Cloudflare. */
+	verified: VerifiedCredential | undefined;
+	/** Takes the credential out of a text. */
+	readonly redact: (text: string) => string;
 	/** When true, every method that writes throws ReadOnlyError before anything leaves the process. */
 	readOnly: boolean;
 	/** Gives up what is under way (kind `aborted`) and closes the connections. */
@@ -125,6 +130,8 @@ export function createClient(options: ClientOptions): CloudflareClient {
 		budget,
 		requests,
 		credentialKind: options.credential.kind,
+		verified: undefined,
+		redact: redactor(options.credential),
 		readOnly: options.readOnly ?? false,
 		async close() {
 			queue.close();

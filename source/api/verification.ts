@@ -30,6 +30,15 @@ export async function verifyCredential(
 	account?: AccountId | undefined,
 	options?: CallOptions | undefined,
 ): Promise<VerifiedCredential> {
+	client.verified = await askWho(client, account, options);
+	return client.verified;
+}
+
+async function askWho(
+	client: CloudflareClient,
+	account: AccountId | undefined,
+	options: CallOptions | undefined,
+): Promise<VerifiedCredential> {
 	if (client.credentialKind === 'key') {
 		const {email, suspended} = await client.user.get(options);
 		return {kind: 'global key', status: suspended === true ? 'suspended' : 'active', email: email ?? undefined};

@@ -1,5 +1,6 @@
 /** All areas, in the order of the menu. Adding an area is adding its file and its line here. */
 import type {Area, Listed} from './define.ts';
+import {journal} from './journal.ts';
 import {members} from './members.ts';
 import {oauthClients} from './oauth-clients.ts';
 import {oauthScopes} from './oauth-scopes.ts';
@@ -25,7 +26,7 @@ export const areas: readonly Area[] = [
 ];
 
 /** What the program keeps of itself. */
-const records: readonly Listed[] = [requests];
+const records: readonly Listed[] = [requests, journal];
 
 const byName = new Map(areas.map((area) => [area.name, area]));
 

@@ -4,6 +4,7 @@
  */
 import type {RequestEntry} from '../api/client.ts';
 import type {Snapshot} from '../insight/knowledge.ts';
+import type {JournalEntry} from '../journal/entry.ts';
 import type {Line} from '../terminal/line.ts';
 import {type Field, fieldsTable} from './cells.ts';
 import type {Listed, Section, Setting} from './define.ts';
@@ -13,6 +14,15 @@ import {type AreaName, type Column, type TableSource, tableOf} from './table.ts'
 export interface Records {
 	/** The last requests of this run, the newest at the end; another array whenever there is one more. */
 	requests(): readonly RequestEntry[];
+	/** The writes as far as they have been read; undefined where none are kept. */
+	readonly journal?: JournalView | undefined;
+}
+
+export interface JournalView {
+	/** The last one first; another array whenever something in it changes. */
+	readonly entries: readonly JournalEntry[];
+	/** Said of them: `there are older ones: :journal export has them all`. */
+	readonly notice: string | undefined;
 }
 
 interface RecordsDescription<Row extends object> {

@@ -17,7 +17,8 @@ export type AreaName =
 	| 'zones'
 	| 'roles'
 	/** What the program keeps of itself. */
-	| 'requests';
+	| 'requests'
+	| 'journal';
 
 /** An object of the account: what `enter` opens and breadcrumbs are made of. */
 export interface Reference {

@@ -33,7 +33,7 @@ Environment: stronger than what is stored
   CLOUDFLARE_EMAIL, CLOUDFLARE_API_KEY      an address with its global API key
   CLOUDFLARE_ACCOUNT_ID                     the account to open
   CLOUDFLARE_BASE_URL                       another server: https, or http on loopback
-  NO_COLOR, XDG_CONFIG_HOME
+  NO_COLOR, XDG_CONFIG_HOME, XDG_STATE_HOME
 
 Configuration: $XDG_CONFIG_HOME/cfiam/config.json (profiles, keys, readOnly, account,
   noColor, dnsCheck)

@@ -8,6 +8,7 @@ import type {Secret} from '../secret.ts';
 import type {Tone} from '../terminal/line.ts';
 import type {DraftKeeper} from './form/drafts.ts';
 import type {Editor} from './form/editing.ts';
+import type {JournalDesk} from './journaling.ts';
 import {type Navigation, replaceFrame, withTableState} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
 import type {Situation} from './situation.ts';
@@ -40,6 +41,8 @@ export interface Actor {
 	readonly keeper: DraftKeeper;
 	/** The terminal belongs to the user's editor until it has been answered. */
 	readonly edit: Editor;
+	/** The writes of this profile; undefined where none are kept. */
+	readonly journal?: JournalDesk | undefined;
 	readonly profiles: Profiles;
 	chooseAccount(): void;
 	openAccount(account: {readonly id: AccountId; readonly name: string}): void;

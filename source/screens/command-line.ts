@@ -30,6 +30,7 @@ const words: ReadonlyMap<string, Command> = new Map(
 		sort: 'sort',
 		log: 'requests.open',
 		requests: 'requests.open',
+		journal: 'journal.open',
 	} as const),
 );
 
@@ -90,6 +91,8 @@ export function readCommandLine(text: string, setting: Setting): Order {
 	if (command !== undefined && rest === '') return {kind: 'command', command};
 	const choice = choices.get(head.toLowerCase());
 	if (choice !== undefined && rest === '') return {kind: 'choice', choice};
+	const [, file] = /^journal +export +(\S.*)$/iu.exec(`${head} ${rest}`) ?? [];
+	if (file !== undefined) return {kind: 'choice', choice: {kind: 'export-journal', file}};
 	if (head.toLowerCase() === profileWord)
 		return rest === ''
 			? {kind: 'command', command: 'profile.choose'}

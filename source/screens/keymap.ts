@@ -133,6 +133,7 @@ const commandBindings = [
 			},
 		],
 		'requests.open': ['L', 'requests', 'the last requests of this run: status, time, ray id; y copies one as curl'],
+		'journal.open': ['J', 'journal', 'every write of this profile: who, what, before, after and what came of it'],
 		'profile.choose': ['P', 'profiles', 'switch profile or account, sign in or out'],
 	}),
 	...keys('always', 'Anywhere', {

@@ -3,11 +3,9 @@
  * that moment, and tells the store what the screens on show need. React only draws what this says.
  */
 import type {Budget} from '../api/budget.ts';
-import type {RequestLog} from '../api/client.ts';
 import type {AccountId} from '../api/ids.ts';
 
 import type {Intent} from '../areas/intent.ts';
-import type {Records} from '../areas/records.ts';
 import {resolveKey} from '../input/dispatch.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
@@ -22,7 +20,6 @@ import {chooseByLetter} from './commands/menus.ts';
 import {insertText, pasteText} from './commands/typing.ts';
 import {contextOf} from './context.ts';
 import {followIntent, offerAccounts} from './follow.ts';
-import {followed} from './following.ts';
 import {draftsText} from './form/draft-list.ts';
 import {createDraftKeeper, type Drafts, noDrafts} from './form/drafts.ts';
 import type {Editor} from './form/editing.ts';
@@ -30,8 +27,9 @@ import {formIn} from './form/opening.ts';
 import {afterRun} from './form/reviewing.ts';
 import type {KeyContext} from './keymap.ts';
 import {lookAgain} from './looking.ts';
-import {currentFrame, open, replaceFrame} from './navigation.ts';
+import {open, replaceFrame} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
+import {createRecording, type RecordKeeping} from './recording.ts';
 import {createRunner} from './runner.ts';
 import {type UnderWay, underWayIn} from './runs.ts';
 import {secretPanel} from './secret-panel.ts';
@@ -43,7 +41,7 @@ import {endMessage, stacksAfter} from './undoing.ts';
 import {createWanting} from './wanting.ts';
 
 /** The surroundings of the program, each replaceable in tests. */
-export interface ProgramSurroundings {
+export interface ProgramSurroundings extends RecordKeeping {
 	readonly store: Store;
 	readonly keymap: Keymap<Situation>;
 	readonly baseUrl: string;
@@ -65,8 +63,6 @@ export interface ProgramSurroundings {
 	readonly openAccount: (account: {readonly id: AccountId; readonly name: string}) => void;
 	/** The request budget; a wait for it can be cancelled. */
 	readonly budget: Budget;
-	/** The requests of the client. */
-	readonly requests?: Pick<RequestLog, 'entries' | 'subscribe'> | undefined;
 	/** Told once the program is over. */
 	readonly close: () => void;
 	readonly repaint: () => void;
@@ -100,11 +96,9 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const listeners = new Set<() => void>();
 
 	const now = (): Situation => {
-		situation ??= situationOf(state, {knowledge: store, now: state.now, records});
+		situation ??= situationOf(state, {knowledge: store, now: state.now, records: recording.records});
 		return situation;
 	};
-
-	const records: Records = {requests: () => surroundings.requests?.entries() ?? []};
 
 	const wanting = createWanting({store, situation: now, time, setTimer: surroundings.setTimer});
 
@@ -129,6 +123,9 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 
 	const say: Actor['say'] = (text, tone = 'plain') => change((before) => ({...before, message: {text, tone}}));
 
+	const recording = createRecording(surroundings, {now, time, change, say});
+	const {journal} = recording;
+
 	const runner = createRunner({
 		async look(needs) {
 			const seen = await lookAgain(needs, store, time());
@@ -137,12 +134,14 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			return undefined;
 		},
 		writer: store,
+		journal,
 		change,
 		finished(run) {
 			change((before) => ({...before, ...stacksAfter(before, run)}));
 			// What was marked for it has been dealt with.
 			if (run.open.length === 0 && run.origin === 'new') changeTable(actor, clearMarks);
-			const {text, tone} = endMessage(run);
+			const message = endMessage(run);
+			const {text, tone} = journal?.with(message) ?? message;
 			if (!afterRun(actor, run) && text !== '') say(text, tone);
 			if (run.secrets.length > 0) openOverlay(actor, secretPanel(run.secrets, time()));
 		},
@@ -187,6 +186,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			change((before) => ({...before, readOnly}));
 		},
 		keeper,
+		journal,
 		edit: surroundings.edit ?? (() => Promise.resolve({kind: 'failed', reason: 'there is no editor here'})),
 		profiles: surroundings.profiles,
 		chooseAccount() {
@@ -264,14 +264,6 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		}
 		wanting.afterData();
 	});
-	let newest = 0;
-	const stopFollowing = surroundings.requests?.subscribe(() => {
-		const told = newest;
-		newest = records.requests().at(-1)?.id ?? 0;
-		if (currentFrame(state.navigation).area !== 'requests') return;
-		change((before) => ({...before, dataVersion: before.dataVersion + 1}));
-		changeTable(actor, (_table, at) => followed(at, told));
-	});
 	let cancelCountdown = (): void => {};
 
 	/** A wait for the budget is counted down; nothing else moves by itself. */
@@ -285,6 +277,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const drafts = draftsText(keeper.drafts.list().length);
 	if (drafts !== undefined) say(drafts);
 	wanting.afterKey();
+	recording.begin();
 
 	return {
 		state: () => state,
@@ -317,7 +310,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			keeper.flush();
 			wanting.close();
 			releaseData();
-			stopFollowing?.();
+			recording.close();
 			stopWatching();
 			cancelCountdown();
 			surroundings.close();

@@ -8,6 +8,7 @@ import {narrowed, type Plan, sortedParts} from '../areas/plan.ts';
 import type {Part, Reversal, Sent, ShownSecret, Step} from '../areas/write.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Writer} from '../insight/writer.ts';
+import type {RunJournal} from './journaling.ts';
 import {isOpen, isRefusedTogether, isUnknowable, type Run, summaryOf} from './runs.ts';
 import type {Origin, ProgramState, RunStep, StepState} from './state.ts';
 
@@ -65,11 +66,13 @@ export function createRunner(options: {
 	/** Reads needs again before anything is tried again; undefined when they can not be read. */
 	readonly look?: ((needs: readonly Need[]) => Promise<Knowledge | undefined>) | undefined;
 	readonly writer: Writer;
+	/** Told of every step before it is sent and after. */
+	readonly journal?: RunJournal | undefined;
 	readonly change: (next: (state: ProgramState) => ProgramState) => void;
 	/** Told once all steps of a run have come to an end; again when it was tried again. */
 	readonly finished: (run: EndedRun) => void;
 }): Runner {
-	const {writer, change, finished} = options;
+	const {writer, journal, change, finished} = options;
 	let lastId = 0;
 	let stopped = false;
 	let steps: RunStep[] = [];
@@ -118,7 +121,11 @@ export function createRunner(options: {
 		set(index, {kind: 'sending'});
 		let sent: Sent;
 		try {
-			sent = await each.step.send(writer);
+			const {step, parts} = each;
+			sent =
+				journal === undefined
+					? await step.send(writer)
+					: await journal.write(step, {parts, origin}, (callOptions) => step.send(writer, callOptions));
 		} catch (error) {
 			if (!(error instanceof CloudflareError)) throw error;
 			set(index, {kind: 'failed', error});
@@ -190,6 +197,9 @@ export function createRunner(options: {
 			}
 			const state: StepState = isOurs ? {kind: 'done', reversal: step.reversal(keys, knowledge)} : {kind: 'already'};
 			pieces.push(forSome(each, settled, state));
+		}
+		if (isOurs && (settled.length > 0 || step.unknowable === undefined)) {
+			journal?.found(step, settled.length === 0 ? 'failed' : settled.length === parts.length ? 'done' : 'in part');
 		}
 		if (gone !== undefined) {
 			const lost = impossible.map((other) => other.part);

@@ -45,6 +45,8 @@ export type Choice =
 	| {readonly kind: 'ask-sign-out'}
 	| {readonly kind: 'sign-out'}
 	| {readonly kind: 'read-everything'}
+	/** All writes of this account, to a file that must not be there. */
+	| {readonly kind: 'export-journal'; readonly file: string}
 	| {readonly kind: 'discard'}
 	| {readonly kind: 'quit'}
 	/** What can be done with a draft; opens it; forgets it. */

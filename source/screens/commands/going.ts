@@ -90,6 +90,14 @@ export const goingCommands = {
 		const cursor = last === undefined ? undefined : String(last);
 		changeNavigation(actor, (navigation) => openList(navigation, 'requests', cursor));
 	},
+	'journal.open': (_situation, actor) => {
+		if (actor.journal === undefined) {
+			actor.say('no journal is kept here');
+			return;
+		}
+		actor.journal.open();
+		changeNavigation(actor, (navigation) => openList(navigation, 'journal', undefined));
+	},
 	'section.next': section(1),
 	'section.previous': section(-1),
 } satisfies Record<string, Handler>;

@@ -70,6 +70,10 @@ export function choose(actor: Actor, choice: Choice): void {
 		case 'read-everything':
 			readEverything(actor);
 			return;
+		case 'export-journal':
+			if (actor.journal === undefined) actor.say('no journal is kept here');
+			else actor.journal.export(choice.file);
+			return;
 		case 'discard':
 			closeOverlay(actor);
 			return;
