@@ -28,8 +28,9 @@ function signalName(number: number): string {
 function run(command: string, file: string, environment: Environment): Promise<string | undefined> {
 	const shown = sanitise(command);
 	return new Promise((resolve) => {
-		// The shell reads the command as the user has written it; the file is an argument of its own.
-		const editor = spawn('/bin/sh', ['-c', `${command} "$1"`, 'cfiam', file], {
+		// The shell reads the command as the user has written it; the file is an argument of its own. ctrl-c in the editor
+		// is the editor's: the shell that waits for it lives on.
+		const editor = spawn('/bin/sh', ['-c', `trap : INT QUIT; ${command} "$1"`, 'cfiam', file], {
 			stdio: 'inherit',
 			env: environmentWithoutSecrets(environment),
 		});
