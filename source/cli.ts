@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import packageFile from '../package.json' with {type: 'json'};
 import {commandUsage, parseArguments, usage} from './arguments.ts';
 import {keepOutOfCrashes} from './credentials/crash-traces.ts';
-import {lastWords} from './last-words.ts';
+import {lastWords, problemText} from './last-words.ts';
 import type {Beginning} from './startup.ts';
 import {sanitise} from './terminal/sanitise.ts';
 
@@ -85,7 +85,7 @@ async function run(): Promise<number> {
 			} catch (error) {
 				const lines = problemLines(error);
 				if (lines === undefined) throw error;
-				for (const line of lines) stderr.write(`cfiam: ${line}\n`);
+				stderr.write(problemText(lines));
 				return 2;
 			}
 			const {main} = await loadProgram();

@@ -1,16 +1,28 @@
 /** What the program says on stderr when it can not go on. */
 import type {UnderWay} from './screens/runner.ts';
+import {sanitise} from './terminal/sanitise.ts';
 
 /** Something that went wrong without a mistake of the program: its message is one line for people. */
 export class Refusal extends Error {
 	override readonly name = 'Refusal';
 }
 
+/** What is wrong with what the user gave: what it is, and below it what to do. Nothing in it may drive the terminal. */
+export function problemText(lines: readonly string[]): string {
+	return lines.map((line, index) => `${index === 0 ? 'cfiam: ' : '  '}${sanitise(line)}\n`).join('');
+}
+
+/** Each line by itself: line ends are meant. */
+function inert(text: string): string {
+	return text.split('\n').map(sanitise).join('\n');
+}
+
 /** One line for what the system refused; the stack of what is a mistake of the program, for a report of it. */
 export function lastWords(error: unknown): string {
-	if (error instanceof Refusal || (error instanceof Error && 'syscall' in error)) return `cfiam: ${error.message}\n`;
+	if (error instanceof Refusal || (error instanceof Error && 'syscall' in error))
+		return `cfiam: ${inert(error.message)}\n`;
 	const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-	return `cfiam ended by a mistake of its own; nothing more was sent.\n${text}\n`;
+	return `cfiam ended by a mistake of its own; nothing more was sent.\n${inert(text)}\n`;
 }
 
 /** What became of the requests of a change that the program was left in the middle of. */

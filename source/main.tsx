@@ -9,7 +9,7 @@ import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
 import {keymapError, type LoadedConfiguration} from './configuration/configuration.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
-import {lastWords, unfinishedText} from './last-words.ts';
+import {lastWords, problemText, unfinishedText} from './last-words.ts';
 import {createOpening} from './opening.ts';
 import type {Edited} from './screens/form/editing.ts';
 import {keyBindings, keyContexts} from './screens/keymap.ts';
@@ -20,7 +20,6 @@ import {createStarting, type Starting} from './screens/starting.tsx';
 import {type Beginning, type Process, problemLines} from './startup.ts';
 import type {HangUp} from './terminal/hang-up.ts';
 import {choosePalette} from './terminal/paint.ts';
-import {sanitise} from './terminal/sanitise.ts';
 
 /** What the program has from its process. */
 export interface Surroundings extends Process {
@@ -85,11 +84,11 @@ export async function main(
 	const {environment, version, stdin, stdout, stderr} = surroundings;
 	const refuse = (lines: readonly string[]): number => {
 		reading?.stop();
-		for (const line of lines) stderr.write(`cfiam: ${line}\n`);
+		stderr.write(problemText(lines));
 		return 2;
 	};
 	if (invocation.area !== undefined && findArea(invocation.area) === undefined) {
-		return refuse([`there is no area ${sanitise(invocation.area)}; cfiam --help lists them`]);
+		return refuse([`there is no area ${invocation.area}; cfiam --help lists them`]);
 	}
 	let keymaps: ReturnType<typeof keymapsOf>;
 	try {
@@ -134,7 +133,7 @@ export async function main(
 
 	screen = mountScreen({session, palette, environment, stdin, stdout});
 	// The keychain answers from another process: there is time for it now.
-	if (reading !== undefined) void loadTransport();
+	if (reading !== undefined) loadTransport().catch(() => undefined);
 	if (starting !== undefined) {
 		const {typed} = starting;
 		opening.demo().then(() => {

@@ -233,9 +233,11 @@ export function createOpening({
 					for (const event of typed) session.press(event);
 					const [remark] = startup.remarks;
 					if (opened.message !== undefined) program.say(opened.message.text, opened.message.tone);
-					else if (remark !== undefined) program.say(remark, 'warning');
-					else if (store !== undefined) lookAfter(program, opened);
-					if (store !== undefined && profile.account === undefined) rememberAccount(profile.name, opened.account.id);
+					else if (remark !== undefined) program.say(startup.remarks.join('  '), 'warning');
+					if (store !== undefined && opened.message === undefined) lookAfter(program, opened);
+					// An account that was given for this run is no account of the profile's.
+					if (store !== undefined && account === undefined && begin.kind === 'read')
+						rememberAccount(profile.name, opened.account.id);
 				},
 				...control,
 			},

@@ -24,9 +24,10 @@ export interface Wishes {
 	readonly readOnly?: boolean | undefined;
 	/**
 	 * `open`, unless given. `sign-in`: what is stored is going to be replaced, so it does not matter where it belongs.
+	 * `sign-out`: nothing is asked of Cloudflare, so neither account nor server matters.
 	 * `stored`: the user has chosen the profile itself, so its own credential and account come first.
 	 */
-	readonly purpose?: 'open' | 'sign-in' | 'stored' | undefined;
+	readonly purpose?: 'open' | 'sign-in' | 'sign-out' | 'stored' | undefined;
 }
 
 /** What this process has to offer. */
@@ -100,6 +101,7 @@ export function startUp(wishes: Wishes, process: Process): Startup {
 	const found = credentialFromEnvironment(environment);
 	if (found.kind === 'problem' && purpose === 'open') throw new ConfigurationError(found.lines);
 	const profile = chooseProfile(loaded.configuration, wishes.profile);
+	if (purpose === 'sign-out') return leaving(profile, loaded, process);
 	const environmentCredential = found.kind === 'found' && purpose === 'open' ? found : undefined;
 	const fromEnvironment = purpose === 'stored' ? undefined : found.accountId;
 	const account = wishes.account ?? fromEnvironment ?? profile.account;
@@ -118,6 +120,20 @@ export function startUp(wishes: Wishes, process: Process): Startup {
 		environmentCredential,
 		keeper: elsewhere === undefined ? keeper : withoutReading(keeper, elsewhere),
 		remarks: [...(environmentCredential?.remarks ?? []), ...loaded.remarks],
+	};
+}
+
+/** To sign out. A mistake in what would be talked to, or about, must not keep a credential where it is. */
+function leaving(profile: ChosenProfile, loaded: LoadedConfiguration, process: Process): Startup {
+	return {
+		loaded,
+		profile,
+		baseUrl: serverOf(profile),
+		account: undefined,
+		readOnly: true,
+		environmentCredential: undefined,
+		keeper: keeperOf(profile, loaded, process),
+		remarks: loaded.remarks,
 	};
 }
 

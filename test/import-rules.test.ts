@@ -24,7 +24,7 @@ const rules: Readonly<Record<string, Rule>> = {
 			...['startup.ts', 'arguments.ts'],
 		],
 	},
-	'last-words.ts': {values: [], types: ['screens']},
+	'last-words.ts': {values: ['terminal/sanitise.ts'], types: ['screens']},
 	input: {values: [], packages: ['string-width']},
 	terminal: {values: [], packages: ['string-width']},
 	dns: {values: ['terminal/sanitise.ts']},

@@ -12,7 +12,7 @@ import {unlockHint, unlockText} from './unlock.ts';
 /** Resolves with the exit code. @throws Interruption, and what `startUp` throws */
 export async function logout({profile, unlock}: LogoutInvocation, at: CommandSurroundings): Promise<number> {
 	const {stdout, stderr, setTimer, stop} = at;
-	const startup = at.startUp({profile, purpose: 'sign-in'});
+	const startup = at.startUp({profile, purpose: 'sign-out'});
 	const {keeper} = startup;
 	writeLines(stderr, startup.remarks);
 	const store = keeper.recorded();

@@ -41,7 +41,8 @@ export function chooseProfile(configuration: Configuration, name?: string | unde
 		credentialStore: settings?.credentialStore,
 		account: settings?.account ?? configuration.account,
 		readOnly: configuration.readOnly || settings?.readOnly === true,
-		baseUrl: settings?.baseUrl ?? configuration.baseUrl,
+		// A stored credential stays with its server, whatever is said of every profile later on.
+		baseUrl: settings?.baseUrl ?? (settings?.credentialStore === undefined ? configuration.baseUrl : undefined),
 	};
 }
 

@@ -68,12 +68,12 @@ describe('wrong use and wrong configuration', () => {
 		[
 			'a token that can not be one, without its text',
 			{token: `${demoTokens.full.token} ${demoTokens.full.token}`},
-			[/^cfiam: CLOUDFLARE_API_TOKEN has a space or line break inside/, /^cfiam: Copy the token again/],
+			[/^cfiam: CLOUDFLARE_API_TOKEN has a space or line break inside/, /^  Copy the token again/],
 		],
 		[
 			'a Global API key without its address',
 			{environment: {CLOUDFLARE_API_KEY: 'cfk_demo_global_key_000000000000000000000011'}},
-			[/^cfiam: CLOUDFLARE_API_KEY is set, but CLOUDFLARE_EMAIL is not/, /^cfiam: Set CLOUDFLARE_EMAIL too/],
+			[/^cfiam: CLOUDFLARE_API_KEY is set, but CLOUDFLARE_EMAIL is not/, /^  Set CLOUDFLARE_EMAIL too/],
 		],
 		[
 			'a configuration file that is not JSON, by line and column',

@@ -1,0 +1,37 @@
+/** What command line, environment and configuration say together. */
+import {expect, test} from 'vitest';
+import {problemText} from '../source/last-words.ts';
+import {type Process, startUp, type Wishes} from '../source/startup.ts';
+import {temporaryDirectory} from './support/temporary-directory.ts';
+
+const local = 'http://127.0.0.1:8787/client/v4';
+
+/** Starts with this configuration and environment. */
+function started(wishes: Wishes, configuration: object, environment: Process['environment'] = {}) {
+	using home = temporaryDirectory({'.config/cfiam/config.json': JSON.stringify(configuration)});
+	return startUp(wishes, {
+		environment: {HOME: home.path, ...environment},
+		platform: 'linux',
+		childPath: '/nowhere/keychain-child.js',
+	});
+}
+
+const stored = {profiles: {work: {credentialStore: 'keychain'}}};
+
+test('a stored credential stays with its server when another is set for every profile later on', () => {
+	expect(started({}, {...stored, baseUrl: local}).baseUrl).toBe('https://api.cloudflare.com/client/v4');
+	expect(started({}, {baseUrl: local}).baseUrl).toBe(local);
+});
+
+test('signing out needs neither a good account nor a good server', () => {
+	const wrong = {CLOUDFLARE_ACCOUNT_ID: 'xyz', CLOUDFLARE_BASE_URL: 'ftp://x'};
+	expect(() => started({}, stored, wrong)).toThrow();
+	const {profile, keeper} = started({purpose: 'sign-out'}, stored, wrong);
+	expect([profile.name, keeper.recorded()]).toEqual(['work', 'keychain']);
+});
+
+test('nothing of what was given can drive the terminal when it is said to be wrong', () => {
+	expect(problemText(['a \u001b]0;x\u0007 \u009b b', 'c\u202e'])).toBe(
+		'cfiam: a \\u{1b}]0;x\\u{7} \\u{9b} b\n  c\\u{202e}\n',
+	);
+});
