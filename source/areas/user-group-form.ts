@@ -77,10 +77,11 @@ function creationForm(
 	{knowledge: atOpening}: Setting,
 	own: Pick<Form, 'key' | 'title' | 'needs' | 'start'> & {
 		readonly more: (setting: Setting) => readonly FormField[];
+		readonly moreProblems?: Form['problems'];
 		readonly members: (values: FormValues, knowledge: Knowledge) => Joining;
 	},
 ): Form {
-	const {key, title, needs, start, more, members} = own;
+	const {key, title, needs, start, more, moreProblems, members} = own;
 	return {
 		key,
 		title,
@@ -90,6 +91,7 @@ function creationForm(
 		problems: (values, setting) => [
 			...nameProblems(values, undefined, setting),
 			...policiesProblems(values, new Set(), setting),
+			...(moreProblems?.(values, setting) ?? []),
 		],
 		review(values, {knowledge}) {
 			const {joining, leftOut} = members(values, knowledge);
@@ -161,17 +163,25 @@ export function cloneForm(group: UserGroup, opening: Setting): Form {
 			members: false,
 		},
 		more(setting) {
-			const {length = undefined} = knownMembers(group, setting.knowledge) ?? {};
+			const inside = knownMembers(group, setting.knowledge);
 			return [
 				{
 					kind: 'switch',
 					name: 'members',
 					label: 'Members',
-					on: length === undefined ? 'the same' : `the same ${count(length)}`,
+					on: inside === undefined ? 'the same people' : `the same ${count(inside.length)}`,
 					off: 'nobody at first',
-					locked: length === undefined ? `who is in ${group.name} is being read` : undefined,
 				},
 			];
+		},
+		moreProblems(values, {knowledge: known}) {
+			if (!flagIn(values, 'members') || knownMembers(group, known) !== undefined) return [];
+			const {error} = known.groupMembers(group.id);
+			const text =
+				error === undefined
+					? `who is in ${group.name} is still being read`
+					: `who is in ${group.name} could not be read: ${error.message}`;
+			return [{path: 'members', tone: 'danger', text}];
 		},
 		members: (values, known) => (flagIn(values, 'members') ? joiningFrom(group, known) : nobody),
 	});

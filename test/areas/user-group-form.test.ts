@@ -245,10 +245,13 @@ describe('cloning a group', () => {
 		expect(told.leftOut).toBe('left out: 1 with a pending invitation');
 	});
 
-	test('waits for its members before it offers to take them', () => {
+	test('waits for its members before it takes them', () => {
 		const unread = settingOf({...sample, inGroups: {}});
 		const form = cloneForm(groupNamed('platform-dns'), unread);
-		expect(form.fields(form.start, unread).find(({name}) => name === 'members')?.locked).toContain('is being read');
+		expect(problems(form, form.start, unread)).toEqual([]);
+		expect(problems(form, {...form.start, members: true}, unread)).toEqual([
+			'danger members: who is in platform-dns is still being read',
+		]);
 	});
 });
 
