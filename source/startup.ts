@@ -176,6 +176,7 @@ function elsewhereLines(
 function withoutReading(keeper: Keeper, [title = '', ...lines]: readonly string[]): Keeper {
 	return {
 		...keeper,
+		inspect: async () => ({kind: 'done', value: true}),
 		read: async () => ({
 			kind: 'failed',
 			problem: {kind: 'configuration', title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`, lines},

@@ -29,6 +29,11 @@ export interface Keeper {
 	recorded(): StoreKind | undefined;
 	nameOf(kind: StoreKind): string;
 	keptWords(kind: StoreKind): readonly string[];
+	/**
+	 * Whether the recorded store has something, as far as that can be seen at once and without a passphrase: false where it
+	 * has nothing, and what `read` would fail with for certain.
+	 */
+	inspect(): Promise<Outcome<boolean>>;
 	/** What the recorded store has; undefined where it has nothing. No other store is looked into. */
 	read(call?: StoreCall): Promise<Outcome<Credential | undefined>>;
 	/**
@@ -196,6 +201,14 @@ export function createKeeper(options: KeeperOptions): Keeper {
 		recorded: () => store,
 		nameOf: (kind) => storeName(kind, platform),
 		keptWords: (kind) => keptWords(kind, platform),
+		async inspect() {
+			if (store === undefined) return done(false);
+			try {
+				return done((await stores.of(store).inspect?.(profile)) ?? true);
+			} catch (error) {
+				return failed(error, aboutOf(store, 'read'));
+			}
+		},
 		async read(call) {
 			if (store === undefined) return done(undefined);
 			const about = aboutOf(store, 'read', call);

@@ -34,14 +34,25 @@ export function createPassphraseFiles(options: PassphraseFileOptions): Credentia
 		return privateFile(passphraseFilePath(directory, profile), {disk, platform});
 	}
 
+	/** The file of a profile as it is, still sealed; undefined where there is none. */
+	async function fileOf(profile: string) {
+		const bytes = await placeOf(profile).read(longestFile);
+		if (bytes === undefined) return undefined;
+		const file = parsePassphraseFile(bytes);
+		if (file.profile !== profile) throw foreign(file.profile);
+		return file;
+	}
+
 	return {
 		kind: 'passphrase-file',
 
+		async inspect(profile) {
+			return (await fileOf(profile)) !== undefined;
+		},
+
 		async read(profile, call) {
-			const bytes = await placeOf(profile).read(longestFile);
-			if (bytes === undefined) return undefined;
-			const file = parsePassphraseFile(bytes);
-			if (file.profile !== profile) throw foreign(file.profile);
+			const file = await fileOf(profile);
+			if (file === undefined) return undefined;
 			if (call?.passphrase === undefined) throw new StoreFailure('wrong-passphrase', 'No passphrase was given.');
 			return credentialFromStored(await unseal(file, call.passphrase, call.signal));
 		},

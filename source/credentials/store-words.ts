@@ -1,6 +1,6 @@
 /** What people read about a store of credentials: what it is called, what to know about it, and why it failed. */
 import type {StoreKind} from './store.ts';
-import {type Cause, causes, type StoreAbout} from './store-causes.ts';
+import {type Cause, causes, type StoreAbout, unlockCommand} from './store-causes.ts';
 import type {StoreFailure} from './store-failure.ts';
 import {storeName} from './store-name.ts';
 
@@ -12,6 +12,8 @@ export interface StoreWords {
 	readonly title: string;
 	/** At most 100 columns each, but for `unlockCommand` and for sentences with a path. */
 	readonly lines: readonly string[];
+	/** The one of the lines that is to be copied as a whole into a shell; undefined: none is. */
+	readonly command?: string | undefined;
 }
 
 /** Columns of what a library has said. */
@@ -26,9 +28,14 @@ export function storeFailureWords(failure: StoreFailure, about: StoreAbout): Sto
 	const sentences = detail !== undefined && isOurs ? [detail] : [];
 	const quotes = detail !== undefined && !isOurs ? [shortened(`It said: ${detail}`, longestQuote)] : [];
 	const lines = [...sentences, ...effectOf(cause, about), ...cause.next, ...quotes];
+	const command = lines.includes(unlockCommand) ? {command: unlockCommand} : {};
 	return about.operation === 'remove'
-		? {title: removalTitle(cause), lines: [...(cause.removalTitle === undefined ? [cause.happened] : []), ...lines]}
-		: {title: cause.happened, lines};
+		? {
+				title: removalTitle(cause),
+				lines: [...(cause.removalTitle === undefined ? [cause.happened] : []), ...lines],
+				...command,
+			}
+		: {title: cause.happened, lines, ...command};
 }
 
 function removalTitle({removalTitle: title, effect}: Cause): string {

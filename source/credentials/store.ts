@@ -24,6 +24,11 @@ export interface CredentialStore {
 	readonly kind: StoreKind;
 	/** The credential of a profile; undefined where none is stored. Never opens an unlock prompt unasked. */
 	read(profile: string, call?: StoreCall): Promise<Credential | undefined>;
+	/**
+	 * Looks at what can be seen without the credential itself: false where nothing is stored. Throws as `read` would. Only
+	 * stores have it in which that costs next to nothing.
+	 */
+	inspect?(profile: string): Promise<boolean>;
 	/** Stores a credential in place of what was there, and reads it back; where it fails, what was there still is. */
 	write(profile: string, credential: Credential, call?: StoreCall): Promise<PutBack>;
 	/** Removes the credential and looks whether it is gone; false: there was none. */

@@ -132,6 +132,7 @@ export function createTestKeeper(options: TestKeeperOptions = {}): TestKeeper {
 			stored = undefined;
 			return {kind: 'done', value: wasThere};
 		},
+		inspect: async () => ({kind: 'done', value: true}),
 		async kernelKeyringWorks() {
 			calls.push('canary');
 			return options.hasKernelKeyring ?? false;

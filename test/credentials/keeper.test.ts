@@ -305,6 +305,27 @@ describe('reading a credential', () => {
 		expect(calls).toEqual([call]);
 	});
 
+	it('looks beforehand only where that costs nothing, and says what reading would fail with', async () => {
+		expect(resultOf(await keeper('keychain').inspect())).toBe(true);
+		expect(resultOf(await keeper().inspect())).toBe(false);
+		expect(events).toEqual([]);
+		const looking = keeper('passphrase-file', {
+			stores: {
+				...stores,
+				of: (kind) => ({
+					...fakeStore(kind),
+					inspect: async () => {
+						throw new StoreFailure('damaged', 'It is empty.');
+					},
+				}),
+			},
+		});
+		expect(await looking.inspect()).toMatchObject({
+			kind: 'failed',
+			problem: {kind: 'damaged', title: 'The passphrase file is damaged.'},
+		});
+	});
+
 	it('asks nobody where none is recorded', async () => {
 		kept.set('keychain', token);
 		expect(resultOf(await keeper().read())).toBeUndefined();

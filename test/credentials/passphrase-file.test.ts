@@ -109,6 +109,20 @@ describe('a passphrase file as a store', () => {
 		expect(await kindOf(read())).toBe('file');
 	});
 
+	it('can be looked at without a passphrase: what it could not be read for in any case is said before one is typed', async () => {
+		expect(await store().inspect?.('work')).toBe(false);
+		await store().write('work', token, {passphrase});
+		expect(await store().inspect?.('work')).toBe(true);
+		chmodSync(file, 0o640);
+		expect(await failureOf(store().inspect?.('work') ?? Promise.resolve())).toMatchObject({
+			kind: 'file',
+			detail: expect.stringContaining('Others may read or change it.'),
+		});
+		chmodSync(file, 0o600);
+		writeFileSync(file, readFileSync(file, 'utf8').replace(`N=${scryptCost.least}`, 'N=1073741824'));
+		expect(await kindOf(store().inspect?.('work') ?? Promise.resolve())).toBe('damaged');
+	});
+
 	it('can be put back as it was', async () => {
 		const putNothingBack = await store().write('work', token, {passphrase});
 		const putBack = await store().write('work', otherToken, {passphrase: another});

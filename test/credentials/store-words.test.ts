@@ -96,12 +96,19 @@ describe('the words of every failure of every store on every system', () => {
 	});
 });
 
+describe('the line that unlocks a keyring', () => {
+	it('is told apart from what is said, to be copied as a whole', () => {
+		expect(storeFailureWords(new StoreFailure('locked'), linux).command).toBe(unlockCommand);
+		expect(storeFailureWords(new StoreFailure('timeout'), linux).command).toBeUndefined();
+	});
+});
+
 describe('the words of a failure', () => {
 	it('of a locked keyring never mean that there is nothing, and tell how to unlock it without a display', () => {
 		expect(words('locked')).toEqual([
 			'Your keyring is locked. The credential may still be in it.',
 			'Unlock it on the desktop; or over SSH run this in a terminal, then try again:',
-			`read -rsp 'Keyring password: ' p; printf %s "$p" | gnome-keyring-daemon --replace --unlock --components=secrets; unset p`,
+			unlockCommand,
 			'Or sign in again and keep it in another way; or start with CLOUDFLARE_API_TOKEN in the environment.',
 		]);
 		expect(words('dismissed')).toEqual(expect.arrayContaining([...words('locked')]));

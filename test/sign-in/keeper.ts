@@ -34,9 +34,16 @@ export interface TestKeeperOptions {
 	readonly profile?: string | undefined;
 	readonly recorded?: StoreKind | undefined;
 	readonly platform?: NodeJS.Platform | undefined;
+	/** What a look at the store finds; unless given, that something is there. */
+	readonly inspected?: 'gone' | StoreFailureKind | undefined;
 }
 
-export function testKeeper({profile = 'default', recorded, platform = 'linux'}: TestKeeperOptions = {}): TestKeeper {
+export function testKeeper({
+	profile = 'default',
+	recorded,
+	platform = 'linux',
+	inspected,
+}: TestKeeperOptions = {}): TestKeeper {
 	let store = recorded;
 	const calls: KeeperCall[] = [];
 	const canaries: {signal: AbortSignal | undefined; answer(works: boolean): void}[] = [];
@@ -72,6 +79,15 @@ export function testKeeper({profile = 'default', recorded, platform = 'linux'}: 
 		});
 	}
 
+	const inspection = (): Outcome<boolean> => {
+		if (inspected === undefined) return {kind: 'done', value: store !== undefined};
+		if (inspected === 'gone') return {kind: 'done', value: false};
+		const about = {store: store ?? 'keychain', operation: 'read', profile, platform} as const;
+		return {
+			kind: 'failed',
+			problem: {kind: inspected, ...storeFailureWords(new StoreFailure(inspected), about)},
+		};
+	};
 	const nothing = {credential: undefined, settings: undefined};
 	return {
 		profile,
@@ -83,6 +99,7 @@ export function testKeeper({profile = 'default', recorded, platform = 'linux'}: 
 			return last;
 		},
 		recorded: () => store,
+		inspect: async () => inspection(),
 		nameOf: (kind) => storeName(kind, platform),
 		keptWords: (kind) => keptWords(kind, platform),
 		read: (options) =>
