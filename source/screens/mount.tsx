@@ -57,7 +57,12 @@ export function sizeOf({columns, rows}: WriteStream): Size {
 async function suspendAndMeasure(): Promise<void> {
 	await suspendProcess();
 	await new Promise<void>((resolve) => {
-		process.once('SIGWINCH', () => resolve());
+		// As in suspendProcess: a signal listener holds nothing open, and where nothing else does the program would end.
+		const timer = setTimeout(resolve, 1000);
+		process.once('SIGWINCH', () => {
+			clearTimeout(timer);
+			resolve();
+		});
 		process.kill(process.pid, 'SIGWINCH');
 	});
 }
