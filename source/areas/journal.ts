@@ -67,7 +67,7 @@ export const journal = defineRecords<JournalEntry>({
 			text: ({time}) => absolute(time).slice(0, 16),
 			order: ({time}) => time,
 		},
-		{name: 'what', title: 'WHAT', width: 40, minimum: 22, grow: 2, drop: 0, fuzzy: true, text: ({what}) => what},
+		{name: 'what', title: 'WHAT', width: 50, minimum: 22, grow: 3, drop: 0, fuzzy: true, text: ({what}) => what},
 		{
 			name: 'outcome',
 			title: 'OUTCOME',
@@ -76,7 +76,7 @@ export const journal = defineRecords<JournalEntry>({
 			text: resultOf,
 			line: (entry) => [span(resultOf(entry), tones[resultOf(entry)])],
 		},
-		{name: 'who', title: 'WHO', width: 30, minimum: 16, grow: 1, drop: 5, text: whoText},
+		{name: 'who', title: 'WHO', width: 24, minimum: 16, grow: 1, drop: 5, text: whoText},
 		{name: 'ray', title: 'RAY ID', width: 20, drop: 6, text: ({outcome}) => outcome?.rayId ?? ''},
 		{
 			name: 'request',
