@@ -149,7 +149,7 @@ function keeperOf(
 		platform,
 		recordedNow: async () => chooseProfile(loadConfiguration(environment).configuration, name).credentialStore,
 		record: (change) => saveProfile(environment, name, change),
-		exclusively: (work) => exclusively(environment, work),
+		exclusively: (work, signal) => exclusively(environment, work, {signal}),
 	});
 }
 

@@ -10,6 +10,8 @@ import {writeReason} from './write.ts';
 export interface LockOptions {
 	/** How long to wait for another, in ms; 5,000 where nothing is said. */
 	readonly limit?: number | undefined;
+	/** Ends the waiting; work that has begun is not concerned. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 /** Between two looks at another's lock, in ms. */
@@ -18,21 +20,24 @@ const pause = 50;
 /**
  * Runs work while no other cfiam that uses the same configuration does the like. The lock is a file beside the
  * configuration; that of a process which is no more is taken over, as is one that is ten minutes old. Not to be nested.
- * @throws ConfigurationError naming the process that does not come to an end; and whatever the work throws
+ * @throws ConfigurationError naming the process that does not come to an end; the signal's reason where it came before
+ * the work had begun; and whatever the work throws
  */
 export async function exclusively<Value>(
 	environment: Environment,
 	work: () => Promise<Value>,
-	{limit = 5_000}: LockOptions = {},
+	{limit = 5_000, signal}: LockOptions = {},
 ): Promise<Value> {
 	const configuration = configurationPath(environment);
 	const file = `${configuration}.lock`;
-	const id = await take(file, limit).catch((error: unknown) => {
+	const id = await take(file, limit, signal).catch((error: unknown) => {
+		signal?.throwIfAborted();
 		if (error instanceof ConfigurationError) throw error;
 		const {reason, next} = writeReason(file, error);
 		throw new ConfigurationError([`${file}: cannot keep another cfiam away: ${reason}.`, next]);
 	});
 	try {
+		signal?.throwIfAborted();
 		return await work();
 	} finally {
 		await releaseLock(file, id);
@@ -40,17 +45,18 @@ export async function exclusively<Value>(
 }
 
 /** Waits for the lock; its id. */
-async function take(file: string, limit: number): Promise<string> {
+async function take(file: string, limit: number, signal: AbortSignal | undefined): Promise<string> {
 	await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
 	const end = performance.now() + limit;
 	for (;;) {
+		signal?.throwIfAborted();
 		const id = await createLock(file);
 		if (id !== undefined) return id;
 		const found = await lookAtLock(file);
 		if (found !== undefined && isAbandoned(found) && (await clearAway(file, found.id))) continue;
 		const left = end - performance.now();
 		if (left <= 0) throw busy(file, found);
-		await delay(Math.min(left, pause * (0.5 + Math.random())));
+		await delay(Math.min(left, pause * (0.5 + Math.random())), undefined, {signal});
 	}
 }
 

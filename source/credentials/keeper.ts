@@ -3,10 +3,12 @@ import {done, failed, failedInConfiguration, failureOf, type Outcome} from './ou
 import type {CredentialStores, PutBack, StoreCall, StoreKind} from './store.ts';
 import {StoreFailure} from './store-failure.ts';
 import {
+	goneWords,
 	keptWords,
 	leftBehindWords,
 	type StoreAbout,
 	type StoreOperation,
+	type StoreWords,
 	storeFailureWords,
 	storeName,
 } from './store-words.ts';
@@ -29,6 +31,10 @@ export interface Keeper {
 	recorded(): StoreKind | undefined;
 	nameOf(kind: StoreKind): string;
 	keptWords(kind: StoreKind): readonly string[];
+	/** That the store has nothing, though it was stored there. */
+	goneWords(kind: StoreKind): StoreWords;
+	/** Why nothing could be stored anywhere, if that is plain already: to be asked before a passphrase is typed. */
+	obstacle(): Promise<StoreProblem | undefined>;
 	/**
 	 * Whether the recorded store has something, as far as that can be seen at once and without a passphrase: false where it
 	 * has nothing, and what `read` would fail with for certain.
@@ -71,8 +77,13 @@ export interface KeeperOptions {
 	readonly platform: NodeJS.Platform;
 	/** Writes the profile's settings to the configuration; rejects with an error whose `lines` (strings) say why. */
 	readonly record: (change: RecordedChange) => Promise<void>;
-	/** Runs work while no other cfiam does the like; rejects with an error whose `lines` say who is at it. */
-	readonly exclusively: <Value>(work: () => Promise<Value>) => Promise<Value>;
+	/** Whether the configuration can be written, without writing it; rejects as `record` does. */
+	readonly mayRecord?: (() => Promise<void>) | undefined;
+	/**
+	 * Runs work while no other cfiam does the like; rejects with an error whose `lines` say who is at it, or, where it is
+	 * `isUnwritable`, why nothing can be written. The signal ends the waiting for that, not the work.
+	 */
+	readonly exclusively: <Value>(work: () => Promise<Value>, signal?: AbortSignal | undefined) => Promise<Value>;
 	/**
 	 * The store that the configuration names by now, read anew: another cfiam may have signed in or out since. Asked for
 	 * while no other one is at it. Without it, what was recorded at the beginning counts.
@@ -101,11 +112,11 @@ export function createKeeper(options: KeeperOptions): Keeper {
 		signal: AbortSignal | undefined,
 		work: () => Promise<Outcome<Value>>,
 	): Promise<Outcome<Value>> {
-		const cancelled = failed(new StoreFailure('cancelled', undefined, true), about);
+		const notBegun = failed(new StoreFailure('not-begun', undefined, true), about);
 		const ended: {outcome?: Outcome<Value>; hasBegun: boolean} = {hasBegun: false};
 		const {promise: givenUp, resolve} = Promise.withResolvers<Outcome<Value>>();
 		const giveUp = (): void => {
-			if (!ended.hasBegun) resolve(cancelled);
+			if (!ended.hasBegun) resolve(notBegun);
 		};
 		const whole = async (): Promise<Outcome<Value>> => {
 			try {
@@ -113,12 +124,12 @@ export function createKeeper(options: KeeperOptions): Keeper {
 					if (signal?.aborted === true) return;
 					ended.hasBegun = true;
 					ended.outcome = await inPresentState(about, work);
-				});
+				}, signal);
 			} catch (error) {
 				// An error at the end of it all does not undo what has been done.
-				ended.outcome ??= failedInConfiguration('busy', error, about);
+				if (signal?.aborted !== true) ended.outcome ??= notBegunBecause(error, about);
 			}
-			return ended.outcome ?? cancelled;
+			return ended.outcome ?? notBegun;
 		};
 		signal?.addEventListener('abort', giveUp, {once: true});
 		try {
@@ -201,6 +212,16 @@ export function createKeeper(options: KeeperOptions): Keeper {
 		recorded: () => store,
 		nameOf: (kind) => storeName(kind, platform),
 		keptWords: (kind) => keptWords(kind, platform),
+		goneWords: (kind) => goneWords({store: kind, platform, profile}),
+		async obstacle() {
+			try {
+				await options.mayRecord?.();
+				return undefined;
+			} catch (error) {
+				const outcome = failedInConfiguration('configuration', error, aboutOf('passphrase-file', 'write'));
+				return outcome.kind === 'failed' ? outcome.problem : undefined;
+			}
+		},
 		async inspect() {
 			if (store === undefined) return done(false);
 			try {
@@ -232,6 +253,14 @@ export function createKeeper(options: KeeperOptions): Keeper {
 			}
 		},
 	};
+}
+
+/** Nothing was touched yet, whatever was to be done: another cfiam is at it, or nothing can be written. */
+function notBegunBecause(error: unknown, about: StoreAbout): Outcome<never> {
+	const isUnwritable = error instanceof Error && 'isUnwritable' in error && error.isUnwritable === true;
+	return isUnwritable
+		? failedInConfiguration('configuration', error, {...about, operation: 'write'})
+		: failedInConfiguration('busy', error, about);
 }
 
 async function isDone(work: Promise<void>): Promise<boolean> {

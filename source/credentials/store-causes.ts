@@ -91,6 +91,11 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 		effect: about.store === 'passphrase-file' ? 'none' : 'unknown',
 		next: again(about),
 	}),
+	'not-begun': (about) => ({
+		happened: 'Stopped before it began: nothing was touched.',
+		effect: 'none',
+		next: again(about),
+	}),
 	denied: (about) =>
 		about.store === 'kernel-keyring'
 			? {

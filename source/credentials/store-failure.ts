@@ -23,6 +23,8 @@ export const storeFailureKinds = [
 	'timeout',
 	/** The user gave up waiting; the child process was killed. */
 	'cancelled',
+	/** The user gave up before anything was begun: no store was asked. */
+	'not-begun',
 	/** The kernel keyring is not open to this process. */
 	'denied',
 	/** The login whose kernel keyring this was has ended. */

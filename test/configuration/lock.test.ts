@@ -38,8 +38,8 @@ afterEach(() => {
 	rmSync(home, {recursive: true, force: true});
 });
 
-async function locked<Value>(work: () => Promise<Value>, limit?: number): Promise<Value> {
-	return await exclusively({XDG_CONFIG_HOME: home}, work, {limit});
+async function locked<Value>(work: () => Promise<Value>, limit?: number, signal?: AbortSignal): Promise<Value> {
+	return await exclusively({XDG_CONFIG_HOME: home}, work, {limit, signal});
 }
 
 function start(task: string): ChildProcess {
@@ -143,6 +143,31 @@ describe('the lock of another', () => {
 		child.kill('SIGKILL');
 		expect(await work).toBe('done');
 		expect(readdirSync(directory)).toEqual([]);
+	});
+
+	it('is waited for no longer than the user wants, and stays', async () => {
+		await holder();
+		const stop = new AbortController();
+		const reason = new Error('enough');
+		let isDone = false;
+		const work = locked(
+			async () => {
+				isDone = true;
+			},
+			15_000,
+			stop.signal,
+		);
+		const start = performance.now();
+		stop.abort(reason);
+		await expect(work).rejects.toSatisfy((error: unknown) => error === reason || Object(error).cause === reason);
+		expect(performance.now() - start).toBeLessThan(1000);
+		expect(isDone).toBe(false);
+		expect(readdirSync(directory)).toEqual(['config.json.lock']);
+	});
+
+	it('is not even looked at where it was called off before', async () => {
+		const work = locked(async () => 'done', 15_000, AbortSignal.abort());
+		await expect(work).rejects.toMatchObject({name: 'AbortError'});
 	});
 
 	it('is left alone by the one from whom it was taken over', async () => {

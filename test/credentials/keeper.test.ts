@@ -267,10 +267,25 @@ describe('keeping a credential', () => {
 		});
 		const keeping = own.keep('passphrase-file', token, {}, {signal: stop.signal});
 		stop.abort();
-		expect(problemOf(await keeping).kind).toBe('cancelled');
+		expect(problemOf(await keeping)).toMatchObject({
+			kind: 'not-begun',
+			title: 'Stopped before it began: nothing was touched.',
+		});
 		turn.resolve();
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(events).toEqual([]);
+		expect(state()).toEqual(before);
+	});
+
+	it('hands the lock on what gives it up, and takes its end for nothing else', async () => {
+		const stop = new AbortController();
+		const own = keeper('keychain', {
+			exclusively: (_work, signal) =>
+				new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+		});
+		const ends = [own.keep('keychain', token, {}, {signal: stop.signal}), own.remove({signal: stop.signal})];
+		stop.abort();
+		for (const end of ends) expect(problemOf(await end)).toMatchObject({kind: 'not-begun'});
 		expect(state()).toEqual(before);
 	});
 
@@ -424,7 +439,11 @@ describe('signing out', () => {
 
 	it('changes nothing when the user has given up before', async () => {
 		const own = keeper('keychain');
-		expect(problemOf(await own.remove({signal: AbortSignal.abort()})).kind).toBe('cancelled');
+		expect(problemOf(await own.remove({signal: AbortSignal.abort()}))).toMatchObject({
+			kind: 'not-begun',
+			title: 'Could NOT remove the credential. It is still stored.',
+			lines: expect.arrayContaining(['Stopped before it began: nothing was touched.']),
+		});
 		expect(state()).toEqual(before);
 	});
 });

@@ -61,6 +61,7 @@ function otherStoreHelps(kind: StoreFailureKind): boolean {
 		case 'no-reply':
 		case 'timeout':
 		case 'cancelled':
+		case 'not-begun':
 		case 'denied':
 		case 'revoked':
 		case 'quota':
