@@ -71,7 +71,7 @@ describe('a write', () => {
 		await using _ = program;
 		await send(program, userGroupSteps.update(base, {name: 'mine'}));
 		await openJournal(program);
-		expect(cursorRow(program)).toMatch(/2026-11-20 09:30 +Rename .* done +token b0c1 \(ana@desk\)/u);
+		expect(cursorRow(program)).toMatch(/2026-11-20 09:30 +Rename .* done +token b0c1 /u);
 		await program.press('enter');
 		const ray = program.client.requests.entries().findLast(({method}) => method === 'PUT')?.rayId;
 		expect(ray).toBeDefined();
