@@ -25,7 +25,7 @@ export function partsOf(overlay: Scrolling, situation: Situation): DialogParts {
 		case 'confirm':
 			return confirmParts(overlay, overlay.asked.plan(situation.setting), situation, inside, dialogHeight(rows));
 		case 'run':
-			return runParts(overlay, inside);
+			return runParts(overlay, inside, situation.setting);
 		case 'text':
 			return {
 				head: [[span(overlay.title, 'heading')], []],

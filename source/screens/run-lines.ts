@@ -1,5 +1,6 @@
 /** How a run goes and what became of everybody in it, in lines. Pure. */
 import {explain} from '../api/errors.ts';
+import type {Setting} from '../areas/define.ts';
 import type {Part} from '../areas/write.ts';
 import {button} from '../components/dialog.tsx';
 import {type Line, span} from '../terminal/line.ts';
@@ -60,9 +61,21 @@ function reasonOf(each: RunStep, names: ReadonlyMap<string, string>): readonly s
 		.map((line) => line.replaceAll(/[0-9a-f]{32}/g, (id) => names.get(id) ?? id));
 }
 
-/** Names by id, as the plan has them. */
-function namesIn({subjects}: Run): ReadonlyMap<string, string> {
-	return new Map([...subjects.values()].flatMap(({id, name}) => (id === undefined ? [] : [[id, name] as const])));
+/** Names of parts by their keys: as the plan has them, which does not know of steps that came of an answer. */
+function namesByKey({subjects, steps}: Run, setting: Setting): ReadonlyMap<string, string> {
+	return new Map([
+		...steps.flatMap(({parts}) => parts.map((part) => [part.key, part.name(setting)] as const)),
+		...[...subjects].map(([key, subject]) => [key, subjectName(subject)] as const),
+	]);
+}
+
+/** The same by the ids that refusals name. */
+function namesById({subjects, steps}: Run, setting: Setting): ReadonlyMap<string, string> {
+	const named = [
+		...steps.flatMap(({parts}) => parts.map((part) => ({id: part.id, name: part.name(setting)}))),
+		...subjects.values(),
+	];
+	return new Map(named.flatMap(({id, name}) => (id === undefined ? [] : [[id, name] as const])));
 }
 
 /** What a person has to look at comes first. */
@@ -78,11 +91,11 @@ const ranks: {readonly [Kind in StepState['kind']]: number} = {
 	already: 8,
 };
 
-function bodyOf(run: Run, inside: number): readonly Line[] {
-	const shown = new Map([...run.subjects].map(([key, subject]) => [key, subjectName(subject)]));
+function bodyOf(run: Run, inside: number, setting: Setting): readonly Line[] {
+	const shown = namesByKey(run, setting);
 	const widest = [...shown.values()].reduce((most, name) => Math.max(most, cellWidth(name)), 36);
 	const nameWidth = Math.min(widest, inside - 22);
-	const names = namesIn(run);
+	const names = namesById(run, setting);
 	const groups = new Map<string, {readonly reason: readonly string[]; readonly lines: Line[]}>();
 	for (const each of run.steps.toSorted((left, right) => ranks[left.state.kind] - ranks[right.state.kind])) {
 		const reason = reasonOf(each, names);
@@ -108,12 +121,12 @@ function retryLabel(open: readonly RunStep[]): string {
 	return open.every(({state}) => state.kind === 'stopped') ? 'Send the rest' : `Try ${open.length} again`;
 }
 
-export function runParts(run: Run, inside: number): DialogParts {
+export function runParts(run: Run, inside: number, setting: Setting): DialogParts {
 	const open = run.steps.filter(isOpen);
 	const ended = run.steps.filter(isEnded);
 	return {
 		head: [[span(run.title, 'heading')], [span(`  ${summaryOf(run.steps)}`)]],
-		body: bodyOf(run, inside),
+		body: bodyOf(run, inside, setting),
 		foot: [
 			[],
 			isUnderWay(run)

@@ -11,7 +11,7 @@ import type {Run} from '../../source/screens/runs.ts';
 import {situationOf} from '../../source/screens/situation.ts';
 import type {RunStep, StepState} from '../../source/screens/state.ts';
 import {plainText} from '../../source/terminal/line.ts';
-import {groupId, memberId, settingOf} from '../areas/sample.ts';
+import {groupId, memberId, person, settingOf} from '../areas/sample.ts';
 import {emptyState} from './empty-state.ts';
 
 const stepOf = (kind: Change['kind'], members: readonly number[], state: StepState): RunStep => {
@@ -20,7 +20,11 @@ const stepOf = (kind: Change['kind'], members: readonly number[], state: StepSta
 	return {step, parts: step.parts, state};
 };
 
-const runLines = (run: Run, inside: number, height: number) => composed(runParts(run, inside), run.top, height);
+const people = settingOf({
+	lists: {members: Array.from({length: 40}, (_, number) => person(number, `m${number}@acme.com`))},
+});
+
+const runLines = (run: Run, inside: number, height: number) => composed(runParts(run, inside, people), run.top, height);
 
 describe('a menu', () => {
 	const menuOf = (count: number, cursor: number) =>
@@ -76,7 +80,7 @@ describe('a report', () => {
 			}),
 		);
 		const [, , ...end] = runLines({...run, top: 99}, 72, 20).map(plainText);
-		expect(end.join('\n')).toContain(memberId(39));
+		expect(end.join('\n')).toContain('m39@acme.com');
 	});
 
 	const failure = (message: string) =>
