@@ -4,6 +4,7 @@
  * that the rows do not have is refused by the compiler.
  */
 import type {AccountId} from '../api/ids.ts';
+import type {CredentialKnowledge} from '../insight/credential.ts';
 import type {Knowledge, Need, Resource, ResourceItems, Snapshot} from '../insight/knowledge.ts';
 import type {Line} from '../terminal/line.ts';
 import {type Actions, type BoundActions, bindAll} from './actions.ts';
@@ -19,6 +20,8 @@ export interface Setting {
 	readonly now: number;
 	/** What the program keeps of itself, where it keeps anything. */
 	readonly records?: Records | undefined;
+	/** Who asks and what they may do, as far as it is known; undefined where nobody has asked. */
+	readonly credential?: CredentialKnowledge | undefined;
 }
 
 /** Something that is read again and again. */

@@ -7,6 +7,7 @@ import {toned} from './cells.ts';
 import {type Contested, contestedOf} from './contested.ts';
 import type {Setting} from './define.ts';
 import type {Confirmation} from './intent.ts';
+import {guarded} from './lockout-words.ts';
 import type {Conflict, Family, Part, Step, Weight, Wording} from './write.ts';
 
 /** A part as a person reads it. */
@@ -32,6 +33,8 @@ export interface Plan extends Wording {
 	readonly skipped: readonly Line[];
 	/** What somebody else has changed meanwhile: left out as well, until a person decides. */
 	readonly conflicts: readonly Contested[];
+	/** Whom it shuts out, why that is so, and how to come back: to be read first. */
+	readonly dangers: readonly Line[];
 	/** How many are left out and why; undefined when nobody is. */
 	readonly leftOut?: Line | undefined;
 }
@@ -146,9 +149,10 @@ export function planOf(asked: readonly Step[], setting: Setting, leftOut: readon
 			? family.wording(steps, asked, setting)
 			: mixedWording(steps, asked, setting);
 	const isSeveral = new Set(asked.map(({object}) => object)).size > 1;
-	return {
+	const plan: Plan = {
 		...wording,
 		asked,
+		dangers: [],
 		steps,
 		subjects: steps.flatMap(({parts}) =>
 			parts
@@ -168,6 +172,7 @@ export function planOf(asked: readonly Step[], setting: Setting, leftOut: readon
 		conflicts: sorted.flatMap(({step, conflicts}) => contestedOf(step, conflicts, setting)),
 		leftOut: leftOut.length === 0 ? undefined : toned(leftOutLine(leftOut), 'warning'),
 	};
+	return guarded(plan, setting);
 }
 
 /** Equal needs once. */

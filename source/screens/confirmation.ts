@@ -12,8 +12,14 @@ export type Confirm = Extract<Overlay, {kind: 'confirm'}>;
  * What the plan would change, to tell whether it is still the same: requests, parts, the difference they make, and what
  * is to be decided between.
  */
-export function agreementOf({steps, diff, conflicts}: Pick<Plan, 'steps' | 'diff' | 'conflicts'>): string {
+export function agreementOf({
+	steps,
+	diff,
+	conflicts,
+	dangers,
+}: Pick<Plan, 'steps' | 'diff' | 'conflicts' | 'dangers'>): string {
 	return JSON.stringify([
+		dangers.map(plainText),
 		steps.map(({request: {method, path, body}, parts}) => [method, path, body, parts.map(({key}) => key)]),
 		diff.map(({sign, line}) => sign + plainText(line)),
 		conflicts.map(({name, conflict: {was, theirs, yours}}) => [
@@ -21,6 +27,16 @@ export function agreementOf({steps, diff, conflicts}: Pick<Plan, 'steps' | 'diff
 			...[was, theirs, yours].map((lines) => lines.map(plainText)),
 		]),
 	]);
+}
+
+/** Whether what was agreed to is the same but for what it endangers: that has only just been read. */
+export function isOnlyGraver(agreed: string, plan: Parameters<typeof agreementOf>[0]): boolean {
+	return agreed !== '' && agreed !== agreementOf(plan) && withoutDangers(agreed) === withoutDangers(agreementOf(plan));
+}
+
+function withoutDangers(agreement: string): string {
+	const [, ...rest]: readonly unknown[] = JSON.parse(agreement);
+	return JSON.stringify(rest);
 }
 
 /**

@@ -143,6 +143,8 @@ export function confirmParts(
 	const {account} = situation.setting.knowledge;
 	const details = plan.details.flatMap((line) => indented(line, inside));
 	const body = [
+		...plan.dangers.flatMap((line) => indented(line, inside)),
+		...(plan.dangers.length > 0 ? [[]] : []),
 		...conflictLines(plan.conflicts, inside),
 		...subjectLines(plan.subjects),
 		...effectLines(plan, inside),

@@ -1,6 +1,7 @@
 /** What the screens on show have to read, and telling the store of it. */
 import {isDeepStrictEqual} from 'node:util';
 import type {Setting} from '../areas/define.ts';
+import {guardNeeds} from '../areas/lockout-words.ts';
 import type {Need} from '../insight/knowledge.ts';
 import type {Store} from '../store/store.ts';
 import {formNeeds} from './form/picking.ts';
@@ -43,7 +44,9 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 	}
 	const form = state.overlays.find((other) => other.kind === 'form');
 	if (form !== undefined) wanted.push(...formNeeds(form, {setting, version: state.dataVersion}));
-	if (overlay?.kind === 'confirm') wanted.push(...overlay.asked.needs);
+	if (overlay?.kind === 'confirm') {
+		wanted.push(...overlay.asked.needs, ...guardNeeds(overlay.asked.steps, setting).filter(mayRead));
+	}
 	const {resource} = place.area;
 	const own: readonly Need[] = resource === undefined ? [] : [{kind: 'list', resource}];
 	// The list that an object came from is not read to its end for the object's sake.

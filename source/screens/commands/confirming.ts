@@ -8,6 +8,7 @@ import {
 	chosenButton,
 	confirmButtons,
 	confirmChecked,
+	isOnlyGraver,
 	isTyped,
 	overwrittenNeeds,
 	presentText,
@@ -59,7 +60,7 @@ function isRead(actor: Actor, overlay: Confirm): boolean {
 }
 
 /** Begins anew on Cancel: what the dialog says is not what was agreed to. */
-function showAnew(actor: Actor, {asked}: Confirm, plan: Plan): void {
+function showAnew(actor: Actor, {asked, agreed}: Confirm, plan: Plan): void {
 	changeOverlay(actor, 'confirm', (before) => ({
 		...before,
 		button: 'cancel',
@@ -68,7 +69,12 @@ function showAnew(actor: Actor, {asked}: Confirm, plan: Plan): void {
 		field: typedText(plan.weight),
 		going: false,
 	}));
-	actor.say(`somebody else has changed ${asked.about.object}: this is what is left to do, look again`, 'warning');
+	actor.say(
+		isOnlyGraver(agreed, plan)
+			? 'what has been read meanwhile makes it weigh more: look again'
+			: `somebody else has changed ${asked.about.object}: this is what is left to do, look again`,
+		'warning',
+	);
 }
 
 function isSeen(overlay: Confirm, plan: Plan): boolean {
