@@ -1,4 +1,5 @@
 /** The credential that is signed in with: typed at the terminal, or piped. */
+import {setTimeout} from 'node:timers/promises';
 import {type Credential, keyFromText, tokenFromText} from '../credentials/text.ts';
 import {tokenPage} from '../identity/permissions.ts';
 import {untilStopped} from './interruption.ts';
@@ -7,6 +8,9 @@ import type {CommandSurroundings} from './surroundings.ts';
 
 /** Characters; a credential has some fifty. What is longer is another file. */
 const mostPiped = 64 * 1024;
+
+/** From the end of a pipe that has said nothing to the words about it, in ms. */
+const endPause = 50;
 
 /** Why an address can not be that of a Global API key; undefined: it can. */
 export function emailProblem(email: string): Problem | undefined {
@@ -96,7 +100,11 @@ async function readPiped(piped: AsyncIterable<Uint8Array | string>, signal: Abor
 	try {
 		for (;;) {
 			const {value, done} = await untilStopped(pieces.next(), signal);
-			if (done === true) return text + decoder.decode();
+			if (done === true) {
+				// Ctrl-c ends whoever writes into the pipe as well, and this may be seen first.
+				if (text === '') await untilStopped(setTimeout(endPause), signal);
+				return text + decoder.decode();
+			}
 			text += typeof value === 'string' ? value : decoder.decode(value, {stream: true});
 			if (text.length > mostPiped) {
 				return {title: 'What came on standard input is longer than any credential.', lines: ['Pipe the token alone.']};
