@@ -66,8 +66,8 @@ describe('drafts', () => {
 	});
 
 	test('stand under XDG_STATE_HOME, unless it is relative', () => {
-		expect(draftsDirectory({XDG_STATE_HOME: '/state', HOME: '/home/x'})).toBe('/state/cfiam/drafts');
-		expect(draftsDirectory({XDG_STATE_HOME: 'state', HOME: '/home/x'})).toBe('/home/x/.local/state/cfiam/drafts');
+		expect(draftsDirectory({XDG_STATE_HOME: '/state', HOME: '/someone'})).toBe('/state/cfiam/drafts');
+		expect(draftsDirectory({XDG_STATE_HOME: 'state', HOME: '/someone'})).toBe('/someone/.local/state/cfiam/drafts');
 	});
 
 	test('replace one another as a whole, and leave nothing behind', () => {

@@ -225,16 +225,31 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 	return betweenEnds(said, right, cells);
 }
 
+/** How much less a key matters that is about the object, where the rows of its section have keys of their own. */
+const behindOwn = 18;
+
+/**
+ * What an action's key does is for the area to say; where it means nothing, it takes no room, and what the rows on show
+ * can do comes before what their object can.
+ */
+function footerBindings(situation: Situation, keymap: Keymap<Situation>, context: KeyContext) {
+	return keymap
+		.footer(context)
+		.flatMap((binding) => {
+			if (!isAction(binding.command)) return [binding];
+			const here = situation.action(binding.command);
+			if (here === undefined) return [];
+			const footer = (binding.footer ?? 0) - (here.isOwn ? 0 : behindOwn);
+			return [{...binding, label: here.action.label, footer}];
+		})
+		.toSorted((left, right) => (right.footer ?? 0) - (left.footer ?? 0));
+}
+
 /** The most important keys of where one is, as far as there is room. */
 export function footerLine(situation: Situation, keymap: Keymap<Situation>, context: KeyContext): Line {
-	// What an action's key does is for the area to say; where it means nothing, it takes no room.
-	const labels = (command: string, label: string): string =>
-		isAction(command) ? (situation.action(command)?.action.label ?? '') : label;
 	const cells = situation.state.size.columns;
 	let line: Line = [];
-	for (const {command, keyLabels, label, disabled} of keymap.footer(context)) {
-		const text = labels(command, label);
-		if (text === '') continue;
+	for (const {keyLabels, label: text, disabled} of footerBindings(situation, keymap, context)) {
 		const off = disabled?.(situation) !== undefined;
 		const piece: Line = [span(keyLabels[0] ?? '', off ? 'dim' : 'bold'), span(` ${text}`, 'dim')];
 		const next: Line = line.length === 0 ? piece : [...line, span('  '), ...piece];

@@ -43,6 +43,8 @@ export interface Situation {
 export interface ActionHere {
 	readonly action: BoundAction;
 	readonly rows: readonly string[];
+	/** Of what is on show, and not only of the object or area that it belongs to. */
+	readonly isOwn: boolean;
 }
 
 /** Commands that are not always possible. */
@@ -88,14 +90,17 @@ const ofRows: ReadonlySet<ActionName> = new Set(['remove']);
 
 /** What the key of an action means here: the section's own meaning comes before the object's. */
 function actionAt(place: Place, name: ActionName, setting: Setting): ActionHere | undefined {
-	const here = (action: BoundAction | undefined, rows: readonly string[]): ActionHere | undefined =>
-		action === undefined ? undefined : {action, rows};
+	const here = (action: BoundAction | undefined, rows: readonly string[], isOwn = true): ActionHere | undefined =>
+		action === undefined ? undefined : {action, rows, isOwn};
 	const selected = selection(place.table, place.view);
 	if (place.frame.kind === 'list') return here(place.area.actions(selected, setting)[name], selected);
-	if (name === 'create') return here(place.section?.actions.create ?? place.area.actions([], setting).create, []);
+	if (name === 'create') {
+		const ofSection = place.section?.actions.create;
+		return here(ofSection, []) ?? here(place.area.actions([], setting).create, [], false);
+	}
 	const ofSection = here(place.section?.actions[name], selected);
 	if (ofSection !== undefined || ofRows.has(name) || place.object === undefined) return ofSection;
-	return here(place.object.actions[name], [place.object.id]);
+	return here(place.object.actions[name], [place.object.id], false);
 }
 
 /** A document is of what would be edited, unless the area says otherwise. */

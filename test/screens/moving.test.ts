@@ -42,14 +42,14 @@ describe('keys', () => {
 	});
 
 	test('remapped keys work, and footer and help name them', async () => {
-		await using program = await openProgram({emulator, keys: {down: ['n'], open: ['o']}});
-		await program.press('n', 'n');
+		await using program = await openProgram({emulator, keys: {down: ['m'], open: ['o']}});
+		await program.press('m', 'm');
 		expect(cursorRow(program)).toContain('Book club');
 		expect(program.rows().at(-1)).toContain('o open');
 		await program.press('j');
 		expect(cursorRow(program)).toContain('Book club');
 		await program.run('help.open');
-		expect(program.frame()).toMatch(/^ {2}n +next row$/mu);
+		expect(program.frame()).toMatch(/^ {2}m +next row$/mu);
 	});
 
 	test('a key that can not be used says why', async () => {

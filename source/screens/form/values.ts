@@ -27,11 +27,16 @@ export function withValue(values: FormValues, level: Level, field: string, value
 
 /** A text that is equal for what is the same: the order of lists, picks and records means nothing (contract 4). */
 function canonical(value: FormValue | FormValues | undefined): string {
-	if (value === undefined || typeof value === 'string' || typeof value === 'boolean')
-		return JSON.stringify(value ?? '');
-	if (isSet(value)) return `[${entriesOf(value).map(canonical).toSorted().join()}]`;
-	const names = Object.keys(value).toSorted();
-	return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
+	// What was never filled in is what was emptied.
+	if (value === undefined || value === '' || value === false || (isSet(value) && value.length === 0)) return '';
+	if (typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
+	if (isSet(value)) {
+		const entries = entriesOf(value).map((entry) => canonical(entry));
+		return `[${entries.toSorted().join()}]`;
+	}
+	const held = Object.entries(value).map(([name, each]) => [JSON.stringify(name), canonical(each)] as const);
+	const filled = held.filter(([, text]) => text !== '').map(([name, text]) => `${name}:${text}`);
+	return `{${filled.toSorted().join()}}`;
 }
 
 type Entries = readonly string[] | readonly FormValues[];

@@ -49,7 +49,7 @@ describe('a document', () => {
 				for (const key of keys) overlay = fill(overlay, key, data).overlay;
 				const text = documentOf(form, overlay.values, setting);
 				const result = readDocument(text, form, overlay.values, setting);
-				expect(result).toEqual({kind: 'values', values: overlay.values});
+				expect(result.kind === 'values' && isSame(result.values, overlay.values)).toBe(true);
 				const fromStart = readDocument(text, form, form.start, setting);
 				expect(fromStart.kind === 'values' && isSame(fromStart.values, overlay.values)).toBe(true);
 			}),
