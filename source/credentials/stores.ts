@@ -95,24 +95,30 @@ function storeOfItems(
 				await prepare(call);
 				return await textBefore(keychain, profile, call);
 			});
+			// What is looked at opens no prompt, and ends as soon as the user gives up.
+			const silent = {signal: call?.signal};
 			const putBack = (): Promise<void> => restore(keychain, profile, before);
+			const isPutBack = (): Promise<boolean> =>
+				restore(keychain, profile, before, silent).then(
+					() => true,
+					() => false,
+				);
 			try {
 				await keychain.setPassword(service, profile, text, call);
 			} catch (error) {
-				if (error instanceof StoreFailure && mayHaveChanged.includes(error.kind))
-					await putBack().catch(() => undefined);
-				throw error;
+				if (!(error instanceof StoreFailure) || !mayHaveChanged.includes(error.kind)) throw error;
+				throw (await isPutBack()) ? new StoreFailure(error.kind, error.detail, true) : error;
 			}
-			// From here on there is no giving up half-way: it ends within the limit, with the new text or with the old one.
 			let kept: Secret | null;
 			try {
-				kept = await keychain.getPassword(service, profile);
+				kept = await keychain.getPassword(service, profile, silent);
 			} catch (error) {
-				await putBack().catch(() => undefined);
-				throw error instanceof StoreFailure ? new StoreFailure('not-kept', error.message) : error;
+				if (!(error instanceof StoreFailure) || unanswered.includes(error.kind)) throw error;
+				// Any other kind would say that nothing was stored.
+				throw new StoreFailure((await isPutBack()) ? 'not-kept' : 'other', error.message);
 			}
 			if (!isSame(kept, text)) {
-				await putBack().catch(() => undefined);
+				await isPutBack();
 				throw new StoreFailure('not-kept');
 			}
 			return putBack;
@@ -127,11 +133,14 @@ function storeOfItems(
 	};
 }
 
-/**
- * Failures after which the item may be another one and the store still answers. After `timeout`, `no-reply` and
- * `cancelled` nothing is put back: that would wait just as long, and might come after the next attempt.
- */
+/** Failures after which the item may be another one and the store still answers. */
 const mayHaveChanged: readonly StoreFailureKind[] = ['crash', 'quota', 'other'];
+
+/**
+ * After these nobody knows what is stored, and nothing is put back: that would wait just as long, and might come after
+ * the next attempt.
+ */
+const unanswered: readonly StoreFailureKind[] = ['timeout', 'no-reply', 'cancelled'];
 
 /** Work that comes before a write: when it fails, nothing was written. */
 async function untouched<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -152,11 +161,16 @@ async function textBefore(keychain: Keychain, profile: string, call: StoreCall |
 	}
 }
 
-async function restore(keychain: Keychain, profile: string, before: Secret | null): Promise<void> {
-	if (isSame(await keychain.getPassword(service, profile), before)) return;
-	if (before === null) await keychain.deletePassword(service, profile);
-	else await keychain.setPassword(service, profile, before);
-	if (!isSame(await keychain.getPassword(service, profile), before)) {
+async function restore(
+	keychain: Keychain,
+	profile: string,
+	before: Secret | null,
+	call?: StoreCall | undefined,
+): Promise<void> {
+	if (isSame(await keychain.getPassword(service, profile, call), before)) return;
+	if (before === null) await keychain.deletePassword(service, profile, call);
+	else await keychain.setPassword(service, profile, before, call);
+	if (!isSame(await keychain.getPassword(service, profile, call), before)) {
 		throw new StoreFailure(before === null ? 'not-removed' : 'not-kept');
 	}
 }

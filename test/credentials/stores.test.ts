@@ -126,7 +126,7 @@ describe.each(['keychain', 'kernel-keyring'] as const)('the %s', (kind) => {
 	it.each(storeFailureKinds)('has what it had when looking at it before a write fails: %s', async (failure) => {
 		fake().items.set('work', otherTokenText);
 		fake().fault = ({operation, account}) => (operation === 'get' && account === 'work' ? fails(failure) : undefined);
-		const kinds: readonly StoreFailureKind[] = failure === 'unreadable' ? ['not-kept'] : [failure];
+		const kinds: readonly StoreFailureKind[] = failure === 'unreadable' ? ['other'] : [failure];
 		const ended = await failureOf(stores.of(kind).write('work', token));
 		expect(kinds).toContain(ended.kind);
 		if (failure === 'unreadable') return;
@@ -154,7 +154,7 @@ describe.each(['keychain', 'kernel-keyring'] as const)('the %s', (kind) => {
 				writes += 1;
 				return writes === 1 ? failsAfter(failure) : undefined;
 			};
-			expect(await kindOf(stores.of(kind).write('work', token))).toBe(failure);
+			expect(await failureOf(stores.of(kind).write('work', token))).toMatchObject({kind: failure, isUntouched: true});
 			expect(fake().items.get('work')).toBe(before);
 		}
 	});
@@ -168,30 +168,68 @@ describe.each(['keychain', 'kernel-keyring'] as const)('the %s', (kind) => {
 		},
 	);
 
-	it('has what it had when what was written cannot be looked at', async () => {
-		fake().items.set('work', otherTokenText);
+	/** What was written cannot be looked at: the second reading, and each later one that is told to, fails. */
+	const readsBackWith = (failure: StoreFailureKind, isForGood = false): void => {
 		let reads = 0;
 		fake().fault = ({operation, account}) => {
 			if (operation !== 'get' || account !== 'work') return undefined;
 			reads += 1;
-			return reads === 2 ? fails('timeout') : undefined;
+			return reads === 2 || (isForGood && reads > 2) ? fails(failure) : undefined;
 		};
+	};
+
+	it('has what it had when what was written cannot be looked at', async () => {
+		fake().items.set('work', otherTokenText);
+		readsBackWith('crash');
 		const failure = await failureOf(stores.of(kind).write('work', token));
-		expect(failure).toMatchObject({kind: 'not-kept', detail: 'timeout: as it was told'});
+		expect(failure).toMatchObject({kind: 'not-kept', detail: 'crash: as it was told'});
 		expect(fake().items.get('work')).toBe(otherTokenText);
 	});
 
-	it('is written to the end once it is written, even if the user gives up', async () => {
+	it('says that nobody knows what it has when nothing could be looked at or put back', async () => {
+		for (const failure of ['crash', 'locked', 'no-service'] as const) {
+			readsBackWith(failure, true);
+			expect(await failureOf(stores.of(kind).write('work', token))).toMatchObject({
+				kind: 'other',
+				detail: `${failure}: as it was told`,
+				isUntouched: false,
+			});
+		}
+	});
+
+	it.each(['timeout', 'no-reply', 'cancelled'] as const)(
+		'says of %s while what was written is looked at what it is, and puts nothing back',
+		async (failure) => {
+			fake().items.set('work', otherTokenText);
+			readsBackWith(failure);
+			expect(await failureOf(stores.of(kind).write('work', token))).toMatchObject({kind: failure, isUntouched: false});
+			expect(operations(fake()).slice(-2)).toEqual(['set work', 'get work']);
+			expect(fake().items.get('work')).toBe(tokenText);
+		},
+	);
+
+	it('can be given up while what was written is looked at', async () => {
 		const stop = new AbortController();
-		const fault = fake();
-		fault.fault = ({operation, account}) => {
-			// The signal comes while the text is being stored, too late to matter.
+		fake().fault = ({operation, account}) => {
 			if (operation === 'set' && account === 'work') queueMicrotask(() => stop.abort());
 			return undefined;
 		};
-		await stores.of(kind).write('work', token, {signal: stop.signal});
-		expect(stop.signal.aborted).toBe(true);
-		expect(fake().items.get('work')).toBe(tokenText);
+		const failure = await failureOf(stores.of(kind).write('work', token, {signal: stop.signal, unlock: true}));
+		expect(failure).toMatchObject({kind: 'cancelled', isUntouched: false});
+		expect(fake().calls.at(-1)).toMatchObject({operation: 'get', call: {signal: stop.signal}});
+		expect(fake().calls.at(-1)?.call).not.toHaveProperty('unlock');
+	});
+
+	it('can be given up while what was there before is put back', async () => {
+		fake().items.set('work', otherTokenText);
+		const stop = new AbortController();
+		fake().fault = ({operation, account}) => {
+			if (operation !== 'set' || account !== 'work') return undefined;
+			queueMicrotask(() => stop.abort());
+			return failsAfter('crash');
+		};
+		const failure = await failureOf(stores.of(kind).write('work', token, {signal: stop.signal}));
+		expect(failure).toMatchObject({kind: 'crash', isUntouched: false});
 	});
 
 	it('is not touched when the user has given up before', async () => {
