@@ -48,23 +48,32 @@ export function privateFile(file: string, {disk, platform}: PrivateFileOptions):
 		if (found === undefined) return undefined;
 		if (found.isSymbolicLink())
 			throw new StoreFailure('file', `${file} is a symbolic link: put the file itself there.`);
-		if (!found.isFile()) throw new StoreFailure('file', `${file} is a directory or device, and should be a file.`);
+		requireFile(found);
 		return found;
 	}
 
+	function requireFile(found: Stats): void {
+		if (!found.isFile()) throw new StoreFailure('file', `${file} is a directory or device, and should be a file.`);
+	}
+
 	async function read(longest: number, mayBeOpen: boolean): Promise<Buffer | undefined> {
-		const found = await look();
-		if (found === undefined) return undefined;
-		// As ssh does with keys: a file that others may read was perhaps copied, and people should know.
-		if (hasModes && !mayBeOpen && (found.mode & byOthers) !== 0) {
-			throw new StoreFailure('file', `Others may read or change it. If it was you who allowed that: chmod 600 ${file}`);
-		}
-		if (found.size > longest) throw new StoreFailure('file', `${file} is too long: another program's file?`);
-		// What became a link or a pipe since then is not followed and not waited for.
+		// Windows opens what a link leads to.
+		if (constants.O_NOFOLLOW === undefined) await look();
+		// A link is not followed and a pipe not waited for; what is judged is what is read, whatever takes its place.
 		const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 		const handle = await orUndefined(disk.open(file, flags));
 		if (handle === undefined) return undefined;
 		try {
+			const found = await handle.stat();
+			requireFile(found);
+			// As ssh does with keys: a file that others may read was perhaps copied, and people should know.
+			if (hasModes && !mayBeOpen && (found.mode & byOthers) !== 0) {
+				throw new StoreFailure(
+					'file',
+					`Others may read or change it. If it was you who allowed that: chmod 600 ${file}`,
+				);
+			}
+			if (found.size > longest) throw new StoreFailure('file', `${file} is too long: another program's file?`);
 			const bytes = Buffer.alloc(longest);
 			let length = 0;
 			while (length < bytes.length) {
@@ -150,9 +159,9 @@ export function privateFile(file: string, {disk, platform}: PrivateFileOptions):
 			await orUndefined(disk.unlink(file));
 			if ((await orUndefined(disk.lstat(file))) !== undefined) throw new StoreFailure('not-removed');
 		}
-		if ((await orUndefined(disk.stat(directory))) === undefined) return false;
-		await removeTemporaries();
-		if (found !== undefined) await syncDirectory();
+		// It is gone, whatever becomes of the rest.
+		await removeTemporaries().catch(() => undefined);
+		if (found !== undefined) await syncDirectory().catch(() => undefined);
 		return found !== undefined;
 	}
 

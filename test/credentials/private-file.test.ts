@@ -5,6 +5,7 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	statSync,
 	symlinkSync,
 	writeFileSync,
@@ -13,7 +14,7 @@ import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {type PrivateFile, privateFile, realDisk} from '../../source/credentials/private-file.ts';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
-import {failingDisk} from './failing-disk.ts';
+import {failingDisk, systemError} from './failing-disk.ts';
 import {failureOf, kindOf} from './samples.ts';
 
 const before = Buffer.from('what was there before');
@@ -235,6 +236,48 @@ describe('a disk that fails', () => {
 		const {disk} = failingDisk((_index, name) => (name === 'unlink' ? 'EACCES' : undefined));
 		expect(await kindOf(privateFile(file, {disk, platform: 'linux'}).remove())).toBe('file');
 		expect(content()).toBe(before.toString());
+	});
+
+	it.each(['readdir', 'open', 'handle.sync', 'handle.close'])(
+		'has removed it, whatever fails once it is gone: %s',
+		async (step) => {
+			await real().write(before);
+			writeFileSync(path.join(directory, '.work.token.0123456789abcdef'), 'x');
+			let isGone = false;
+			const {disk, calls} = failingDisk((_index, name) => {
+				const fails = isGone && name === step;
+				isGone ||= name === 'unlink';
+				return fails ? 'EACCES' : undefined;
+			});
+			expect(await privateFile(file, {disk, platform: 'linux'}).remove()).toBe(true);
+			expect(calls).toContain(step);
+			expect(existsSync(file)).toBe(false);
+		},
+	);
+
+	it('has removed it, even if what a killed program left behind stays', async () => {
+		await real().write(before);
+		const left = path.join(directory, '.work.token.0123456789abcdef');
+		writeFileSync(left, 'x');
+		const disk: typeof realDisk = {
+			...realDisk,
+			unlink: (name) => (name === left ? Promise.reject(systemError('EPERM')) : realDisk.unlink(name)),
+		};
+		expect(await privateFile(file, {disk, platform: 'linux'}).remove()).toBe(true);
+		expect(readdirSync(directory)).toEqual(['.work.token.0123456789abcdef']);
+	});
+
+	it('is judged by what is read, even if another file takes its place meanwhile', async () => {
+		await real().write(before);
+		const open: typeof realDisk.open = async (name, flags) => {
+			// The one with the good mode makes room for one that everybody may write.
+			writeFileSync(`${file}.new`, after, {mode: 0o600});
+			chmodSync(`${file}.new`, 0o666);
+			renameSync(`${file}.new`, file);
+			return realDisk.open(name, flags);
+		};
+		const failure = await failureOf(privateFile(file, {disk: {...realDisk, open}, platform: 'linux'}).read(100));
+		expect(failure.detail).toContain('Others may read or change it.');
 	});
 
 	it('is not believed when it says to have removed what is still there', async () => {
