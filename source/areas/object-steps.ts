@@ -6,6 +6,7 @@
 import type {CallOptions} from '../api/client.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Writer} from '../insight/writer.ts';
+import {type Line, plainText} from '../terminal/line.ts';
 import {plain, toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import {diffLines} from './object-fields.ts';
@@ -18,7 +19,7 @@ import {
 	mergedChange,
 	type ObjectKind,
 } from './object-kind.ts';
-import type {Family, Part, Reversal, Sent, Standing, Step, Wording, WriteRequest} from './write.ts';
+import type {Family, Part, Reversal, Sent, Standing, Step, Weight, Wording, WriteRequest} from './write.ts';
 
 export interface ObjectSteps<Item, Input, Change> {
 	create(input: Input): Step;
@@ -53,6 +54,18 @@ function count(number: number, noun: string): string {
 	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** The weight of several writes together; of several names that would have to be typed none tells of the others. */
+function heaviest(told: readonly Wording[], title: string): Weight {
+	const weights = told.map(({weight}) => weight);
+	const [final, ...others] = weights.filter(({kind}) => kind === 'irreversible');
+	if (final !== undefined) return others.length === 0 ? final : {kind: 'irreversible', what: 'this', text: title};
+	return weights.find(({kind}) => kind === 'affects-people') ?? {kind: 'reversible'};
+}
+
+function distinctLines(lines: readonly Line[]): readonly Line[] {
+	return [...new Map(lines.map((line) => [plainText(line), line])).values()];
+}
+
 export function defineObjectSteps<Item extends object, Input, Change extends object>(
 	kind: ObjectKind<Item, Input, Change>,
 ): ObjectSteps<Item, Input, Change> {
@@ -68,16 +81,19 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 			const told = (open.length > 0 ? open : asked).flatMap((step) => wordings.get(step)?.(setting) ?? []);
 			const [first] = told;
 			if (first === undefined || told.length === 1) return first ?? plainWording('Nothing to do', 'Do nothing');
-			const final = told.find(({undo}) => !undo.possible);
+			const title = `${first.verb} ${count(told.length, kind.noun)}`;
 			return {
-				title: `${first.verb} ${count(told.length, kind.noun)}`,
+				title,
 				verb: `${first.verb} ${told.length}`,
-				weight: told.find(({weight}) => weight.kind === 'irreversible')?.weight ?? first.weight,
+				weight: heaviest(told, title),
 				people: told.flatMap(({people}) => people),
 				diff: told.flatMap(({diff}) => diff),
 				details: told.flatMap(({details}) => details),
-				remarks: told.flatMap(({remarks}) => remarks),
-				undo: (final ?? first).undo,
+				remarks: distinctLines(told.flatMap(({remarks}) => remarks)),
+				undo: told.find(({undo}) => !undo.possible)?.undo ?? {
+					possible: true,
+					text: 'Undo (z) takes all of it back.',
+				},
 			};
 		},
 	};

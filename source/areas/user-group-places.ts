@@ -65,11 +65,11 @@ export function groupPlaceOf(
 	records: readonly FormValues[],
 	knowledge: Knowledge,
 ): string | undefined {
-	if (error.kind === 'conflict') return 'name';
-	if (error.kind !== 'invalid' && error.kind !== 'api') return undefined;
+	const text = error.messages.join('\n');
+	if (error.kind === 'conflict' && /\bname\b|already (?:in use|exists)/iu.test(text)) return 'name';
+	if (error.kind !== 'invalid' && error.kind !== 'api' && error.kind !== 'conflict') return undefined;
 	const place = policyPlaceOf(error, records, knowledge);
 	if (place !== undefined) return `policies.${place.index}${place.field === undefined ? '' : `.${place.field}`}`;
-	const text = error.messages.join('\n');
 	if (isAboutPolicies(text)) return 'policies';
 	return /\bname\b/iu.test(text) ? 'name' : undefined;
 }

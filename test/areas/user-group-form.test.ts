@@ -13,6 +13,7 @@ import {
 	policyForm,
 	withoutPolicies,
 } from '../../source/areas/user-group-form.ts';
+import {confirmDeletion} from '../../source/areas/user-group-steps.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {accountKey, group, hex, person, rowOf, type SampleAccount, settingOf, zoneKey} from './sample.ts';
 
@@ -325,6 +326,47 @@ describe('changing a group', () => {
 	});
 });
 
+describe('deleting groups', () => {
+	test('without anybody in them is small', () => {
+		expect(planned(confirmDeletion([groupNamed('Billing')], setting))).toMatchObject({
+			title: 'Delete user group Billing',
+			weight: 'reversible',
+			undo: {possible: true, text: 'Undo (z) makes it again with a new id.'},
+		});
+	});
+
+	test('with people in them asks for the name, and says who loses what', () => {
+		const intent = confirmDeletion([groupNamed('platform-dns')], setting);
+		expect(planned(intent).people[0]).toBe('bo@acme.com loses DNS on whole account, and 1 more');
+		expect(intent.plan(setting).weight).toEqual({kind: 'irreversible', what: 'the name', text: 'platform-dns'});
+	});
+
+	test('of which several have people in them asks for what it is', () => {
+		const crowded = settingOf({...sample, inGroups: {1: [10], 2: [11]}});
+		const groups = [groupNamed('platform-dns'), groupNamed('Billing')];
+		expect(confirmDeletion(groups, crowded).plan(crowded).weight).toEqual({
+			kind: 'irreversible',
+			what: 'this',
+			text: 'Delete 2 user groups',
+		});
+	});
+
+	test('of which the members are not known says so', () => {
+		const unread = settingOf({...sample, inGroups: {}});
+		const plan = confirmDeletion([groupNamed('platform-dns')], unread).plan(unread);
+		expect(plan.weight.kind).toBe('irreversible');
+		expect(plan.undo.text).toContain('without its members');
+		expect(plan.remarks.map(plainText)[0]).toContain('has not been read');
+	});
+
+	test('that can not be made again says why', () => {
+		expect(planned(confirmDeletion([groupNamed('odd')], settingOf({...sample, inGroups: {4: []}}))).undo).toEqual({
+			possible: false,
+			text: 'It can not be undone: one of its policies can not be sent back as it is.',
+		});
+	});
+});
+
 describe('one policy', () => {
 	const dns = groupNamed('platform-dns');
 
@@ -371,6 +413,7 @@ describe('a refusal of the server', () => {
 
 	test.each<readonly [ErrorKind, string, string | undefined, string | undefined]>([
 		['conflict', 'User group name "new" is already in use', 'name', undefined],
+		['conflict', 'Conflict', undefined, undefined],
 		['invalid', 'name is required and must be a non-empty string', 'name', undefined],
 		['invalid', `User group ${hex(1)} is managed by SCIM: its name cannot be changed`, 'name', undefined],
 		['invalid', 'Cannot re-use policy IDs', 'policies', undefined],
