@@ -42,6 +42,24 @@ describe('onHangUp', () => {
 	});
 });
 
+describe('a program that has lent its terminal', () => {
+	it('goes on at what is meant for the other one, and ends at the next that is not', () => {
+		const sources = {program: new EventEmitter(), input: new EventEmitter(), output: new EventEmitter()};
+		const causes: string[] = [];
+		let isLent = true;
+		onHangUp(
+			sources,
+			(cause) => causes.push(cause),
+			(cause) => isLent && cause === 'SIGINT',
+		);
+		sources.program.emit('SIGINT');
+		expect(causes).toEqual([]);
+		isLent = false;
+		sources.program.emit('SIGINT');
+		expect(causes).toEqual(['SIGINT']);
+	});
+});
+
 describe('suspendProcess', () => {
 	/** A process that can be stopped, and is continued by hand. */
 	function stoppable(platform = 'linux') {

@@ -12,6 +12,8 @@ import {isSame, originsOf} from './values.ts';
 /** Cursor mark, change mark, space. */
 const gutter = 3;
 
+type FieldStop = Exclude<Stop, {kind: 'button'}>;
+
 /** What the rows are drawn from. */
 export interface Drawing {
 	readonly overlay: FormOverlay;
@@ -122,7 +124,7 @@ function summaryOf(
 	return lines;
 }
 
-function isChanged({field, kind}: Exclude<Stop, {kind: 'button'}>, {start, view}: Drawing): boolean {
+function isChanged({field, kind}: FieldStop, {start, view}: Drawing): boolean {
 	if (start === undefined) return false;
 	if (kind === 'record' || kind === 'entry') return false;
 	return !isSame(view.values[field.name], start[field.name]);
@@ -135,7 +137,7 @@ function changedRecords({view, start}: Drawing, name: string): readonly boolean[
 	return records.map((record, index) => start !== undefined && !isSame(record, origins[index]));
 }
 
-function valueLines(stop: Exclude<Stop, {kind: 'button'}>, drawing: Drawing, isFocus: boolean): readonly Line[] {
+function valueLines(stop: FieldStop, drawing: Drawing, isFocus: boolean): readonly Line[] {
 	const {view, overlay, data} = drawing;
 	const cells = valueWidth(drawing);
 	const {values} = view;
@@ -174,50 +176,93 @@ function newEntryHint(stop: Extract<Stop, {kind: 'entry'}>, isFocus: boolean): s
 	return `+ ${item}${placeholder === undefined || !isFocus ? '' : `: ${placeholder}`}`;
 }
 
-/** The rows of a stop: its value, and what is wrong there. */
-function stopLines(stop: Exclude<Stop, {kind: 'button'}>, drawing: Drawing, marked: boolean): readonly Line[] {
+/** The row of a stop, or its rows: what it holds. */
+function ownLines(stop: FieldStop, drawing: Drawing, marked: boolean): readonly Line[] {
 	const isFocus = stop.key === drawing.focus;
 	const isFirst = !('index' in stop) || stop.index === 0;
 	const marks = `${isFocus ? '>' : ' '}${marked ? '*' : ' '}`;
 	const look = stop.field.locked === undefined ? (isFocus ? 'accent' : 'plain') : 'dim';
 	const label: Line = isFirst ? [span(stop.field.label, look)] : [];
-	const values = valueLines(stop, drawing, isFocus);
 	const isText = stop.kind === 'text' || stop.kind === 'entry';
-	const lines = values.map((value, index) => {
+	return valueLines(stop, drawing, isFocus).map((value, index) => {
 		const line = row(drawing, index === 0 ? marks : '', index === 0 ? label : [], value);
 		return isFocus && !isText ? emphasise(padLine(line, drawing.columns), 'cursor') : line;
 	});
-	return [...lines, ...problemLines(problemsAt(stop, drawing.problems), drawing, stop.kind === 'record' ? 1 : 3)];
 }
 
-/** All rows of the fields, and which of them are those of the stop under the cursor. */
-export function fieldRows(drawing: Drawing): {
-	readonly lines: readonly Line[];
+/** Rows that belong together; they are made only where they are seen. */
+interface Block {
+	readonly height: number;
+	lines(): readonly Line[];
+}
+
+export interface FieldRows {
+	readonly blocks: readonly Block[];
+	/** Of all blocks. */
+	readonly height: number;
+	/** Which rows are those of the stop under the cursor. */
 	readonly from: number;
 	readonly to: number;
-} {
-	const lines: Line[] = [];
-	let [from, to] = [0, 0];
-	const changed = new Map<string, readonly boolean[]>();
-	for (const stop of drawing.view.stops) {
-		if (stop.kind === 'button') continue;
-		const {name, kind} = stop.field;
-		if (kind === 'records' && !changed.has(name)) changed.set(name, changedRecords(drawing, name));
-		const marked =
-			stop.kind === 'record'
-				? changed.get(name)?.[stop.index] === true
-				: stop.kind === 'entry'
-					? isNewEntry(stop, drawing)
-					: isChanged(stop, drawing);
-		const own = stopLines(stop, drawing, marked);
-		if (stop.key === drawing.focus) [from, to] = [lines.length, lines.length + own.length];
-		lines.push(...own);
-	}
-	// On a button, the end of the form is in sight.
-	return to === 0 ? {lines, from: lines.length, to: lines.length} : {lines, from, to};
 }
 
-function isNewEntry({field, index, isNew}: Extract<Stop, {kind: 'entry'}>, {view, start}: Drawing): boolean {
-	if (isNew || start === undefined) return false;
-	return !textsIn(start, field.name).includes(textsIn(view.values, field.name)[index] ?? '');
+/** An entry is a row, and another one if something is wrong with it: there may be thousands. */
+function entryBlock(
+	stop: Extract<Stop, {kind: 'entry'}>,
+	drawing: Drawing,
+	startTexts: ReadonlySet<string> | undefined,
+	problem: FormProblem | undefined,
+): Block {
+	return {
+		height: problem === undefined ? 1 : 2,
+		lines() {
+			const text = textsIn(drawing.view.values, stop.field.name)[stop.index] ?? '';
+			const isNew = startTexts !== undefined && !stop.isNew && !startTexts.has(text);
+			const own = ownLines(stop, drawing, isNew).slice(0, 1);
+			return problem === undefined ? own : [...own, ...problemLines([problem], drawing, 1).slice(0, 1)];
+		},
+	};
+}
+
+/** All rows of the fields. */
+export function fieldRows(drawing: Drawing): FieldRows {
+	const {view, start, problems} = drawing;
+	const blocks: Block[] = [];
+	let [from, to, height] = [0, 0, 0];
+	const changed = new Map<string, readonly boolean[]>();
+	const texts = new Map<string, ReadonlySet<string>>();
+	const byPath = new Map(problems.toReversed().map((problem) => [problem.path, problem]));
+	const blockOf = (stop: FieldStop): Block => {
+		const {name} = stop.field;
+		if (stop.kind === 'entry' && !stop.isNew) {
+			if (start !== undefined && !texts.has(name)) texts.set(name, new Set(textsIn(start, name)));
+			return entryBlock(stop, drawing, texts.get(name), byPath.get(stop.path));
+		}
+		if (stop.kind === 'record' && !changed.has(name)) changed.set(name, changedRecords(drawing, name));
+		const marked = stop.kind === 'record' ? changed.get(name)?.[stop.index] === true : isChanged(stop, drawing);
+		const wrong = problemLines(problemsAt(stop, problems), drawing, stop.kind === 'record' ? 1 : 3);
+		const lines = [...ownLines(stop, drawing, marked), ...wrong];
+		return {height: lines.length, lines: () => lines};
+	};
+	for (const stop of view.stops) {
+		if (stop.kind === 'button') continue;
+		const block = blockOf(stop);
+		if (stop.key === drawing.focus) [from, to] = [height, height + block.height];
+		blocks.push(block);
+		height += block.height;
+	}
+	// On a button, the end of the form is in sight.
+	return to === 0 ? {blocks, height, from: height, to: height} : {blocks, height, from, to};
+}
+
+/** `count` of the rows from `top` on. */
+export function rowsFrom({blocks}: FieldRows, top: number, count: number): readonly Line[] {
+	const rows: Line[] = [];
+	let at = 0;
+	for (const block of blocks) {
+		const next = at + block.height;
+		if (next > top && at < top + count) rows.push(...block.lines().slice(Math.max(0, top - at), top + count - at));
+		if (next >= top + count) break;
+		at = next;
+	}
+	return rows;
 }

@@ -6,7 +6,7 @@ import {fieldLine} from '../../components/field.ts';
 import {betweenEnds, number, rule, wrapLines} from '../../components/text.ts';
 import {emphasise, type Line, padLine, span, truncateLine} from '../../terminal/line.ts';
 import type {Size} from '../state.ts';
-import {type Drawing, fieldRows, labelWidthOf} from './field-lines.ts';
+import {type Drawing, type FieldRows, fieldRows, labelWidthOf, rowsFrom} from './field-lines.ts';
 import {type PickRows, pickRows, tickRefusal} from './picking.ts';
 import type {FormOverlay} from './state.ts';
 import {type FormData, type FormView, formView, type Stop, shownProblems, stopAt} from './stops.ts';
@@ -95,14 +95,15 @@ function filled(lines: readonly Line[], height: number): readonly Line[] {
 	return [...lines.slice(0, height), ...Array.from({length: Math.max(0, height - lines.length)}, (): Line => [])];
 }
 
-/** The part of the rows that is shown: what is under the cursor with as much before it as there is room for. */
-function windowOf({lines, from, to}: ReturnType<typeof fieldRows>, height: number): readonly Line[] {
+/** The part of the rows that is shown: what is under the cursor in the middle, as far as there is something around it. */
+function windowOf(rows: FieldRows, height: number): readonly Line[] {
+	const {from, to} = rows;
 	const middle = from - Math.max(0, Math.floor((height - (to - from)) / 2));
-	const top = Math.max(0, Math.min(middle, lines.length - height));
-	const shown = [...lines.slice(top, top + height)];
-	if (top > 0 && shown.length > 0) shown[0] = [span(`   … ${top} more above`, 'dim')];
-	const below = lines.length - top - height;
-	if (below > 0 && shown.length > 1) shown[shown.length - 1] = [span(`   … ${below} more below`, 'dim')];
+	const top = Math.max(0, Math.min(middle, rows.height - height));
+	const shown = [...rowsFrom(rows, top, height)];
+	if (top > 0 && shown.length > 0) shown[0] = [span(`   … ${number(top)} more above`, 'dim')];
+	const below = rows.height - top - height;
+	if (below > 0 && shown.length > 1) shown[shown.length - 1] = [span(`   … ${number(below)} more below`, 'dim')];
 	return filled(shown, height);
 }
 

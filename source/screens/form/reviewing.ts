@@ -76,9 +76,16 @@ export function afterRun(actor: Actor, {origin, open, id}: EndedRun): boolean {
 		return false;
 	}
 	const data = formData(actor);
-	replaceForm(actor, (form) =>
-		refused.path === undefined ? {...form, refused} : focusedAt({...form, refused, asked: true}, refused.path, data),
-	);
+	const isPartly = run.steps.some(({state}) => state.kind === 'done');
+	const note = isPartly
+		? 'a part of it has been carried out: look at what is there before the rest is sent'
+		: undefined;
+	replaceForm(actor, (before) => {
+		const form = {...before, note: note ?? before.note};
+		return refused.path === undefined
+			? {...form, refused}
+			: focusedAt({...form, refused, asked: true}, refused.path, data);
+	});
 	const [only, ...others] = run.steps;
 	const isPlain = others.length === 0 && only?.state.kind === 'failed' && !only.state.error.uncertain;
 	if (!isPlain) return false;

@@ -239,6 +239,23 @@ describe('a refusal', () => {
 		expect(kinds(program)).toEqual(['run']);
 	});
 
+	test('of a part leaves the report in front, and the form says that another part is done', async () => {
+		const form = sampleForm({
+			review: () =>
+				confirmSteps([
+					sampleStep(['first']),
+					sampleStep(['second'], {object: 'thing/first', send: () => Promise.reject(refused())}),
+				]),
+		});
+		await using program = await openWith(form);
+		await program.press('!');
+		await confirm(program);
+		expect(kinds(program)).toEqual(['form', 'run']);
+		await program.press('escape');
+		expect(program.frame()).toContain('a part of it has been carried out');
+		expect(program.frame()).toContain('the name is in use (1001)');
+	});
+
 	test('whose outcome is not known stays in front, and the form behind it', async () => {
 		const form = answering(() =>
 			Promise.reject(refused({kind: 'timeout', uncertain: true, messages: ['no answer came']})),
