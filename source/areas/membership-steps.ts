@@ -57,6 +57,7 @@ abstract class MembershipStep implements Step {
 	abstract get request(): WriteRequest;
 
 	constructor(group: UserGroupId, changes: readonly Change[]) {
+		groupSuccessors.clear(group);
 		this.parts = changes.map(partOf);
 		this.#group = group;
 		this.#asked = changes;

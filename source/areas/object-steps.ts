@@ -154,6 +154,11 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 		return current;
 	};
 
+	/** A step is made of what is there: it stands for itself, whatever its id stood for before. */
+	const isThere = (item: Item): void => {
+		successors.delete(kind.idOf(item));
+	};
+
 	const isGone = (item: Item, knowledge: Knowledge): boolean =>
 		knowledge.reading(kind.need(currentOf(item))).error?.kind === 'not-found' || present(item, knowledge) === undefined;
 
@@ -162,6 +167,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 	}
 
 	const update = (base: Item, change: Change): Step => {
+		isThere(base);
 		const labels = changedFields(kind, change).map((name) => kind.fields[name].label);
 		const body = kind.bodyOf?.(change) ?? change;
 		const presentOf = (knowledge: Knowledge): Item => present(base, knowledge) ?? base;
@@ -275,6 +281,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 
 	/** @param again what has made it, where its deletion takes that back: then it can be made again */
 	const remove = (base: Item, again?: Input): Step => {
+		isThere(base);
 		const {deletion} = kind;
 		const restored = again === undefined ? deletion.restore(base) : {input: again};
 		const reversal: Reversal =

@@ -9,6 +9,11 @@ class Successors<Id extends string> {
 		if (this.current(next) !== former) this.#next.set(former, next);
 	}
 
+	/** Something of this id is there: it stands for itself, whatever the id stood for before. */
+	clear(id: Id): void {
+		this.#next.delete(id);
+	}
+
 	/** The id that it has by now; its own, where it was never made again. */
 	current(id: Id): Id {
 		let current = id;
