@@ -10,19 +10,20 @@
 import {once} from 'node:events';
 import {createConnection, type Socket} from 'node:net';
 import path from 'node:path';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type {Environment} from './environment.ts';
 
 /**
- * Whether the default collection is locked; undefined where that can not be told: no bus, no service, no collection, or
- * a bus that is reached in another way than by a Unix socket. Never rejects; settles only when somebody answers.
+ * `none`: the service has no such collection. `unknown`: it can not be told, because there is no bus or no service, or
+ * the bus is reached in another way than by a Unix socket.
  */
-export async function isDefaultCollectionLocked(environment: Environment): Promise<boolean | undefined> {
+export type DefaultCollection = 'locked' | 'open' | 'none' | 'unknown';
+
+/** In what state the default collection is. Never rejects; settles only when somebody answers. */
+export async function defaultCollection(environment: Environment): Promise<DefaultCollection> {
 	let socket: Socket | undefined;
 	try {
-		const [socketPath] = socketPathsOf(environment);
-		if (socketPath === undefined) return undefined;
-		socket = createConnection(socketPath);
+		socket = (await firstConnection(socketPathsOf(environment)))?.socket;
+		if (socket === undefined) return 'unknown';
 		const connection = await openConnection(socket);
 		await connection.call({destination: bus, object: '/org/freedesktop/DBus', member: `${bus}.Hello`, texts: []});
 		const alias = await connection.call({
@@ -32,19 +33,45 @@ export async function isDefaultCollectionLocked(environment: Environment): Promi
 			texts: ['default'],
 		});
 		const object = alias.text();
-		if (object === '/') return undefined;
+		if (object === '/') return 'none';
 		const locked = await connection.call({
 			destination: 'org.freedesktop.secrets',
 			object,
 			member: `${bus}.Properties.Get`,
 			texts: ['org.freedesktop.Secret.Collection', 'Locked'],
 		});
-		return locked.booleanInVariant();
+		return locked.booleanInVariant() ? 'locked' : 'open';
 	} catch {
-		return undefined;
+		return 'unknown';
 	} finally {
 		socket?.destroy();
 	}
+}
+
+/**
+ * The address of the bus for the library, which understands but one, and not that of the runtime directory (measured).
+ * Of several it is the first at which somebody listens; undefined where the one that is given has to do.
+ */
+export async function plainBusAddress(environment: Environment): Promise<string | undefined> {
+	const {DBUS_SESSION_BUS_ADDRESS: address = ''} = environment;
+	if (!/;|^unix:runtime=/u.test(address)) return undefined;
+	const found = await firstConnection(socketPathsOf(environment));
+	found?.socket.destroy();
+	return found === undefined ? undefined : addressOf(found.socketPath);
+}
+
+async function firstConnection(socketPaths: readonly string[]) {
+	for (const socketPath of socketPaths) {
+		const socket = createConnection(socketPath);
+		try {
+			await once(socket, 'connect');
+			return {socket, socketPath};
+		} catch {
+			// Nobody is there: the next one.
+			socket.destroy();
+		}
+	}
+	return undefined;
 }
 
 const bus = 'org.freedesktop.DBus';
@@ -70,15 +97,19 @@ interface Connection {
 	call(call: Call): Promise<Reply>;
 }
 
-/** Paths of Unix sockets in a bus address; those of the abstract namespace begin with NUL, as Node takes them. */
-export function socketPaths(address: string): readonly string[] {
+/**
+ * Paths of Unix sockets in a bus address; those of the abstract namespace begin with NUL, as Node takes them. `runtime`
+ * is the user's directory for sockets, which an address may mean without naming it.
+ */
+export function socketPaths(address: string, runtime = ''): readonly string[] {
 	return address.split(';').flatMap((each) => {
 		const [, values = ''] = /^unix:(.*)$/u.exec(each) ?? [];
 		return values.split(',').flatMap((pair) => {
-			const [, key, value = ''] = /^(path|abstract)=(.+)$/u.exec(pair) ?? [];
+			const [, key, value = ''] = /^(path|abstract|runtime)=(.+)$/u.exec(pair) ?? [];
 			if (key === undefined) return [];
-			const unescaped = value.replaceAll(/%([0-9a-f]{2})/giu, (_, hex) =>
-				String.fromCharCode(Number.parseInt(hex, 16)),
+			if (key === 'runtime') return value === 'yes' && runtime !== '' ? [path.join(runtime, 'bus')] : [];
+			const unescaped = value.replaceAll(/(?:%[0-9a-f]{2})+/giu, (bytes) =>
+				Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8'),
 			);
 			return [key === 'abstract' ? `\0${unescaped}` : unescaped];
 		});
@@ -86,12 +117,22 @@ export function socketPaths(address: string): readonly string[] {
 }
 
 function socketPathsOf({DBUS_SESSION_BUS_ADDRESS: address = '', XDG_RUNTIME_DIR: runtime = ''}: Environment) {
-	if (address !== '') return socketPaths(address);
-	return runtime === '' ? [] : [path.join(runtime, 'bus')];
+	return socketPaths(address === '' ? 'unix:runtime=yes' : address, runtime);
+}
+
+function addressOf(socketPath: string): string {
+	const isAbstract = socketPath.startsWith('\0');
+	const escaped = (isAbstract ? socketPath.slice(1) : socketPath).replaceAll(
+		/[^\w./\\*-]/gu,
+		(character) =>
+			`%${Buffer.from(character)
+				.toString('hex')
+				.replaceAll(/(?<=^(?:..)+)(?=.)/gu, '%')}`,
+	);
+	return `unix:${isAbstract ? 'abstract' : 'path'}=${escaped}`;
 }
 
 async function openConnection(socket: Socket): Promise<Connection> {
-	await once(socket, 'connect');
 	const read = readerOf(socket);
 	// "EXTERNAL": the bus asks the kernel who is at the other end.
 	const user = Buffer.from(String(process.getuid?.() ?? '')).toString('hex');

@@ -3,6 +3,7 @@
  * writes one answer and ends. It is a process of its own because a call can hang for ever, can block the event loop,
  * can not be aborted, and keeps a process with `process.exit` in it from ending (all measured); this one is killed.
  */
+import {plainBusAddress} from './keychain-bus.ts';
 import {failureKindOf} from './keychain-failure.ts';
 import {runRequest} from './keychain-library.ts';
 import {type KeychainAnswer, longestMessage, requestFromText} from './keychain-message.ts';
@@ -17,6 +18,8 @@ async function answerTo(text: string): Promise<KeychainAnswer> {
 	const request = requestFromText(text);
 	if (request === undefined) return {kind: 'failed', failure: 'other', detail: 'the request was no request'};
 	try {
+		const address = await plainBusAddress(process.env);
+		if (address !== undefined) process.env.DBUS_SESSION_BUS_ADDRESS = address;
 		return {kind: 'done', value: await runRequest(request, process.env)};
 	} catch (error) {
 		if (error instanceof StoreFailure) return {kind: 'failed', failure: error.kind, detail: error.detail};

@@ -15,6 +15,8 @@ interface Row {
  */
 const rows: readonly Row[] = [
 	{text: /Cannot find native binding|ERR_DLOPEN|Loading of native addons is disabled/u, kind: 'no-module'},
+	// Before all that the rules of a bus may quote.
+	{text: /Error\.AccessDenied\b|Rejected (?:send|receive) message/u, kind: 'denied', store: 'keychain'},
 	{text: /matched by \d+ credentials/u, kind: 'ambiguous'},
 	{text: /prompt (?:was )?dismissed/u, kind: 'dismissed'},
 	{text: /\bIsLocked\b|object locked|locked (?:object|collection)/u, kind: 'locked'},

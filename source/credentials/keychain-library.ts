@@ -1,6 +1,7 @@
 /** The calls of the keyring library, as the keychain child makes them: pinned to one store, and without unasked prompts. */
 import {setTimeout} from 'node:timers/promises';
-import {isDefaultCollectionLocked} from './keychain-bus.ts';
+import type {Environment} from './environment.ts';
+import {defaultCollection} from './keychain-bus.ts';
 import {failureKindOf} from './keychain-failure.ts';
 import type {KeychainRequest, KeychainValue} from './keychain-message.ts';
 import {StoreFailure, type StoreFailureKind} from './store-failure.ts';
@@ -8,10 +9,7 @@ import {StoreFailure, type StoreFailureKind} from './store-failure.ts';
 type Library = typeof import('@napi-rs/keyring');
 
 /** Does what is asked; rejects with {@link StoreFailure} or with whatever the library threw. */
-export async function runRequest(
-	request: KeychainRequest,
-	environment: Readonly<Record<string, string | undefined>>,
-): Promise<KeychainValue> {
+export async function runRequest(request: KeychainRequest, environment: Environment): Promise<KeychainValue> {
 	const library = await load();
 	if (request.store === 'kernel-keyring') return runInKernel(library, request);
 	if (request.platform === 'linux') return runInSecretService(library, request, environment);
@@ -55,14 +53,14 @@ async function runInPlatform(library: Library, request: KeychainRequest): Promis
 async function runInSecretService(
 	library: Library,
 	request: KeychainRequest,
-	environment: Readonly<Record<string, string | undefined>>,
+	environment: Environment,
 ): Promise<KeychainValue> {
 	const {operation, account, unlock} = request;
 	if (operation === 'find') return library.findCredentialsAsync(request.service);
 	if (unlock) {
 		// The library would block until the service answers.
 		const unanswered = setTimeout(request.patience, 'unanswered' as const, {ref: false});
-		const answer = await Promise.race([isDefaultCollectionLocked(environment), unanswered]);
+		const answer = await Promise.race([defaultCollection(environment), unanswered]);
 		if (answer === 'unanswered') throw new StoreFailure('no-reply');
 		return runInPlatform(library, request);
 	}
@@ -75,10 +73,24 @@ async function runInSecretService(
 			if (item?.password.includes('\ufffd') === true) throw new StoreFailure('unreadable');
 			return item?.password ?? null;
 		case 'set':
-			if ((await isDefaultCollectionLocked(environment)) === true) throw new StoreFailure('locked');
+			await requireOpenCollection(environment);
 			return runInPlatform(library, request);
 		case 'delete':
 			return item === undefined ? false : runInPlatform(library, request);
+	}
+}
+
+/** In every other state storing could open a prompt. */
+async function requireOpenCollection(environment: Environment): Promise<void> {
+	switch (await defaultCollection(environment)) {
+		case 'open':
+			return;
+		case 'locked':
+			throw new StoreFailure('locked');
+		case 'none':
+			throw new StoreFailure('no-collection');
+		case 'unknown':
+			throw new StoreFailure('other', 'whether it is locked cannot be asked on this bus, and a window could open');
 	}
 }
 

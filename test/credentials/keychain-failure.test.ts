@@ -51,7 +51,12 @@ const measured: readonly (readonly [StoreFailureKind, KeychainStore, string])[] 
 	['revoked', 'kernel-keyring', "Couldn't access platform storage: KeyRevoked"],
 	['quota', 'kernel-keyring', 'Platform failure: QuotaExceeded'],
 	['other', 'kernel-keyring', "Value of 'password' is invalid: rejected by the platform"],
-	['other', 'keychain', 'zbus error: org.freedesktop.DBus.Error.AccessDenied: AppArmor policy prevents this'],
+	['denied', 'keychain', 'zbus error: org.freedesktop.DBus.Error.AccessDenied: AppArmor policy prevents this'],
+	[
+		'denied',
+		'keychain',
+		'Platform failure: DBus error: Rejected send message, 2 matched rules; type="method_call", sender=":1.2" (uid=0 pid=7 comm="node /IsLocked/t.mjs")',
+	],
 	['other', 'keychain', ''],
 	['locked', 'keychain', 'Platform failure: User interaction is not allowed.'],
 	['dismissed', 'keychain', 'Platform failure: User canceled the operation.'],

@@ -1,9 +1,9 @@
 /** The keychain against a real gnome-keyring, in every state that one is found in while it answers. */
-import {readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync, symlinkSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test} from 'vitest';
 import type {Keychain} from '../../source/credentials/keychain.ts';
-import {isDefaultCollectionLocked} from '../../source/credentials/keychain-bus.ts';
+import {defaultCollection, socketPaths} from '../../source/credentials/keychain-bus.ts';
 import type {StoreFailureKind} from '../../source/credentials/store-failure.ts';
 import {Secret} from '../../source/secret.ts';
 import {
@@ -110,6 +110,20 @@ describe('an unlocked keyring', () => {
 		expect(await keychain.deletePassword(service, 'shared')).toBe(true);
 	});
 
+	test.for(['dead-first', 'runtime'] as const)(
+		'is found by an address that the library does not understand (%s)',
+		async (how) => {
+			const {DBUS_SESSION_BUS_ADDRESS: address = '', XDG_RUNTIME_DIR: runtime = ''} = keyring.environment;
+			const [socket = ''] = socketPaths(address);
+			if (how === 'runtime') symlinkSync(socket, path.join(runtime, 'bus'));
+			const other = how === 'runtime' ? 'unix:runtime=yes' : `unix:path=/nowhere/bus;${address}`;
+			const found = sourceKeychain({...keyring.environment, DBUS_SESSION_BUS_ADDRESS: other});
+			await found.setPassword(service, how, new Secret('text'));
+			expect(await stored(found, how)).toBe('text');
+			expect(await found.deletePassword(service, how)).toBe(true);
+		},
+	);
+
 	test('does not choose between two items that answer to the same name', async () => {
 		await keychain.setPassword(service, 'twice', new Secret('one'));
 		const item = ['service', service, 'username', 'twice', 'made-by', 'another program'];
@@ -147,7 +161,7 @@ describe('a locked keyring', () => {
 		async (how) => {
 			const {keyring, keychain} = await ownKeyring();
 			await keychain.setPassword(service, 'default', new Secret('before'));
-			expect(await isDefaultCollectionLocked(keyring.environment)).toBe(false);
+			expect(await defaultCollection(keyring.environment)).toBe('open');
 			if (how === 'locked') await keyring.lock();
 			else if (how.startsWith('started')) await keyring.restart();
 			else await keyring.kill();
@@ -158,7 +172,7 @@ describe('a locked keyring', () => {
 				keychain.deletePassword(service, 'default'),
 				keychain.findCredentials(service),
 			]);
-			expect(await isDefaultCollectionLocked(keyring.environment)).toBe(true);
+			expect(await defaultCollection(keyring.environment)).toBe('locked');
 			expect(keyring.prompts()).toBe(0);
 			await keyring.unlock();
 			expect(await stored(keychain, 'default')).toBe('before');
@@ -199,10 +213,22 @@ describe('a keyring service', () => {
 			]);
 			expect(await stored(keychain, 'default')).toBeNull();
 			expect(await keychain.deletePassword(service, 'default')).toBe(false);
-			expect(await isDefaultCollectionLocked(keyring.environment)).toBeUndefined();
+			expect(await defaultCollection(keyring.environment)).toBe('none');
 			expect(keyring.prompts()).toBe(0);
 		},
 	);
+
+	test('that nobody may talk to is named', async () => {
+		const {keyring, keychain} = await ownKeyring({begin: 'refused'});
+		await expectAllToFail('denied', [
+			keychain.getPassword(service, 'default'),
+			keychain.getPassword(service, 'default', unlock),
+			keychain.setPassword(service, 'default', new Secret('new')),
+			keychain.deletePassword(service, 'default'),
+			keychain.findCredentials(service),
+		]);
+		expect(await defaultCollection(keyring.environment)).toBe('unknown');
+	});
 
 	test('that is not there is named', async () => {
 		const {keyring, keychain} = await ownKeyring({begin: 'absent'});
@@ -213,6 +239,6 @@ describe('a keyring service', () => {
 			keychain.deletePassword(service, 'default'),
 			keychain.findCredentials(service),
 		]);
-		expect(await isDefaultCollectionLocked(keyring.environment)).toBeUndefined();
+		expect(await defaultCollection(keyring.environment)).toBe('unknown');
 	});
 });

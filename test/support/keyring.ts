@@ -38,9 +38,10 @@ export type TestEnvironment = Readonly<Record<string, string | undefined>>;
 export interface KeyringOptions {
 	/**
 	 * `unlocked` (as after a login with a password), `empty`: the service runs and has no collection yet, `absent`: a bus
-	 * with nobody on it who keeps secrets, `startable`: the bus starts a service at the first call.
+	 * with nobody on it who keeps secrets, `startable`: the bus starts a service at the first call, `refused`: the service
+	 * is there, and the rules of the bus let nobody talk to it.
 	 */
-	readonly begin?: 'unlocked' | 'empty' | 'absent' | 'startable' | undefined;
+	readonly begin?: 'unlocked' | 'empty' | 'absent' | 'startable' | 'refused' | undefined;
 	/** The window that asks for the password: `none` as without a display, or one that opens and is never answered. */
 	readonly prompt?: 'none' | 'unanswered' | undefined;
 }
@@ -96,7 +97,7 @@ export async function startKeyring({begin = 'unlocked', prompt = 'none'}: Keyrin
 		const command = `${pathOf('gnome-keyring-daemon')} --start --foreground --components=secrets`;
 		writeFileSync(path.join(services, 'secrets.service'), serviceFile(secrets, command));
 	}
-	writeFileSync(configuration, busConfiguration(services));
+	writeFileSync(configuration, busConfiguration(services, begin === 'refused'));
 	const bus = await startBus(configuration, {...process.env, ...surroundings});
 	const environment = {...surroundings, DBUS_SESSION_BUS_ADDRESS: bus.address};
 	const env = {...process.env, ...environment};
@@ -136,7 +137,7 @@ export async function startKeyring({begin = 'unlocked', prompt = 'none'}: Keyrin
 	}
 
 	try {
-		if (begin === 'unlocked') await startDaemon(['--unlock'], password);
+		if (begin === 'unlocked' || begin === 'refused') await startDaemon(['--unlock'], password);
 		if (begin === 'empty') await startDaemon(['--start'], '');
 	} catch (error) {
 		await dispose();
@@ -171,7 +172,7 @@ export async function startKeyring({begin = 'unlocked', prompt = 'none'}: Keyrin
 }
 
 /** One bus with the services of one directory and no others. */
-function busConfiguration(services: string): string {
+function busConfiguration(services: string, isRefused: boolean): string {
 	return `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
 	"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -180,7 +181,7 @@ function busConfiguration(services: string): string {
 	<auth>EXTERNAL</auth>
 	<servicedir>${services}</servicedir>
 	<policy context="default">
-		<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+		<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>${isRefused ? `<deny send_destination="${secrets}"/>` : ''}
 	</policy>
 	<limit name="service_start_timeout">120000</limit>
 </busconfig>
