@@ -7,6 +7,7 @@ import {hostname, userInfo} from 'node:os';
 import type {CloudflareClient} from './api/client.ts';
 import type {AccountId} from './api/ids.ts';
 import {createDrafts} from './drafts.ts';
+import {createCredentialDesk} from './identity/credential-desk.ts';
 import type {Keymap} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
 import type {Who} from './journal/entry.ts';
@@ -157,6 +158,7 @@ export function createAccountScreen({
 					opened.client.readOnly = locked;
 				},
 				profiles,
+				credential: createCredentialDesk(opened.client, account.id),
 				journal: {journal, who: () => whoIs(opened.client)},
 				drafts: createDrafts(environment, draftPlace(origin, account.id)),
 				accounts: () => findAccounts(opened.client),

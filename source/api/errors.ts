@@ -40,6 +40,8 @@ export interface ErrorDetails {
 	readonly rayId?: string | undefined;
 	/** The API token permission that the operation needs, where a missing one may be the cause. */
 	readonly permission?: string | undefined;
+	/** The id of the operation that Cloudflare refused. */
+	readonly operation?: string | undefined;
 	/** When another attempt makes sense, in ms since the epoch (rate limits). */
 	readonly retryAt?: number | undefined;
 	/** Whether a write was sent and its outcome is not known. */
@@ -59,6 +61,7 @@ export class CloudflareError extends Error {
 	readonly code: number | undefined;
 	readonly rayId: string | undefined;
 	readonly permission: string | undefined;
+	readonly operation: string | undefined;
 	readonly retryAt: number | undefined;
 	readonly uncertain: boolean;
 	readonly afterDoubt: boolean;
@@ -73,6 +76,7 @@ export class CloudflareError extends Error {
 		this.code = details.code;
 		this.rayId = details.rayId;
 		this.permission = details.permission;
+		this.operation = details.operation;
 		this.retryAt = details.retryAt;
 		this.uncertain = details.uncertain ?? false;
 		this.afterDoubt = details.afterDoubt ?? false;

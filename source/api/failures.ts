@@ -42,6 +42,7 @@ export function refusal(failing: Failing, status: number, body: Body): Cloudflar
 		code: errors[0]?.code,
 		rayId,
 		permission: kind === 'permission' || mayLackPermission(kind, errors) ? operation.permission : undefined,
+		operation: operation.id,
 		retryAt: kind === 'rate-limit' ? retryAt : undefined,
 		uncertain: operation.writes && (kind === 'server' || kind === 'timeout' || redirect),
 		afterDoubt: failing.doubt,

@@ -9,32 +9,21 @@
 import {type CallOptions, type CloudflareClient, CloudflareError} from '../api/client.ts';
 import type {AccountId} from '../api/ids.ts';
 import type {VerifiedCredential} from '../api/verification.ts';
+import type {AreaAbility} from '../insight/credential.ts';
 import type {Resource} from '../insight/knowledge.ts';
 import {areaResources, areaTitles} from './area-titles.ts';
 import {isWritable, readPermission, writePermission} from './permissions.ts';
-import {type Ability, type Rights, readRights, untold} from './rights.ts';
+import {type Rights, readRights, untold} from './rights.ts';
 
-export type {Ability} from './rights.ts';
-
-export interface AreaAbility {
-	readonly resource: Resource;
-	/** The area's title as on screen. */
-	readonly area: string;
-	readonly read: Ability;
-	readonly write: Ability;
-	/** Whether there is anything to change in the area at all; `write` is `no` where there is not. */
-	readonly writes: boolean;
-	/** An answer is still to come; until then it is `unknown`. */
-	readonly asking: boolean;
-	/** The token permission that is missing, to read where it may not, else to write. */
-	readonly permission?: string | undefined;
-	/** Why `read` is `no` or `unknown`, for people; undefined where a missing permission says it all. */
-	readonly reason?: string | undefined;
-}
+export type {Ability, AreaAbility} from '../insight/credential.ts';
 
 export interface AbilityOptions extends CallOptions {
 	/** What Cloudflare said of the credential; without it nobody can ask for the policies of a token. */
 	readonly verified?: VerifiedCredential | undefined;
+	/** The areas to ask about; all of them unless given. */
+	readonly resources?: readonly Resource[] | undefined;
+	/** Whether an area is known to be readable: that is not asked again. */
+	readonly isReadable?: ((resource: Resource) => boolean) | undefined;
 	/** Called at once, with everything unknown, then after each answer; not any more once the signal is given. */
 	readonly onChange?: ((abilities: readonly AreaAbility[]) => void) | undefined;
 }
@@ -59,18 +48,23 @@ export async function readAbilities(
 	account: AccountId,
 	options: AbilityOptions,
 ): Promise<readonly AreaAbility[]> {
-	const {verified, onChange, signal, priority} = options;
+	const {verified, onChange, signal, priority, resources = areaResources, isReadable = () => false} = options;
 	const call: CallOptions = {signal, priority};
-	const readings = new Map<Resource, Reading>();
+	const readings = new Map<Resource, Reading>(
+		resources.filter(isReadable).map((resource) => [resource, {kind: 'yes'}]),
+	);
 	let rights: Rights | undefined;
 	const present = () =>
-		areaResources.map((resource) => abilityOf(client, resource, readings.get(resource) ?? asking, rights));
+		resources.map((resource) => abilityOf(client, resource, readings.get(resource) ?? asking, rights));
 	const tell = () => {
-		if (signal?.aborted !== true) onChange?.(present());
+		if (signal?.aborted === true) return;
+		remember(client, account, present());
+		onChange?.(present());
 	};
 	tell();
 	await Promise.all([
-		...areaResources.map(async (resource) => {
+		...resources.map(async (resource) => {
+			if (readings.has(resource)) return;
 			readings.set(resource, await reading(client, account, resource, call));
 			tell();
 		}),
@@ -80,6 +74,33 @@ export async function readAbilities(
 		}),
 	]);
 	return present();
+}
+
+const remembered = new WeakMap<CloudflareClient, Map<string, readonly AreaAbility[]>>();
+
+function remember(client: CloudflareClient, account: AccountId, abilities: readonly AreaAbility[]): void {
+	const byAccount = remembered.get(client) ?? new Map<string, readonly AreaAbility[]>();
+	remembered.set(client, byAccount);
+	const known = new Map((byAccount.get(account) ?? []).map((ability) => [ability.resource, ability]));
+	for (const ability of abilities) if (!ability.asking) known.set(ability.resource, ability);
+	byAccount.set(account, [...known.values()]);
+}
+
+/** What has been found out with this client before, such as at its sign-in. */
+export function rememberedAbilities(client: CloudflareClient, account: AccountId): readonly AreaAbility[] {
+	return remembered.get(client)?.get(account) ?? [];
+}
+
+/** An area that nobody has asked about. */
+export function unaskedAbility(resource: Resource): AreaAbility {
+	return {
+		resource,
+		area: areaTitles[resource],
+		read: 'unknown',
+		write: isWritable(resource) ? 'unknown' : 'no',
+		writes: isWritable(resource),
+		asking: false,
+	};
 }
 
 function abilityOf(

@@ -2,11 +2,12 @@
 import {type CallOptions, type CloudflareClient, pageSizes, walkPages} from '../api/client.ts';
 import type {AccountId} from '../api/ids.ts';
 import type {VerifiedCredential} from '../api/verification.ts';
+import type {Ability} from '../insight/credential.ts';
 import type {Resource} from '../insight/knowledge.ts';
 import {writePermission} from './permissions.ts';
 import {policiesAllow} from './token-policies.ts';
 
-export type Ability = 'yes' | 'no' | 'unknown';
+export type {Ability} from '../insight/credential.ts';
 
 /** What may be changed in an area that can be read. */
 export type Rights = (resource: Resource) => Ability;

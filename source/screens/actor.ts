@@ -37,6 +37,8 @@ export interface Actor {
 	/** What curl needs beside the path. */
 	readonly baseUrl: string;
 	setReadOnly(readOnly: boolean): void;
+	/** Asks Cloudflare again what the credential may do. */
+	askRights(): void;
 	/** What is kept of forms that have not come to their end. */
 	readonly keeper: DraftKeeper;
 	/** The terminal belongs to the user's editor until it has been answered. */

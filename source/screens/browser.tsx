@@ -1,16 +1,18 @@
 /** Lists and details: one screen for all areas. */
 import {Box} from 'ink';
-import {type CloudflareError, explain} from '../api/errors.ts';
+import type {CloudflareError} from '../api/errors.ts';
+import type {Setting} from '../areas/define.ts';
 import {Lines} from '../components/lines.tsx';
 import {Table} from '../components/table.tsx';
 import {rule, wrapLines} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
+import {explained} from './permission-lines.ts';
 import type {Place, Situation} from './situation.ts';
 import {closeRange, cursorPosition, windowTop} from './table-state.ts';
 
 /** An error that left nothing to show: what happened, what it needs, what to do. */
-function errorLines(error: CloudflareError): readonly Line[] {
-	const [first = '', ...more] = explain(error);
+function errorLines(error: CloudflareError, {credential}: Setting): readonly Line[] {
+	const [first = '', ...more] = explained(error, credential);
 	return [[span(first, 'danger')], ...more.map((text): Line => [span(text)]), [span('r tries again.', 'dim')]];
 }
 
@@ -19,7 +21,7 @@ function emptyLines({setting, place}: Situation): readonly Line[] {
 	const {area, frame, object, table, view} = place;
 	const {status, error, complete} = area.snapshot(setting.knowledge);
 	const [one, many] = area.nouns;
-	if (status === 'failed' && error !== undefined) return errorLines(error);
+	if (status === 'failed' && error !== undefined) return errorLines(error, setting);
 	if (frame.kind === 'detail' && object === undefined) {
 		return complete
 			? [[span(`this ${one} is not there: it may have been deleted, or belong to another account`, 'warning')]]

@@ -40,6 +40,7 @@ const choices: ReadonlyMap<string, Choice> = new Map(
 		account: {kind: 'accounts'},
 		accounts: {kind: 'accounts'},
 		drafts: {kind: 'drafts'},
+		permissions: {kind: 'permissions'},
 		login: {kind: 'sign-in'},
 		logout: {kind: 'ask-sign-out'},
 		'sign-in': {kind: 'sign-in'},

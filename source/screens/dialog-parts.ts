@@ -1,6 +1,7 @@
 /** The dialogs whose middle scrolls, for drawing them and for the keys that scroll. Pure. */
+import type {Setting} from '../areas/define.ts';
 import {wrapLine} from '../components/text.ts';
-import {span} from '../terminal/line.ts';
+import {type Line, span} from '../terminal/line.ts';
 import {confirmParts, type DialogParts, scrollRange} from './dialog-lines.ts';
 import {runParts} from './run-lines.ts';
 import type {Situation} from './situation.ts';
@@ -18,6 +19,10 @@ export function insideOf(columns: number): number {
 	return Math.min(columns - 4, 96) - 4;
 }
 
+export function textLines({lines}: Extract<Overlay, {kind: 'text'}>, setting: Setting): readonly Line[] {
+	return typeof lines === 'function' ? lines(setting) : lines;
+}
+
 export function partsOf(overlay: Scrolling, situation: Situation): DialogParts {
 	const {columns, rows} = situation.state.size;
 	const inside = insideOf(columns);
@@ -29,7 +34,7 @@ export function partsOf(overlay: Scrolling, situation: Situation): DialogParts {
 		case 'text':
 			return {
 				head: [[span(overlay.title, 'heading')], []],
-				body: overlay.lines.flatMap((line) => wrapLine(line, inside)),
+				body: textLines(overlay, situation.setting).flatMap((line) => wrapLine(line, inside)),
 				foot: [],
 			};
 	}

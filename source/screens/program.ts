@@ -6,6 +6,7 @@ import type {Budget} from '../api/budget.ts';
 import type {AccountId} from '../api/ids.ts';
 
 import type {Intent} from '../areas/intent.ts';
+import type {CredentialDesk} from '../identity/credential-desk.ts';
 import {resolveKey} from '../input/dispatch.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
@@ -30,6 +31,7 @@ import {lookAgain} from './looking.ts';
 import {open, replaceFrame} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
 import {createRecording, type RecordKeeping} from './recording.ts';
+import {createRights} from './rights.ts';
 import {createRunner} from './runner.ts';
 import {type UnderWay, underWayIn} from './runs.ts';
 import {secretPanel} from './secret-panel.ts';
@@ -61,6 +63,8 @@ export interface ProgramSurroundings extends RecordKeeping {
 	/** The accounts that the credential sees, or why it can not list them. */
 	readonly accounts: () => Promise<FoundAccounts>;
 	readonly openAccount: (account: {readonly id: AccountId; readonly name: string}) => void;
+	/** What is known of the credential; absent where nobody asks. */
+	readonly credential?: CredentialDesk | undefined;
 	/** The request budget; a wait for it can be cancelled. */
 	readonly budget: Budget;
 	/** Told once the program is over. */
@@ -96,7 +100,12 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const listeners = new Set<() => void>();
 
 	const now = (): Situation => {
-		situation ??= situationOf(state, {knowledge: store, now: state.now, records: recording.records});
+		situation ??= situationOf(state, {
+			knowledge: store,
+			now: state.now,
+			records: recording.records,
+			credential: rights.known(),
+		});
 		return situation;
 	};
 
@@ -125,6 +134,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 
 	const recording = createRecording(surroundings, {now, time, change, say});
 	const {journal} = recording;
+	const rights = createRights(surroundings.credential, {store, situation: now, change});
 
 	const runner = createRunner({
 		async look(needs) {
@@ -137,6 +147,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		journal,
 		change,
 		finished(run) {
+			rights.afterRun(run.id);
 			change((before) => ({...before, ...stacksAfter(before, run)}));
 			// What was marked for it has been dealt with.
 			if (run.open.length === 0 && run.origin === 'new') changeTable(actor, clearMarks);
@@ -185,6 +196,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			surroundings.setReadOnly(readOnly);
 			change((before) => ({...before, readOnly}));
 		},
+		askRights: rights.askAgain,
 		keeper,
 		journal,
 		edit: surroundings.edit ?? (() => Promise.resolve({kind: 'failed', reason: 'there is no editor here'})),
@@ -263,6 +275,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			change((before) => ({...before, everythingWanted: false}));
 		}
 		wanting.afterData();
+		rights.afterData();
 	});
 	let cancelCountdown = (): void => {};
 
@@ -311,6 +324,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			wanting.close();
 			releaseData();
 			recording.close();
+			rights.close();
 			stopWatching();
 			cancelCountdown();
 			surroundings.close();

@@ -1,11 +1,11 @@
 /** How a run goes and what became of everybody in it, in lines. Pure. */
-import {explain} from '../api/errors.ts';
 import type {Setting} from '../areas/define.ts';
 import type {Part} from '../areas/write.ts';
 import {button} from '../components/dialog.tsx';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';
 import {type DialogParts, indented, subjectName} from './dialog-lines.ts';
+import {explained} from './permission-lines.ts';
 import {
 	isContested,
 	isEnded,
@@ -43,7 +43,7 @@ function outcome(state: StepState, {words}: Part): Line {
 }
 
 /** The lines that say why a step failed, with what ids stand for by its name: ids mean nothing to people. */
-function reasonOf(each: RunStep, names: ReadonlyMap<string, string>): readonly string[] {
+function reasonOf(each: RunStep, names: ReadonlyMap<string, string>, {credential}: Setting): readonly string[] {
 	const {state, step} = each;
 	if (state.kind === 'missing') return ['Cloudflare answered without them: look at the group before trying again.'];
 	if (state.kind === 'conflict') return ['It is not overwritten: what was, theirs and yours are shown to decide.'];
@@ -52,7 +52,7 @@ function reasonOf(each: RunStep, names: ReadonlyMap<string, string>): readonly s
 	const lines = isRefusedTogether(each)
 		? [...error.messages, 'All of one request are refused together; one by one shows who is meant.']
 		: [
-				...explain(error).slice(1),
+				...explained(error, credential).slice(1),
 				...(isUnknowable(each) ? [`It is not sent again: ${step.unknowable}. Look whether it is there.`] : []),
 			];
 	// The ray id differs with every request: it would tell equal reasons apart.
@@ -98,7 +98,7 @@ function bodyOf(run: Run, inside: number, setting: Setting): readonly Line[] {
 	const names = namesById(run, setting);
 	const groups = new Map<string, {readonly reason: readonly string[]; readonly lines: Line[]}>();
 	for (const each of run.steps.toSorted((left, right) => ranks[left.state.kind] - ranks[right.state.kind])) {
-		const reason = reasonOf(each, names);
+		const reason = reasonOf(each, names, setting);
 		const key = reason.join('\n');
 		const group = groups.get(key) ?? {reason, lines: []};
 		groups.set(key, group);

@@ -163,11 +163,14 @@ function refusalOf(command: Refusable, situation: Situation): string | undefined
 	}
 }
 
-function actionRefusal(name: ActionName, {state, action}: Situation): string | undefined {
+function actionRefusal(name: ActionName, {state, setting, action}: Situation): string | undefined {
 	const here = action(name);
 	if (here === undefined) return nothingHere[name];
 	const locked = name === 'test' ? undefined : lockedText(state);
 	if (locked !== undefined) return locked;
+	const {permission} = here.action;
+	const lack = permission === undefined ? undefined : setting.credential?.lack(permission);
+	if (lack !== undefined) return lack;
 	const {ofOne, disabled} = here.action;
 	return disabled ?? (ofOne && here.rows.length > 1 ? onlyOne(here.rows.length) : undefined);
 }

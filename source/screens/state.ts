@@ -2,6 +2,7 @@
 
 import type {CloudflareError} from '../api/errors.ts';
 import type {AccountId} from '../api/ids.ts';
+import type {Setting} from '../areas/define.ts';
 import type {Confirmation} from '../areas/intent.ts';
 import type {Picker} from '../areas/picker.ts';
 import type {Subject} from '../areas/plan.ts';
@@ -56,6 +57,8 @@ export type Choice =
 	| {readonly kind: 'draft-drop'; readonly key: string}
 	/** Goes on with the form below. */
 	| {readonly kind: 'form'; readonly answer: FormAnswer}
+	/** What the credential may do. */
+	| {readonly kind: 'permissions'}
 	| {readonly kind: 'close'};
 
 /** How far one step of a run is. */
@@ -138,7 +141,15 @@ export type Overlay =
 			readonly origin?: Origin | undefined;
 	  }
 	| FormOverlay
-	| {readonly kind: 'text'; readonly title: string; readonly lines: readonly Line[]; readonly top: number}
+	| {
+			readonly kind: 'text';
+			readonly title: string;
+			/** Those that change with what is known are made anew each time. */
+			readonly lines: readonly Line[] | ((setting: Setting) => readonly Line[]);
+			readonly top: number;
+			/** What `c` copies; the whole text unless given. */
+			readonly copies?: {readonly what: string; readonly text: (setting: Setting) => string} | undefined;
+	  }
 	| {
 			/** Secrets that have come back, the first of which is on show. */
 			readonly kind: 'secret';

@@ -25,7 +25,7 @@ const account: SampleAccount = {
 const me: Self = {kind: 'person', email: 'me@acme.example'};
 
 function settingAs(self: Self, sample: SampleAccount = account): Setting {
-	return {...settingOf(sample), credential: {self, lack: () => undefined}};
+	return {...settingOf(sample), credential: {kind: 'token', self, abilities: [], lack: () => undefined}};
 }
 
 const leaving = (number: number, member: number) =>

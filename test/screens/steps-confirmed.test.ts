@@ -47,6 +47,7 @@ function desk() {
 		keymap: createKeymap(keyBindings, keyContexts, {}),
 		baseUrl: 'https://api.example',
 		setReadOnly: nothing,
+		askRights: nothing,
 		edit: async () => ({kind: 'failed', reason: 'no editor'}),
 		keeper: createDraftKeeper({drafts: noDrafts, time: () => time, setTimer: () => nothing}),
 		profiles: {

@@ -10,6 +10,7 @@ import {accountIdSchema} from '../../source/api/ids.ts';
 import type {AreaName, Reference} from '../../source/areas/table.ts';
 import {type Dataset, type Emulator, type EmulatorOptions, startEmulator} from '../../source/emulator/index.ts';
 import type {RecordedRequest} from '../../source/emulator/recorder.ts';
+import {createCredentialDesk} from '../../source/identity/credential-desk.ts';
 import {createKeymap, type KeyOverrides} from '../../source/input/keymap.ts';
 import {createKeyDecoder, type KeyEvent} from '../../source/input/keys.ts';
 import {createJournal} from '../../source/journal/journal.ts';
@@ -64,6 +65,8 @@ export interface OpenOptions {
 	readonly journal?: Lines | undefined;
 	/** Shows what the client says of its budget; by default a fixed number is shown, so that frames stay the same. */
 	readonly showsBudget?: boolean | undefined;
+	/** Asks what the credential may do, as the real program does; nothing is asked unless this is true. */
+	readonly asksRights?: boolean | undefined;
 	/** How name servers are asked; they are not, unless it is given. */
 	readonly lookForTxt?: LookForTxt | undefined;
 }
@@ -204,6 +207,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}, closesEmul
 			openAccount: ({id}) => effects.push(`account ${id}`),
 			budget,
 			requests: client.requests,
+			credential: options.asksRights === true ? createCredentialDesk(watched, account.id) : undefined,
 			journal: {
 				journal: createJournal({
 					lines: options.journal ?? linesInMemory(),

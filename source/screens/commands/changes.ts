@@ -1,7 +1,8 @@
 /** The confirmation before a write and the report of its run. */
 import {confirmSteps, curlLines, narrowed} from '../../areas/plan.ts';
+import {plainText} from '../../terminal/line.ts';
 import {type Actor, changeOverlay, closeOverlay, type Handler} from '../actor.ts';
-import {scrolledTo} from '../dialog-parts.ts';
+import {scrolledTo, textLines} from '../dialog-parts.ts';
 import {openConfirmation} from '../follow.ts';
 import {isContested, isOpen, isUnderWay} from '../runs.ts';
 import {topOverlay} from '../state.ts';
@@ -66,7 +67,11 @@ export const changeCommands = {
 	'dialog.copy': ({state, setting}, actor) => {
 		const overlay = topOverlay(state);
 		if (overlay?.kind === 'text') {
-			actor.copy('text', overlay.lines.map((line) => line.map(({text}) => text).join('')).join('\n'));
+			const {what, text} = overlay.copies ?? {
+				what: 'text',
+				text: () => textLines(overlay, setting).map(plainText).join('\n'),
+			};
+			actor.copy(what, text(setting));
 		} else if (overlay?.kind === 'confirm') {
 			const {steps} = overlay.asked.plan(setting);
 			actor.copy('curl commands', curlLines(steps, setting.knowledge.account.id, actor.baseUrl).join('\n'));

@@ -2,6 +2,7 @@ import {editLine} from '../../input/edit-line.ts';
 import {type Actor, changeOverlay, changeTable, closeOverlay, type Handler, openOverlay} from '../actor.ts';
 import {answerForm} from '../form/asking.ts';
 import {dropDraft, listDrafts, offerDraft, openDraft} from '../form/draft-list.ts';
+import {permissionLines, tokenLink} from '../permission-lines.ts';
 import {type Menu, profileMenu, signOutMenu} from '../profiles.ts';
 import {type Choice, topOverlay} from '../state.ts';
 import {withSort} from '../table-state.ts';
@@ -34,6 +35,24 @@ function askSignOut(actor: Actor): void {
 	if (current === undefined || store === undefined)
 		actor.say('nothing is stored that could be removed: quitting forgets this credential');
 	else openMenu(actor, signOutMenu(actor.profiles));
+}
+
+/** What the credential may do; what is not known to be allowed is asked again. */
+function showPermissions(actor: Actor): void {
+	const {state, setting} = actor.now();
+	if (setting.credential === undefined) {
+		actor.say('what this credential may do is not asked here');
+		return;
+	}
+	const access = state.alwaysReadOnly ? 'read' : 'full';
+	actor.askRights();
+	openOverlay(actor, {
+		kind: 'text',
+		title: 'What this credential may do',
+		lines: ({credential}) => (credential === undefined ? [] : permissionLines(credential, access)),
+		top: 0,
+		copies: {what: 'address of the token page', text: ({credential}) => tokenLink(credential, access).address},
+	});
 }
 
 /** What a menu or the command line has chosen. */
@@ -94,6 +113,9 @@ export function choose(actor: Actor, choice: Choice): void {
 			return;
 		case 'form':
 			answerForm(actor, choice.answer);
+			return;
+		case 'permissions':
+			showPermissions(actor);
 			return;
 		case 'close':
 			return;

@@ -1,8 +1,10 @@
 /** From a form to its confirmation, and back to it with what was refused. */
-import {type CloudflareError, explain} from '../../api/errors.ts';
+import type {CloudflareError} from '../../api/errors.ts';
+import type {Setting} from '../../areas/define.ts';
 import {textsIn} from '../../areas/form-values.ts';
 import {plainText} from '../../terminal/line.ts';
 import {type Actor, changeOverlay} from '../actor.ts';
+import {explained} from '../permission-lines.ts';
 import type {EndedRun} from '../runner.ts';
 import type {Run} from '../runs.ts';
 import {topOverlay} from '../state.ts';
@@ -40,19 +42,19 @@ export function reviewForm(actor: Actor): void {
 	actor.follow(overlay.form.review(overlay.values, data.setting));
 }
 
-function refusalOf(error: CloudflareError, {form, values}: FormOverlay): Refused {
+function refusalOf(error: CloudflareError, {form, values}: FormOverlay, {credential}: Setting): Refused {
 	return {
 		path: form.placeOf?.(error, values),
 		reason: error.messages[0] ?? 'no reason was given',
-		lines: explain(error),
+		lines: explained(error, credential),
 		values,
 	};
 }
 
 /** Why a run has not done all of it; undefined where nobody has refused anything. */
-function refusedBy({steps}: Pick<Run, 'steps'>, overlay: FormOverlay): Refused | undefined {
+function refusedBy({steps}: Pick<Run, 'steps'>, overlay: FormOverlay, setting: Setting): Refused | undefined {
 	for (const {state} of steps) {
-		if (state.kind === 'failed') return refusalOf(state.error, overlay);
+		if (state.kind === 'failed') return refusalOf(state.error, overlay, setting);
 		const line = state.kind === 'impossible' ? state.line : undefined;
 		if (state.kind !== 'conflict' && line === undefined) continue;
 		const reason = line === undefined ? 'somebody else has changed it since: nothing was sent' : plainText(line);
@@ -70,7 +72,7 @@ export function afterRun(actor: Actor, {origin, open, id}: EndedRun): boolean {
 	const overlay = formOnShow(actor);
 	const run = actor.now().state.overlays.find((other) => other.kind === 'run' && other.id === id);
 	if (overlay === undefined || run?.kind !== 'run' || origin !== 'new') return false;
-	const refused = refusedBy(run, overlay);
+	const refused = refusedBy(run, overlay, actor.now().setting);
 	if (refused === undefined) {
 		if (open.length === 0) closeForm(actor, false);
 		return false;
