@@ -12,6 +12,7 @@ import {unusable} from './configuration/error.ts';
 import {exclusively} from './configuration/lock.ts';
 import {type ChosenProfile, chooseProfile, profileNameProblem} from './configuration/profile.ts';
 import {saveProfile} from './configuration/save.ts';
+import {requireWritable} from './configuration/write.ts';
 import {credentialFromEnvironment, type EnvironmentCredential} from './credentials/environment.ts';
 import {createKeeper, type Keeper, type Outcome} from './credentials/keeper.ts';
 import {createStores} from './credentials/stores.ts';
@@ -149,6 +150,7 @@ function keeperOf(
 		platform,
 		recordedNow: async () => chooseProfile(loadConfiguration(environment).configuration, name).credentialStore,
 		record: (change) => saveProfile(environment, name, change),
+		mayRecord: () => requireWritable(loaded.path),
 		exclusively: (work, signal) => exclusively(environment, work, {signal}),
 	});
 }

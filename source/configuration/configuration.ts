@@ -27,7 +27,7 @@ export interface LoadedConfiguration {
  */
 export function loadConfiguration(environment: Environment): LoadedConfiguration {
 	const file = configurationPath(environment);
-	const {text = '', tree, configuration, remarks} = readConfiguration(file);
+	const {text = '', tree, configuration, remarks} = readConfiguration(file, environment);
 	return {
 		configuration,
 		path: file,
@@ -48,8 +48,8 @@ interface ReadConfiguration extends FileText {
  * Reads a configuration file with the text and tree that it was made from.
  * @throws ConfigurationError as {@link loadConfiguration}
  */
-export function readConfiguration(file: string): ReadConfiguration {
-	const read = readText(file);
+export function readConfiguration(file: string, environment: Environment): ReadConfiguration {
+	const read = readText(file, environment);
 	const {text = ''} = read;
 	const place = (offset: number): string => placeIn(file, text, offset);
 	const {tree, problem} = parseText(text);

@@ -2,11 +2,14 @@
 export class ConfigurationError extends Error {
 	/** What is wrong, each with its place, and what to do: for stderr as they are. */
 	readonly lines: readonly string[];
+	/** Nothing can be written at its place, whoever asks. */
+	readonly isUnwritable: boolean;
 
-	constructor(lines: readonly string[]) {
+	constructor(lines: readonly string[], isUnwritable = false) {
 		super(lines.join('\n'));
 		this.name = 'ConfigurationError';
 		this.lines = lines;
+		this.isUnwritable = isUnwritable;
 	}
 }
 

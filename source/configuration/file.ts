@@ -4,7 +4,7 @@ import {homedir} from 'node:os';
 import path from 'node:path';
 import {TextDecoder} from 'node:util';
 import {ConfigurationError, codeOf, unusable} from './error.ts';
-import {rightsOf} from './rights.ts';
+import {directoryRightsOf, type Rights, type RightsOptions, rightsOf} from './rights.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,14 +29,20 @@ export interface FileText {
 
 /**
  * Reads the file's text.
- * @throws ConfigurationError where it cannot be read, is no text, or others may write it
+ * @throws ConfigurationError where it cannot be read, is no text, belongs to another user, or others may write it or in
+ * its directory
  */
-export function readText(file: string): FileText {
+export function readText(file: string, environment: Environment): FileText {
 	try {
+		// Before the file, which others may put there at any time.
+		const calledBy = sudoId(environment);
+		requireRights(directoryRightsOf, {file: path.dirname(file), calledBy});
 		const status = statSync(file);
 		if (!status.isFile()) throw unusable([`${file}: this should be a file, and is a directory or device.`]);
-		const rights = rightsOf(status, {file: realpathSync(file), ownId: process.geteuid?.()});
-		if (rights.kind === 'refused') throw new ConfigurationError(rights.lines);
+		const target = realpathSync(file);
+		if (path.dirname(target) !== path.dirname(file))
+			requireRights(directoryRightsOf, {file: path.dirname(target), calledBy});
+		const rights = requireRights(rightsOf, {file: target, calledBy});
 		const bytes = readFileSync(file);
 		const text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
 		const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
@@ -47,6 +53,18 @@ export function readText(file: string): FileText {
 		if (problem === undefined) return {text: undefined, byteOrderMark: '', remarks: []};
 		throw problem;
 	}
+}
+
+/** @throws ConfigurationError where they are refused, and what the file system throws */
+function requireRights(judge: typeof rightsOf, about: Omit<RightsOptions, 'ownId'>): Rights {
+	const rights = judge(statSync(about.file), {...about, ownId: process.geteuid?.()});
+	if (rights.kind === 'refused') throw new ConfigurationError(rights.lines);
+	return rights;
+}
+
+/** The user who has called root for this; undefined: nobody has. */
+function sudoId({SUDO_UID = ''}: Environment): number | undefined {
+	return /^\d{1,10}$/.test(SUDO_UID) ? Number(SUDO_UID) : undefined;
 }
 
 /** What it means that the file could not be read; undefined: there is none. */

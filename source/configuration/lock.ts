@@ -5,7 +5,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {ConfigurationError} from './error.ts';
 import {configurationPath, type Environment} from './file.ts';
 import {clearAway, createLock, isAbandoned, isOfThisMachine, type Lock, lookAtLock, releaseLock} from './lock-file.ts';
-import {writeReason} from './write.ts';
+import {requireWritable, writeReason} from './write.ts';
 
 export interface LockOptions {
 	/** How long to wait for another, in ms; 5,000 where nothing is said. */
@@ -30,11 +30,13 @@ export async function exclusively<Value>(
 ): Promise<Value> {
 	const configuration = configurationPath(environment);
 	const file = `${configuration}.lock`;
-	const id = await take(file, limit, signal).catch((error: unknown) => {
+	const id = await take(file, limit, signal).catch(async (error: unknown) => {
 		signal?.throwIfAborted();
 		if (error instanceof ConfigurationError) throw error;
+		// Node says ENOENT of a directory that can not be made on a read-only file system.
+		await requireWritable(configuration);
 		const {reason, next} = writeReason(file, error);
-		throw new ConfigurationError([`${file}: cannot keep another cfiam away: ${reason}.`, next]);
+		throw new ConfigurationError([`${file}: cannot keep another cfiam away: ${reason}.`, next], true);
 	});
 	try {
 		signal?.throwIfAborted();

@@ -29,11 +29,36 @@ export async function saveProfile(environment: Environment, profile: string, cha
 	const nameProblem = profileNameProblem(profile);
 	if (nameProblem !== undefined) throw refused(file, [`${JSON.stringify(profile)} ${nameProblem}`]);
 	// Read at this moment: it may have been edited since the program began.
-	const {text = '', byteOrderMark} = readConfiguration(file);
+	const {text = '', byteOrderMark} = readConfiguration(file, environment);
 	const changed = withChange(text, profile, change);
 	const mistakes = mistakesIn(changed);
 	if (mistakes.length > 0) throw refused(file, mistakes);
 	if (changed !== text) await writeText(file, byteOrderMark + changed);
+}
+
+/**
+ * Takes a profile and all its settings out of the file, and the setting that it is the one to open, if it is. Its
+ * credential has to be removed before: without the profile nobody would know where it is. False: there was no such
+ * profile.
+ * @throws ConfigurationError as {@link saveProfile}, and where the profile has a stored credential
+ */
+export async function removeProfile(environment: Environment, profile: string): Promise<boolean> {
+	const file = configurationPath(environment);
+	const {text = '', byteOrderMark, configuration} = readConfiguration(file, environment);
+	const settings = configuration.profiles.get(profile);
+	if (settings === undefined) return false;
+	if (settings.credentialStore !== undefined) {
+		throw new ConfigurationError([
+			`profile ${profile} has a stored credential again: another cfiam has just signed in.`,
+			`Its settings are as they were. Sign it out first: cfiam logout --profile ${profile}`,
+		]);
+	}
+	const without = withoutSetting(text, ['profiles', profile]);
+	const changed = configuration.profile === profile ? withoutSetting(without, ['profile']) : without;
+	const mistakes = mistakesIn(changed);
+	if (mistakes.length > 0) throw refused(file, mistakes);
+	await writeText(file, byteOrderMark + changed);
+	return true;
 }
 
 function withChange(text: string, profile: string, change: ProfileChange): string {

@@ -1,6 +1,6 @@
 /** Replacing the configuration file in one step. */
 import {randomBytes} from 'node:crypto';
-import {mkdir, open, readlink, realpath, rename, rm, stat} from 'node:fs/promises';
+import {access, constants, mkdir, open, readlink, realpath, rename, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {ConfigurationError, codeOf} from './error.ts';
 import {shellWord} from './rights.ts';
@@ -18,6 +18,35 @@ export async function writeText(file: string, text: string): Promise<void> {
 		await replace(target, text);
 	} catch (error) {
 		throw writeProblem(file, error);
+	}
+}
+
+/**
+ * Looks whether a file could be written, and others beside it, without writing anything: before somebody types a
+ * passphrase for nothing.
+ * @throws ConfigurationError, `isUnwritable`, which names the directory
+ */
+export async function requireWritable(file: string): Promise<void> {
+	for (const directory of new Set([path.dirname(file), path.dirname(await targetOf(file).catch(() => file))])) {
+		try {
+			await access(await nearestDirectory(directory), constants.W_OK | constants.X_OK);
+		} catch (error) {
+			const {reason, next} = writeReason(file, error);
+			throw new ConfigurationError([`${directory}: nothing can be written there: ${reason}.`, next], true);
+		}
+	}
+}
+
+/** The directory, or the first one above it that there is: the others are made in it. */
+async function nearestDirectory(directory: string): Promise<string> {
+	try {
+		// A file in its place is one that nothing can be written in.
+		await stat(`${directory}${path.sep}.`);
+		return directory;
+	} catch (error) {
+		const parent = path.dirname(directory);
+		if (codeOf(error) !== 'ENOENT' || parent === directory) throw error;
+		return await nearestDirectory(parent);
 	}
 }
 

@@ -1,5 +1,5 @@
 /** The store of one profile together with what the configuration says of it. */
-import {done, failed, failedInConfiguration, failureOf, type Outcome} from './outcome.ts';
+import {done, failed, failedInConfiguration, failureOf, type Outcome, type StoreProblem} from './outcome.ts';
 import type {CredentialStores, PutBack, StoreCall, StoreKind} from './store.ts';
 import {StoreFailure} from './store-failure.ts';
 import {

@@ -1,8 +1,8 @@
-import {chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {
 	ConfigurationError,
 	configurationPath,
@@ -11,6 +11,7 @@ import {
 	readProblem,
 } from '../../source/configuration/configuration.ts';
 import {createKeymap, KeymapError} from '../../source/input/keymap.ts';
+import {ordinaryUser} from './ordinary-user.ts';
 
 let home = '';
 let file = '';
@@ -190,6 +191,42 @@ describe('the configuration file', () => {
 			'FILE:2:51: this configuration was written by a newer cfiam (version 2; this one knows 1).',
 			'Update cfiam, or move the file away to start without it.',
 		]);
+	});
+
+	it('is not used where others may write in its directory, whether it is there or not', () => {
+		const lines = [
+			`${path.dirname(file)}: every user of this machine may write in it (mode 777), and could put another configuration there.`,
+			`Close it: chmod 700 ${path.dirname(file)}`,
+		];
+		chmodSync(path.dirname(file), 0o777);
+		expect(linesOf()).toEqual(lines);
+		expect(linesOf('{}')).toEqual(lines);
+	});
+
+	it('is not used behind a link into a directory where others may write', () => {
+		const dotfiles = path.join(home, 'dotfiles');
+		mkdirSync(dotfiles);
+		writeFileSync(path.join(dotfiles, 'cfiam.json'), '{}', {mode: 0o600});
+		symlinkSync(path.join(dotfiles, 'cfiam.json'), file);
+		expect(loadConfiguration({XDG_CONFIG_HOME: home}).remarks).toEqual([]);
+		chmodSync(dotfiles, 0o775);
+		expect(linesOf()[0]).toContain('dotfiles: its group may write in it (mode 775)');
+	});
+
+	it('is not used where it belongs to another user, unless that one has called root', () => {
+		writeFileSync(file, '{"noColor": true}', {mode: 0o600});
+		if (ordinaryUser !== undefined) chownSync(file, ordinaryUser, ordinaryUser);
+		const {uid} = statSync(file);
+		// Who is not root can give a file to nobody, but be somebody else.
+		const own = vi.spyOn(process, 'geteuid').mockReturnValue(uid === ordinaryUser ? 0 : uid + 1);
+		try {
+			expect(linesOf()[0]).toMatch(/(?:FILE|cfiam): this (?:file|directory) belongs to another user \(\d+\)/);
+			own.mockReturnValue(0);
+			const {configuration} = loadConfiguration({XDG_CONFIG_HOME: home, SUDO_UID: `${uid}`});
+			expect(configuration.noColor).toBe(true);
+		} finally {
+			own.mockRestore();
+		}
 	});
 
 	it('that others may read is used, with a remark; one that they may write is not', () => {

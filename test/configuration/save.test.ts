@@ -16,7 +16,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {ConfigurationError, loadConfiguration} from '../../source/configuration/configuration.ts';
-import {type ProfileChange, saveProfile} from '../../source/configuration/save.ts';
+import {type ProfileChange, removeProfile, saveProfile} from '../../source/configuration/save.ts';
 import {writeProblem} from '../../source/configuration/write.ts';
 import {asOrdinaryUser, ordinaryUser} from './ordinary-user.ts';
 
@@ -176,7 +176,7 @@ describe('saving a profile', () => {
 		write('{}');
 		if (ordinaryUser !== undefined) chownSync(file, ordinaryUser, ordinaryUser);
 		const {uid, gid} = statSync(file);
-		await save('work', {readOnly: true});
+		await saveProfile({XDG_CONFIG_HOME: home, SUDO_UID: `${uid}`}, 'work', {readOnly: true});
 		expect(statSync(file)).toMatchObject({uid, gid});
 	});
 
@@ -309,5 +309,90 @@ describe('saving is refused', () => {
 	])('in words for %s', (code, reason, next) => {
 		const {lines} = writeProblem('FILE', Object.assign(new Error(`${code}: text`), {code}));
 		expect(lines).toEqual([expect.stringMatching(reason), expect.stringMatching(next)]);
+	});
+});
+
+describe('whether anything can be written', () => {
+	/** What is said of it, by a process of a user for whom rights count. */
+	function linesFor(environment: Readonly<Record<string, string>>): readonly string[] {
+		const url = (name: string): string =>
+			JSON.stringify(new URL(`../../source/configuration/${name}.ts`, import.meta.url).href);
+		const program = `
+			const {requireWritable} = await import(${url('write')});
+			const {configurationPath} = await import(${url('file')});
+			await requireWritable(configurationPath(${JSON.stringify(environment)})).catch(({lines, isUnwritable}) => {
+				console.log(JSON.stringify({lines, isUnwritable}));
+			});`;
+		const {stdout, stderr} = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+			encoding: 'utf8',
+			...(ordinaryUser === undefined ? {} : {uid: ordinaryUser}),
+		});
+		expect(stderr).toBe('');
+		if (stdout === '') return [];
+		const said: {readonly lines: readonly string[]; readonly isUnwritable: boolean} = JSON.parse(stdout);
+		expect(said.isUnwritable).toBe(true);
+		return said.lines.map((line) => line.replaceAll(file, 'FILE').replaceAll(directory, 'DIRECTORY'));
+	}
+
+	it('is seen without writing: a directory that is there, and one that is still to be made', () => {
+		chmodSync(home, 0o777);
+		chmodSync(directory, 0o777);
+		expect(linesFor({XDG_CONFIG_HOME: home})).toEqual([]);
+		expect(linesFor({XDG_CONFIG_HOME: path.join(home, 'not/made/yet')})).toEqual([]);
+		expect(readdirSync(home)).toEqual(['cfiam']);
+		expect(readdirSync(directory)).toEqual([]);
+	});
+
+	it.each([
+		['in a directory that is protected', 0o755, 0o555],
+		['where the directory can not be made', 0o555, undefined],
+	])('is said with the directory: %s', (_what, homeMode, directoryMode) => {
+		if (directoryMode === undefined) rmSync(directory, {recursive: true});
+		else chmodSync(directory, directoryMode);
+		chmodSync(home, homeMode);
+		expect(linesFor({XDG_CONFIG_HOME: home})).toEqual([
+			'DIRECTORY: nothing can be written there: permission denied.',
+			'See who may: ls -ld DIRECTORY FILE; or set XDG_CONFIG_HOME to a directory where you may write.',
+		]);
+	});
+
+	it('is said where a file stands in place of the directory', () => {
+		rmSync(directory, {recursive: true});
+		writeFileSync(directory, '');
+		chmodSync(home, 0o755);
+		expect(linesFor({XDG_CONFIG_HOME: home})[0]).toBe(
+			'DIRECTORY: nothing can be written there: DIRECTORY is not a directory.',
+		);
+	});
+});
+
+describe('removing a profile', () => {
+	const remove = async (profile: string): Promise<boolean> => await removeProfile({XDG_CONFIG_HOME: home}, profile);
+
+	it('takes it out with its settings, and leaves everything else as it is', async () => {
+		write(
+			`{\n\t// mine\n\t"profiles": {\n\t\t"work": {"account": "${account}", "readOnly": true},\n\t\t"home": {} // stays\n\t}\n}\n`,
+		);
+		expect(await remove('work')).toBe(true);
+		expect(readFileSync(file, 'utf8')).toBe('{\n\t// mine\n\t"profiles": {\n\t\t"home": {} // stays\n\t}\n}\n');
+	});
+
+	it('takes it out as the one to open, too', async () => {
+		write('{\n\t"profile": "work",\n\t"profiles": {\n\t\t"work": {},\n\t\t"home": {}\n\t}\n}\n');
+		expect(await remove('work')).toBe(true);
+		expect(readFileSync(file, 'utf8')).toBe('{\n\t"profiles": {\n\t\t"home": {}\n\t}\n}\n');
+	});
+
+	it('does nothing where there is none', async () => {
+		write('{"profiles": {"home": {}}}');
+		expect(await remove('work')).toBe(false);
+		expect(readFileSync(file, 'utf8')).toBe('{"profiles": {"home": {}}}');
+	});
+
+	it('leaves one that has a credential: nobody would know where that is', async () => {
+		const text = '{"profiles": {"work": {"credentialStore": "keychain"}}}';
+		write(text);
+		await expect(remove('work')).rejects.toThrow('has a stored credential');
+		expect(readFileSync(file, 'utf8')).toBe(text);
 	});
 });
