@@ -1,7 +1,7 @@
 /** Every failure of a store in words: one row for each kind. What they add up to is put together in store-words.ts. */
 import type {StoreKind} from './store.ts';
 import type {StoreFailureKind} from './store-failure.ts';
-import {shortStoreName, storeName} from './store-name.ts';
+import {storeName} from './store-name.ts';
 
 export type StoreOperation = 'read' | 'write' | 'remove';
 
@@ -18,7 +18,7 @@ export interface StoreAbout {
 }
 
 export interface Cause {
-	/** What happened, a sentence of at most 70 columns. */
+	/** What happened, a sentence of at most 78 columns. */
 	readonly happened: string;
 	/** Whether it may have been stored, or removed, all the same; where neither fits, the sentence that does. */
 	readonly effect: 'none' | 'unknown' | readonly string[];
@@ -32,16 +32,20 @@ export interface Cause {
 
 /**
  * Unlocks the Secret Service where there is no display, and makes the keyring where there is none yet. To be copied: it
- * is longer than a line. A running daemon is unlocked by nothing less; a wrong password is not reported.
+ * is longer than a line. A running daemon is unlocked by nothing less; a wrong password is not reported. For every shell
+ * of POSIX (`read -s` is of bash and zsh): in one of its own, so that ctrl-c leaves the terminal as it was.
  */
-export const unlockCommand = `read -rsp 'Keyring password: ' p; printf %s "$p" | gnome-keyring-daemon --replace --unlock --components=secrets; unset p`;
+export const unlockCommand = `(trap 'stty echo' 0; trap exit 2; stty -echo; printf 'Keyring password: '; IFS= read -r p; echo; printf %s "$p" | gnome-keyring-daemon --replace --unlock --components=secrets)`;
+
+/** Starts a shell with a kernel keyring, where the login has none, or none any more; in it every command finds that. */
+const ownSession = 'keyctl session - (keyctl is in the package keyutils)';
 
 export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Cause>> = {
 	'no-module': (about) =>
 		about.store === 'kernel-keyring' && about.platform !== 'linux'
 			? {happened: 'Only Linux has a kernel keyring.', effect: 'none', next: elsewhere(about)}
 			: {
-					happened: `No keychain module for this platform (${about.platform}-${process.arch}).`,
+					happened: `There is no keyring module for this platform (${about.platform}-${process.arch}).`,
 					effect: 'none',
 					next: [
 						'Install cfiam again with optional dependencies (npm install --include=optional).',
@@ -56,15 +60,15 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 					happened: 'The keyring service runs but has no keyring yet.',
 					effect: noCollection[about.operation],
 					next: [
-						'This makes one with a password of your choice, in a terminal; then try again:',
+						'This line makes one with a password of your choice: run it in a shell (ctrl-z, fg), and try again.',
 						unlockCommand,
 						...elsewhere(about),
 					],
 				}
 			: {
-					happened: `There is no ${shortStoreName(about.store, about.platform)} for this user yet.`,
+					happened: `There is no ${storeName(about.store, about.platform)} for this user yet.`,
 					effect: 'none',
-					next: [`Open the ${shortStoreName(about.store, about.platform)} once, then try again.`, ...elsewhere(about)],
+					next: [`Open the ${storeName(about.store, about.platform)} once, then try again.`, ...elsewhere(about)],
 				},
 	locked: (about) => ({...locked(about), next: [...unlocking(about), ...elsewhere(about)]}),
 	dismissed: (about) => ({
@@ -72,12 +76,12 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 		next: ['Its unlock window was closed, or there is no display for it.', ...unlocking(about), ...elsewhere(about)],
 	}),
 	'no-reply': (about) => ({
-		happened: `The ${shortStoreName(about.store, about.platform)} did not answer.`,
+		happened: `The ${storeName(about.store, about.platform)} did not answer.`,
 		effect: 'unknown',
 		next: again(about),
 	}),
 	timeout: (about) => {
-		const name = shortStoreName(about.store, about.platform);
+		const name = storeName(about.store, about.platform);
 		return about.isUnlocking === true
 			? {
 					happened: `The unlock window of the ${name} got no answer in 60 s.`,
@@ -87,7 +91,7 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 			: {happened: `The ${name} did not answer in 5 s.`, effect: 'unknown', next: again(about)};
 	},
 	cancelled: (about) => ({
-		happened: `You have stopped waiting for the ${shortStoreName(about.store, about.platform)}.`,
+		happened: `You have stopped waiting for the ${storeName(about.store, about.platform)}.`,
 		effect: about.store === 'passphrase-file' ? 'none' : 'unknown',
 		next: again(about),
 	}),
@@ -103,27 +107,27 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 					effect: 'none',
 					next: [
 						'It is open after a login (SSH, console), and shut in most containers and in jobs of cron.',
-						'Log in anew, or start in a session of its own: keyctl session - cfiam',
+						`Log in anew, or start a shell that has one: ${ownSession}`,
 						...elsewhere(about),
 					],
 				}
 			: {
-					happened: `The ${shortStoreName(about.store, about.platform)} refuses this program.`,
+					happened: `The ${storeName(about.store, about.platform)} refuses this program.`,
 					effect: 'none',
 					next: ['Allow it there, then try again.', ...elsewhere(about)],
 				},
 	revoked: (about) => ({
 		happened: 'The login that started this tmux has ended, and with it its keyring.',
 		effect: 'none',
-		next: ['Start a new tmux, or run: keyctl session - cfiam', ...elsewhere(about)],
+		next: [`Start a new tmux, or in this one a shell: ${ownSession}`, ...elsewhere(about)],
 	}),
 	quota: (about) => ({
-		happened: `The ${shortStoreName(about.store, about.platform)} is full.`,
+		happened: `The ${storeName(about.store, about.platform)} is full.`,
 		effect: 'none',
 		next: ['A user has 20,000 bytes there: keyctl show @u lists what takes them.', ...elsewhere(about)],
 	}),
 	ambiguous: (about) => ({
-		happened: `The ${shortStoreName(about.store, about.platform)} has several items for this profile.`,
+		happened: `The ${storeName(about.store, about.platform)} has several items for this profile.`,
 		effect: 'none',
 		next:
 			about.platform === 'linux'
@@ -134,7 +138,7 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 				: ['Another program made one: remove there what is named cfiam, then sign in again.'],
 	}),
 	crash: (about) => ({
-		happened: `The ${shortStoreName(about.store, about.platform)} gave no answer: its module has crashed.`,
+		happened: `The ${storeName(about.store, about.platform)} gave no answer: its module has crashed.`,
 		effect: 'unknown',
 		next: again(about),
 	}),
@@ -168,26 +172,26 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 		happened:
 			about.operation === 'write'
 				? 'This credential cannot be stored.'
-				: `What the ${shortStoreName(about.store, about.platform)} has for this profile is no credential.`,
+				: `What the ${storeName(about.store, about.platform)} has for this profile is no credential.`,
 		effect: about.operation === 'read' ? ['Another program may have changed it.'] : 'none',
 		next: about.operation === 'write' ? ['It can be used for this run.'] : ['Sign in again, which replaces it.'],
 		isDetailOurs: true,
 	}),
 	'not-kept': (about) => ({
-		happened: `The ${shortStoreName(about.store, about.platform)} did not keep what was stored.`,
+		happened: `The ${storeName(about.store, about.platform)} did not keep what was stored.`,
 		effect:
 			about.operation === 'write' ? ['What was stored before was put back, as far as that could be done.'] : 'unknown',
 		next: again(about),
 	}),
 	'not-removed': (about) => ({
-		happened: `The ${shortStoreName(about.store, about.platform)} still has it after it was told to remove it.`,
+		happened: `The ${storeName(about.store, about.platform)} still has it after it was told to remove it.`,
 		effect: 'none',
 		next: again(about),
 	}),
 	busy: () => ({
-		happened: 'The lock that keeps two cfiam apart could not be had.',
+		happened: 'Another cfiam is storing or removing a credential.',
 		effect: 'none',
-		next: ['Try again when that has ended or is put right.'],
+		next: ['Try again when it is done.'],
 		isDetailOurs: true,
 	}),
 	configuration: (about) =>
@@ -206,7 +210,7 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 					isDetailOurs: true,
 				},
 	other: (about) => ({
-		happened: `The ${shortStoreName(about.store, about.platform)} failed.`,
+		happened: `The ${storeName(about.store, about.platform)} failed.`,
 		effect: 'unknown',
 		next: again(about),
 	}),
@@ -239,8 +243,8 @@ function noKeyring(about: StoreAbout): Cause {
 				effect: 'none',
 				next: [
 					operation === 'write'
-						? 'Start cfiam in a desktop session to keep it there.'
-						: 'Start cfiam in the desktop session where it was stored.',
+						? 'There is one in a desktop session only.'
+						: 'It is open in the desktop session where the credential was stored, and only there.',
 					...elsewhere(about),
 				],
 			};
@@ -253,7 +257,7 @@ function stuck({store, platform}: StoreAbout): readonly string[] {
 }
 
 function locked(about: StoreAbout): Omit<Cause, 'next'> {
-	const happened = `Your ${shortStoreName(about.store, about.platform)} is locked.`;
+	const happened = `Your ${storeName(about.store, about.platform)} is locked.`;
 	return about.operation === 'read'
 		? {happened: `${happened} The credential may still be in it.`, effect: []}
 		: {happened, effect: 'none'};
@@ -264,9 +268,12 @@ function unlocking({platform}: StoreAbout): readonly string[] {
 		case 'darwin':
 			return ['Unlock it on the Mac, or here in a terminal: security unlock-keychain'];
 		case 'win32':
-			return ['Unlock it on the desktop: Credential Manager does not work over SSH.'];
+			return ['Unlock it on the desktop: it does not work over SSH.'];
 		default:
-			return ['Unlock it on the desktop; or over SSH run this in a terminal, then try again:', unlockCommand];
+			return [
+				'Unlock it on the desktop. Over SSH run this line in a shell (ctrl-z, then fg), and try again:',
+				unlockCommand,
+			];
 	}
 }
 

@@ -1,30 +1,17 @@
-/** What the stores are called. */
+/** What the stores are called: each has one name, wherever it is spoken of. */
 import type {StoreKind} from './store.ts';
 
 /** The name of a store, without an article: it follows "the". */
 export function storeName(kind: StoreKind, platform: NodeJS.Platform): string {
-	if (kind !== 'keychain') return shortStoreName(kind, platform);
-	switch (platform) {
-		case 'darwin':
-			return 'macOS Keychain';
-		case 'win32':
-			return 'Windows Credential Manager';
-		default:
-			return 'desktop keyring (Secret Service)';
-	}
-}
-
-/** The same for the second time that it is spoken of. */
-export function shortStoreName(kind: StoreKind, platform: NodeJS.Platform): string {
 	switch (kind) {
 		case 'keychain':
 			switch (platform) {
 				case 'darwin':
-					return 'Keychain';
+					return 'macOS Keychain';
 				case 'win32':
-					return 'Credential Manager';
+					return 'Windows Credential Manager';
 				default:
-					return 'keyring';
+					return 'desktop keyring';
 			}
 		case 'kernel-keyring':
 			return 'kernel keyring';

@@ -8,7 +8,7 @@ export {type StoreAbout, type StoreOperation, unlockCommand} from './store-cause
 export {storeName} from './store-name.ts';
 
 export interface StoreWords {
-	/** At most 70 columns. */
+	/** At most 78 columns. */
 	readonly title: string;
 	/** At most 100 columns each, but for `unlockCommand` and for sentences with a path. */
 	readonly lines: readonly string[];
@@ -21,7 +21,8 @@ const longestQuote = 100;
 
 /** What was attempted, what happened and what to do next. Never a secret, and never "not logged in". */
 export function storeFailureWords(failure: StoreFailure, about: StoreAbout): StoreWords {
-	const {detail, kind, isUntouched} = failure;
+	const {kind, isUntouched} = failure;
+	const detail = failure.detail === undefined ? undefined : inert(failure.detail);
 	const row = causes[kind](about);
 	const cause: Cause = row.effect === 'unknown' && isUntouched ? {...row, effect: 'none'} : row;
 	const isOurs = cause.isDetailOurs === true;
@@ -59,6 +60,31 @@ function effectOf({effect}: Cause, {operation, profile}: StoreAbout): readonly s
 	}
 }
 
+/** The store works, and has nothing for the profile, though the configuration says that it has. */
+export function goneWords({store, platform, profile}: Pick<StoreAbout, 'store' | 'platform' | 'profile'>): StoreWords {
+	const name = storeName(store, platform);
+	switch (store) {
+		case 'keychain':
+			return {
+				title: `The ${name} has nothing for profile ${shortened(profile, 24)} any more.`,
+				lines: [`It was removed there, or this is another ${name}. Sign in to store one again.`],
+			};
+		case 'kernel-keyring':
+			return {
+				title: `The ${name} has nothing for profile ${shortened(profile, 24)} any more.`,
+				lines: ['It goes at reboot, after 3 days without use, or when it is removed. Sign in to store one again.'],
+			};
+		case 'passphrase-file':
+			return {
+				title: `The ${name} of profile ${shortened(profile, 24)} is not there any more.`,
+				lines: [
+					`It was ${shortened(profile, 24)}.token, beside the configuration: put it back if you have a copy.`,
+					'Or sign in, which makes another one.',
+				],
+			};
+	}
+}
+
 /** What one has to know once a credential is kept there; the first line says where it is. */
 export function keptWords(kind: StoreKind, platform: NodeJS.Platform): readonly string[] {
 	switch (kind) {
@@ -90,6 +116,11 @@ export function leftBehindWords({
 		case 'passphrase-file':
 			return [`Remove the file ${profile}.token beside the configuration.`];
 	}
+}
+
+/** A text of a library or system, or a path, as it may be shown: nothing in it drives the terminal. */
+function inert(text: string): string {
+	return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 function shortened(text: string, most: number): string {

@@ -71,8 +71,8 @@ describe('a token from standard input', () => {
 			'kind     API token of a user',
 			'status   active',
 			expect.stringMatching(/^expiry {3}expires in 4 years, at 2031-01-01$/),
-			'store    desktop keyring (Secret Service)',
-			'Stored in the desktop keyring (Secret Service).',
+			'store    desktop keyring',
+			'Stored in the desktop keyring.',
 			'',
 		]);
 		expect(keptOf(kept)).toEqual([
@@ -339,7 +339,7 @@ describe('a store that fails', () => {
 		expect(terminal).toContain(
 			[
 				'Where should it be kept?',
-				'  1  try the desktop keyring (Secret Service) again',
+				'  1  try the desktop keyring again',
 				'  2  kernel keyring: in memory; gone at reboot or after 3 days without use',
 				'  3  passphrase file: encrypted; you type the passphrase at each start',
 				'  4  nowhere: leave it unstored',

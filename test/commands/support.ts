@@ -3,10 +3,16 @@ import {createClient} from '../../source/api/client.ts';
 import {type Conversation, createConversation} from '../../source/commands/conversation.ts';
 import {createStop, type Stop} from '../../source/commands/interruption.ts';
 import type {CommandSurroundings} from '../../source/commands/surroundings.ts';
-import type {Keeper, KeptSettings, Outcome} from '../../source/credentials/keeper.ts';
+import type {Keeper, KeptSettings, Outcome, StoreProblem} from '../../source/credentials/keeper.ts';
 import type {StoreCall, StoreKind} from '../../source/credentials/store.ts';
 import {StoreFailure, type StoreFailureKind} from '../../source/credentials/store-failure.ts';
-import {keptWords, type StoreOperation, storeFailureWords, storeName} from '../../source/credentials/store-words.ts';
+import {
+	goneWords,
+	keptWords,
+	type StoreOperation,
+	storeFailureWords,
+	storeName,
+} from '../../source/credentials/store-words.ts';
 import type {Credential} from '../../source/credentials/text.ts';
 import {startUp} from '../../source/startup.ts';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
@@ -67,6 +73,8 @@ export interface TestKeeperOptions {
 	readonly failures?: Readonly<Record<string, StoreFailureKind>> | undefined;
 	readonly opensWhenUnlocked?: boolean | undefined;
 	readonly hasKernelKeyring?: boolean | undefined;
+	/** Why nothing can be stored anywhere. */
+	readonly obstacle?: StoreProblem | undefined;
 	/** Of the passphrase file. */
 	readonly passphrase?: string | undefined;
 	/** Called while something is kept. */
@@ -107,6 +115,8 @@ export function createTestKeeper(options: TestKeeperOptions = {}): TestKeeper {
 		recorded: () => stored?.store,
 		nameOf: (kind) => storeName(kind, 'linux'),
 		keptWords: (kind) => keptWords(kind, 'linux'),
+		goneWords: (kind) => goneWords({store: kind, platform: 'linux', profile}),
+		obstacle: async () => options.obstacle,
 		async read(call) {
 			if (stored === undefined) return {kind: 'done', value: undefined};
 			const failure = failureOf(stored.store, 'read', call);

@@ -37,7 +37,7 @@ describe('cfiam whoami', () => {
 		expect(stdout.split('\n')).toEqual([
 			'profile  default',
 			`account  Kestrel Freight (${main})`,
-			'source   desktop keyring (Secret Service)',
+			'source   desktop keyring',
 			'kind     API token of a user',
 			'status   active',
 			'expiry   expires in 4 years, at 2031-01-01',

@@ -94,8 +94,8 @@ describe('a keeper with a real keyring', () => {
 		resultOf(await start().keep('keychain', token, {}));
 		const before = configuration();
 		await keyring.restart();
-		expect(titleOf(await start().read())).toBe('Your keyring is locked. The credential may still be in it.');
-		expect(titleOf(await start().keep('keychain', otherToken, {}))).toBe('Your keyring is locked.');
+		expect(titleOf(await start().read())).toBe('Your desktop keyring is locked. The credential may still be in it.');
+		expect(titleOf(await start().keep('keychain', otherToken, {}))).toBe('Your desktop keyring is locked.');
 		expect(titleOf(await start().remove())).toBe('Could NOT remove the credential. It is still stored.');
 		expect(configuration()).toBe(before);
 		await keyring.unlock();
@@ -110,8 +110,8 @@ describe('a keeper with a real keyring', () => {
 		await keyring.lock();
 		const remarks = resultOf(await start().keep('passphrase-file', otherToken, {}, {passphrase}));
 		expect(remarks).toEqual([
-			'The former credential could NOT be removed from the desktop keyring (Secret Service).',
-			'Your keyring is locked.',
+			'The former credential could NOT be removed from the desktop keyring.',
+			'Your desktop keyring is locked.',
 			'Remove it when the keyring is open: secret-tool clear service cfiam username work',
 		]);
 		expect(seen(resultOf(await start().read({passphrase})))).toEqual([otherTokenText]);

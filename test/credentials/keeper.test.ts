@@ -205,7 +205,7 @@ describe('keeping a credential', () => {
 			faults.set('remove keychain', new StoreFailure(kind));
 			const remarks = resultOf(await own.keep('passphrase-file', token, {}));
 			expect(remarks).toHaveLength(3);
-			expect(remarks[0]).toBe('The former credential could NOT be removed from the desktop keyring (Secret Service).');
+			expect(remarks[0]).toBe('The former credential could NOT be removed from the desktop keyring.');
 			expect(remarks[1]).toMatch(/keyring/u);
 			expect(remarks[2]).toContain('secret-tool clear service cfiam username work');
 			expect(own.recorded()).toBe('passphrase-file');
@@ -453,7 +453,7 @@ describe('a keeper', () => {
 		const own = keeper();
 		expect(own.profile).toBe('work');
 		expect(own.recorded()).toBeUndefined();
-		expect(own.nameOf('keychain')).toBe('desktop keyring (Secret Service)');
+		expect(own.nameOf('keychain')).toBe('desktop keyring');
 		expect(own.keptWords('passphrase-file').length).toBe(2);
 	});
 

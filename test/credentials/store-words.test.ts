@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {storeKinds} from '../../source/credentials/store.ts';
 import {StoreFailure, storeFailureKinds} from '../../source/credentials/store-failure.ts';
 import {
+	goneWords,
 	keptWords,
 	leftBehindWords,
 	type StoreAbout,
@@ -47,7 +48,7 @@ describe('the words of every failure of every store on every system', () => {
 	it('fit on the screen', () => {
 		for (const {kind, about} of every) {
 			const {title, lines} = storeFailureWords(new StoreFailure(kind, 'x'.repeat(300)), about);
-			expect(title.length, title).toBeLessThanOrEqual(70);
+			expect(title.length, title).toBeLessThanOrEqual(78);
 			const ours = lines.filter((line) => line !== unlockCommand && !line.includes('xxx'));
 			for (const line of ours) expect(line.length, line).toBeLessThanOrEqual(100);
 		}
@@ -106,8 +107,8 @@ describe('the line that unlocks a keyring', () => {
 describe('the words of a failure', () => {
 	it('of a locked keyring never mean that there is nothing, and tell how to unlock it without a display', () => {
 		expect(words('locked')).toEqual([
-			'Your keyring is locked. The credential may still be in it.',
-			'Unlock it on the desktop; or over SSH run this in a terminal, then try again:',
+			'Your desktop keyring is locked. The credential may still be in it.',
+			'Unlock it on the desktop. Over SSH run this line in a shell (ctrl-z, then fg), and try again:',
 			unlockCommand,
 			'Or sign in again and keep it in another way; or start with CLOUDFLARE_API_TOKEN in the environment.',
 		]);
@@ -118,7 +119,7 @@ describe('the words of a failure', () => {
 	it('of a locked keyring that cannot be signed out of', () => {
 		expect(words('locked', {operation: 'remove'}).slice(0, 2)).toEqual([
 			'Could NOT remove the credential. It is still stored.',
-			'Your keyring is locked.',
+			'Your desktop keyring is locked.',
 		]);
 	});
 
@@ -126,11 +127,13 @@ describe('the words of a failure', () => {
 		expect(words('no-bus', {operation: 'write'})).toEqual([
 			'No desktop keyring in this session (usual over SSH).',
 			'Nothing was stored; what was stored before is still there.',
-			'Start cfiam in a desktop session to keep it there.',
+			'There is one in a desktop session only.',
 			'Or keep it in another way, or use it for this run only.',
 		]);
 		expect(words('no-service')).toEqual(words('no-bus'));
-		expect(words('no-bus')).toContain('Start cfiam in the desktop session where it was stored.');
+		expect(words('no-bus')).toContain(
+			'It is open in the desktop session where the credential was stored, and only there.',
+		);
 	});
 
 	it('of a service without a keyring tell how to make one', () => {
@@ -139,8 +142,10 @@ describe('the words of a failure', () => {
 	});
 
 	it('of silence say how long was waited, and for whom', () => {
-		expect(words('timeout')[0]).toBe('The keyring did not answer in 5 s.');
-		expect(words('timeout', {isUnlocking: true})[0]).toBe('The unlock window of the keyring got no answer in 60 s.');
+		expect(words('timeout')[0]).toBe('The desktop keyring did not answer in 5 s.');
+		expect(words('timeout', {isUnlocking: true})[0]).toBe(
+			'The unlock window of the desktop keyring got no answer in 60 s.',
+		);
 		expect(words('timeout', {isUnlocking: true})).toContain('It is on the desktop: over SSH you cannot see it.');
 	});
 
@@ -157,7 +162,13 @@ describe('the words of a failure', () => {
 	});
 
 	it('of a kernel keyring that is gone tell how to get one', () => {
-		expect(words('revoked', {store: 'kernel-keyring'})).toContain('Start a new tmux, or run: keyctl session - cfiam');
+		// A shell in it is right for every command; the program alone would be another one than was asked for.
+		expect(words('revoked', {store: 'kernel-keyring'})).toContain(
+			'Start a new tmux, or in this one a shell: keyctl session - (keyctl is in the package keyutils)',
+		);
+		expect(words('denied', {store: 'kernel-keyring', operation: 'remove'})).toContain(
+			'Log in anew, or start a shell that has one: keyctl session - (keyctl is in the package keyutils)',
+		);
 		expect(words('denied', {store: 'kernel-keyring'})[0]).toBe('The kernel keyring is not open to this shell.');
 		expect(words('no-module', {store: 'kernel-keyring', platform: 'darwin'})[0]).toBe(
 			'Only Linux has a kernel keyring.',
@@ -166,7 +177,7 @@ describe('the words of a failure', () => {
 
 	it('of the other systems name their own stores', () => {
 		expect(words('locked', {platform: 'darwin'})[0]).toBe(
-			'Your Keychain is locked. The credential may still be in it.',
+			'Your macOS Keychain is locked. The credential may still be in it.',
 		);
 		expect(words('locked', {platform: 'darwin'})).toContain(
 			'Unlock it on the Mac, or here in a terminal: security unlock-keychain',
@@ -194,6 +205,14 @@ describe('the words of a failure', () => {
 		expect(words('other', {}, 'x'.repeat(300)).at(-1)).toBe(`It said: ${'x'.repeat(90)}…`);
 	});
 
+	it('can not drive the terminal, whatever a library, a path or a file has in it', () => {
+		for (const {kind, about} of every) {
+			const text = words(kind, about, 'a\u001b[2Jb\u202ec\u009bd\ne\u2028f').join('\n');
+			expect(text, text).not.toMatch(/[^\n\P{C}]|[\p{Zl}\p{Zp}]/u);
+		}
+		expect(words('file', {store: 'passphrase-file'}, 'a\u001b[2J')).toContain(String.raw`a\u{1b}[2J`);
+	});
+
 	it('keep to their width whatever the profile is called', () => {
 		fc.assert(
 			fc.property(
@@ -212,8 +231,8 @@ describe('the words of a failure', () => {
 
 describe('what a store is called', () => {
 	it.each([
-		['keychain', 'linux', 'desktop keyring (Secret Service)'],
-		['keychain', 'freebsd', 'desktop keyring (Secret Service)'],
+		['keychain', 'linux', 'desktop keyring'],
+		['keychain', 'freebsd', 'desktop keyring'],
 		['keychain', 'darwin', 'macOS Keychain'],
 		['keychain', 'win32', 'Windows Credential Manager'],
 		['kernel-keyring', 'linux', 'kernel keyring'],
@@ -222,8 +241,40 @@ describe('what a store is called', () => {
 		expect(storeName(kind, platform)).toBe(name);
 	});
 
+	it('is the same in every sentence about it', () => {
+		for (const {kind, about} of every.filter((each) => each.about.store === 'keychain')) {
+			const text = words(kind, about)
+				.filter((line) => line !== unlockCommand && !line.includes('security '))
+				.join('\n');
+			const others = {
+				linux: /[Kk]eychain|Credential Manager|Secret Service/u,
+				darwin: /desktop keyring|(?<!macOS )[Kk]eychain|Credential Manager/u,
+				win32: /desktop keyring|[Kk]eychain|(?<!Windows )Credential Manager/u,
+			};
+			expect(text, text).not.toMatch(
+				others[about.platform === 'linux' || about.platform === 'darwin' ? about.platform : 'win32'],
+			);
+		}
+	});
+
+	it.each(storeKinds)('is in the words for %s that has nothing any more', (store) => {
+		for (const platform of platforms) {
+			const {title, lines} = goneWords({store, platform, profile: 'a-profile-with-a-name'.repeat(3)});
+			expect(title).toContain(storeName(store, platform));
+			for (const line of [title, ...lines]) expect(line.length, line).toBeLessThanOrEqual(100);
+		}
+	});
+
+	it('is that of a file where a file is gone, which was removed in no keyring', () => {
+		expect(linesOf(goneWords({store: 'passphrase-file', platform: 'linux', profile: 'work'}))).toEqual([
+			'The passphrase file of profile work is not there any more.',
+			'It was work.token, beside the configuration: put it back if you have a copy.',
+			'Or sign in, which makes another one.',
+		]);
+	});
+
 	it('comes with what one has to know', () => {
-		expect(keptWords('keychain', 'linux')).toEqual(['Stored in the desktop keyring (Secret Service).']);
+		expect(keptWords('keychain', 'linux')).toEqual(['Stored in the desktop keyring.']);
 		expect(keptWords('kernel-keyring', 'linux')).toEqual([
 			'Kept in kernel memory: gone at reboot or after 3 days without use.',
 			'Your other programs and root can read it.',

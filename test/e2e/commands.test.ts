@@ -108,7 +108,7 @@ describe('signing in, asking who, signing out', () => {
 		const {environment} = keyring;
 		const signedIn = await runInPipes(['login', '--profile', 'work'], {home, environment, input: `${token}\n`});
 		expect(signedIn).toMatchObject({code: 0, stderr: ''});
-		expect(signedIn.stdout).toContain('Stored in the desktop keyring (Secret Service).\n');
+		expect(signedIn.stdout).toContain('Stored in the desktop keyring.\n');
 		expect(await keyring.secretTool(['lookup', 'service', 'cfiam', 'username', 'work'])).toBe(token);
 
 		const who = await runInPipes(['whoami', '--json'], {home, environment});
@@ -175,7 +175,7 @@ describe('signing in, asking who, signing out', () => {
 		await login.waitFor('API token (not shown');
 		keyring.freeze();
 		login.write(`${token}\r`);
-		await login.waitFor('Storing it in the desktop keyring (Secret Service) ...');
+		await login.waitFor('Storing it in the desktop keyring ...');
 		const left = performance.now();
 		login.press('ctrl+c');
 		expect((await endOf(login, home)).code).toBe(130);

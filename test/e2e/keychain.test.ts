@@ -122,7 +122,7 @@ describe('a keychain that does not answer', () => {
 
 	test('because its window is open can be left by esc, and is still locked', again, async () => {
 		const {terminal, place} = await startSignedIn('unanswered');
-		await terminal.waitFor('Your keyring is locked. The credential may still be in it.');
+		await terminal.waitFor('Your desktop keyring is locked. The credential may still be in it.');
 		expect(place.keyring?.prompts()).toBe(0);
 		terminal.press('enter');
 		await terminal.waitFor('Waiting for the unlock window on the desktop');
@@ -193,9 +193,9 @@ describe('a keychain that fails', () => {
 		['missing', 'No desktop keyring in this session (usual over SSH).'],
 		['dead', 'No desktop keyring in this session (usual over SSH).'],
 		['absent', 'No desktop keyring in this session (usual over SSH).'],
-		['locked', 'Your keyring is locked. The credential may still be in it.'],
-		['restarted', 'Your keyring is locked. The credential may still be in it.'],
-		['killed', 'Your keyring is locked. The credential may still be in it.'],
+		['locked', 'Your desktop keyring is locked. The credential may still be in it.'],
+		['restarted', 'Your desktop keyring is locked. The credential may still be in it.'],
+		['killed', 'Your desktop keyring is locked. The credential may still be in it.'],
 	] as const)('says so and can be left (%s)', again, async ([situation, title]) => {
 		const {terminal, place} = await startSignedIn(situation);
 		const before = place.configuration();
@@ -266,7 +266,7 @@ async function typeToken(terminal: TestTerminal): Promise<void> {
 	terminal.paste(emulator.token);
 	await terminal.waitFor(`${emulator.token.length} characters`);
 	terminal.press('enter');
-	await terminal.waitFor('> Keep it in the desktop keyring (Secret Service)');
+	await terminal.waitFor('> Keep it in the desktop keyring');
 	terminal.press('enter');
 }
 

@@ -164,7 +164,7 @@ describe('two profiles', () => {
 		terminal.press('P');
 		await terminal.waitFor('Profiles');
 		terminal.press('1');
-		await terminal.waitFor('Your keyring is locked. The credential may still be in it.');
+		await terminal.waitFor('Your desktop keyring is locked. The credential may still be in it.');
 		expect(terminal.row(0)).toContain('cfiam > audit');
 		expect(keyring.prompts()).toBe(0);
 		expect(halcyon.noting.requests.length).toBe(sent);

@@ -50,10 +50,10 @@ describe('signing in once', () => {
 		first.paste(`${emulator.token}\n`);
 		await first.waitFor(`${emulator.token.length} characters`);
 		first.press('enter');
-		await first.waitFor('> Keep it in the desktop keyring (Secret Service)');
+		await first.waitFor('> Keep it in the desktop keyring');
 		first.press('enter');
 		await waitForCursor(first, firstRow);
-		expect(first.screen()).toContain('Stored in the desktop keyring (Secret Service).');
+		expect(first.screen()).toContain('Stored in the desktop keyring.');
 		expect(first.row(0)).toMatch(header);
 		await quit(first);
 		expect(await keyring.secretTool(['lookup', 'service', 'cfiam', 'username', 'default'])).toBe(emulator.token);
@@ -87,9 +87,9 @@ describe('signing in once', () => {
 		third.press('P');
 		await third.waitFor('of default: removes its credential');
 		third.press('o');
-		await third.waitFor('remove its credential from the desktop keyring (Secret Service)');
+		await third.waitFor('remove its credential from the desktop keyring');
 		third.press('r');
-		await third.waitFor('Signed out of default: removed from the desktop keyring (Secret Service).');
+		await third.waitFor('Signed out of default: removed from the desktop keyring.');
 		expect(third.screen()).toContain('Profile default, nothing stored');
 		expect(third.screen()).not.toContain('Stored credential');
 		await quit(third);
@@ -122,7 +122,7 @@ describe('the start of one who is signed in', () => {
 		await terminal.waitFor(() => terminal.output !== '', {description: 'the key'});
 		expect(terminal.output).toBe('2');
 		process.kill(terminal.pid, 'SIGCONT');
-		await terminal.waitFor('Reading the credential of default from the desktop keyring (Secret Service)');
+		await terminal.waitFor('Reading the credential of default from the desktop keyring');
 		// Keys are taken in order: once this one has been, the first one has.
 		const frames = terminal.output.split('\u001b[?1049h').length;
 		terminal.press('ctrl+l');

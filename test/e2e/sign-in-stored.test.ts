@@ -68,7 +68,7 @@ async function keepInKeyring(bus: TestEnvironment): Promise<void> {
 	await typeToken(terminal);
 	terminal.press('enter');
 	await waitForCursor(terminal, 'Agency (Harborline)');
-	expect(terminal.screen()).toContain('Stored in the desktop keyring (Secret Service).');
+	expect(terminal.screen()).toContain('Stored in the desktop keyring.');
 	await quit(terminal);
 }
 
@@ -90,7 +90,7 @@ describe('with a keyring on the desktop', () => {
 		emulator.clearRequests();
 		keyring.freeze();
 		await using terminal = start(keyring.environment);
-		await terminal.waitFor('Reading the credential of default from the desktop keyring (Secret Service) …');
+		await terminal.waitFor('Reading the credential of default from the desktop keyring …');
 		terminal.write('/edge');
 		keyring.thaw();
 		await waitForCursor(terminal, 'platform-edge');
@@ -105,7 +105,7 @@ describe('with a keyring on the desktop', () => {
 		await keepInKeyring(keyring.environment);
 		await keyring.lock();
 		await using terminal = start(keyring.environment);
-		await terminal.waitFor('Your keyring is locked. The credential may still be in it.');
+		await terminal.waitFor('Your desktop keyring is locked. The credential may still be in it.');
 		expect(keyring.prompts()).toBe(0);
 		terminal.press('enter');
 		await terminal.waitFor(/unlock window on the desktop … 5\d s/);
@@ -156,7 +156,7 @@ describe('with a keyring on the desktop', () => {
 		await terminal.waitFor('is locked');
 		terminal.press('down', 'down', 'enter');
 		await typeToken(terminal);
-		expect(terminal.screen()).toContain('another one, in the desktop keyring (Secret Service)');
+		expect(terminal.screen()).toContain('another one, in the desktop keyring');
 		terminal.press('j', 'j', 'enter');
 		await waitForCursor(terminal, 'Agency (Harborline)');
 		await quit(terminal);
@@ -174,7 +174,7 @@ describe('with a keyring on the desktop', () => {
 		terminal.press('o');
 		await terminal.waitFor('Sign out of default?');
 		terminal.press('r');
-		await terminal.waitFor('Signed out of default: removed from the desktop keyring (Secret Service).');
+		await terminal.waitFor('Signed out of default: removed from the desktop keyring.');
 		expect(terminal.screen()).toContain('The token itself is still valid at Cloudflare');
 		await expect(keyring.secretTool(['lookup', 'service', 'cfiam', 'username', 'default'])).rejects.toThrow();
 		await quit(terminal);

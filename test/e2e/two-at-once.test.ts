@@ -71,7 +71,7 @@ describe('two that sign in to one profile at once', () => {
 		for (const terminal of terminals) terminal.press('enter');
 		for (const terminal of terminals) {
 			await waitForCursor(terminal, 'Agency (Harborline)');
-			expect(terminal.screen()).toContain('Stored in the desktop keyring (Secret Service).');
+			expect(terminal.screen()).toContain('Stored in the desktop keyring.');
 			expect(terminal.row(0)).toContain('default (keychain)');
 		}
 		expect([full.token, readOnly.token]).toContain(await inKeyring());
@@ -99,7 +99,7 @@ describe('two that sign in to one profile at once', () => {
 		login.send(readOnly.token);
 		const end = await login.end;
 		expect(end).toMatchObject({code: 0, stderr: ''});
-		expect(end.stdout).toContain('Stored in the desktop keyring (Secret Service).');
+		expect(end.stdout).toContain('Stored in the desktop keyring.');
 		await waitForCursor(terminal, 'Agency (Harborline)');
 		expect(terminal.screen()).toContain('Kept in an encrypted file.');
 		const file = path.join(path.dirname(machine.configurationFile), 'default.token');
@@ -118,7 +118,7 @@ describe('two that sign in to one profile at once', () => {
 			machine.run(['logout']),
 		]);
 		expect([login, logout]).toMatchObject([{code: 0}, {code: 0}]);
-		expect(login.stdout).toContain('Stored in the desktop keyring (Secret Service).');
+		expect(login.stdout).toContain('Stored in the desktop keyring.');
 		expect(logout.stdout).toContain('Removed the credential of profile default from the desktop keyring');
 		const {credentialStore} = recorded(place);
 		expect(await inKeyring()).toBe(credentialStore === 'keychain' ? readOnly.token : undefined);

@@ -2,7 +2,13 @@
 import type {Keeper, KeptSettings, Outcome} from '../../source/credentials/keeper.ts';
 import type {StoreCall, StoreKind} from '../../source/credentials/store.ts';
 import {StoreFailure, type StoreFailureKind} from '../../source/credentials/store-failure.ts';
-import {keptWords, type StoreOperation, storeFailureWords, storeName} from '../../source/credentials/store-words.ts';
+import {
+	goneWords,
+	keptWords,
+	type StoreOperation,
+	storeFailureWords,
+	storeName,
+} from '../../source/credentials/store-words.ts';
 import type {Credential} from '../../source/credentials/text.ts';
 
 export interface KeeperCall {
@@ -102,6 +108,8 @@ export function testKeeper({
 		inspect: async () => inspection(),
 		nameOf: (kind) => storeName(kind, platform),
 		keptWords: (kind) => keptWords(kind, platform),
+		goneWords: (kind) => goneWords({store: kind, platform: platform, profile}),
+		obstacle: async () => undefined,
 		read: (options) =>
 			call('read', {...nothing, store}, options, (value) =>
 				typeof value === 'object' && 'kind' in value ? value : undefined,

@@ -67,12 +67,12 @@ describe('an accepted credential', () => {
 			credential: {kind: 'token'},
 			settings: {account: emulator.accountId, baseUrl: emulator.url},
 		});
-		expect(await test.text()).toContain('Storing the credential in the desktop keyring (Secret Service) …');
+		expect(await test.text()).toContain('Storing the credential in the desktop keyring …');
 		expect(test.opened).toEqual([]);
 		test.keeper.last.done();
 		await test.reach('opened');
 		expect(test.opened).toMatchObject([{store: 'keychain', source: 'typed token', account: {name: 'Kestrel Freight'}}]);
-		expect(message(test)).toBe('Stored in the desktop keyring (Secret Service).');
+		expect(message(test)).toBe('Stored in the desktop keyring.');
 	});
 
 	it('is not stored before anybody has chosen, and never where it is for this run only', async () => {
@@ -469,7 +469,7 @@ describe('a new passphrase', () => {
 
 describe('every store', () => {
 	it.each<[StoreKind, NodeJS.Platform, string]>([
-		['keychain', 'linux', 'desktop keyring (Secret Service)'],
+		['keychain', 'linux', 'desktop keyring'],
 		['keychain', 'darwin', 'macOS Keychain'],
 		['keychain', 'win32', 'Windows Credential Manager'],
 		['kernel-keyring', 'linux', 'kernel keyring'],

@@ -154,7 +154,7 @@ describe.each(sizes)('at $columns x $rows', (size) => {
 		test.clock.now += 3000;
 		test.runTimers();
 		const text = words(await frame(test)).join('');
-		expect(text).toContain(`Readingthecredentialof${longProfile}fromthedesktopkeyring(SecretService)…3s`);
+		expect(text).toContain(`Readingthecredentialof${longProfile}fromthedesktopkeyring…3s`);
 		expect(text).toContain('escstop');
 	});
 
@@ -197,7 +197,7 @@ describe.each(sizes)('at $columns x $rows', (size) => {
 		await test.reach('menu');
 		const text = words(await frame(test)).join('');
 		expect(text).toContain(
-			`Signedoutof${longProfile}:removedfromthedesktopkeyring(SecretService).ThetokenitselfisstillvalidatCloudflare`,
+			`Signedoutof${longProfile}:removedfromthedesktopkeyring.ThetokenitselfisstillvalidatCloudflare`,
 		);
 		expect(text).toContain('Anotherprofile');
 		await expectWholeList(test);

@@ -60,7 +60,7 @@ describe('a stored credential', () => {
 		expect(test.opened).toMatchObject([
 			{
 				account: {id: emulator.accountId, name: undefined},
-				source: 'desktop keyring (Secret Service)',
+				source: 'desktop keyring',
 				store: 'keychain',
 			},
 		]);
@@ -119,7 +119,7 @@ describe('a stored credential', () => {
 		test.keeper.last.done(undefined);
 		await test.reach('menu');
 		expect(test.signIn.state().problem).toEqual([
-			'The desktop keyring (Secret Service) has no credential of the profile default any more.',
+			'The desktop keyring has no credential of the profile default any more.',
 			expect.stringContaining('Sign in'),
 		]);
 		take(test, 'stored');
@@ -416,7 +416,7 @@ describe('signing out', () => {
 		test.keeper.last.done(true);
 		await test.reach('menu');
 		expect(test.signIn.state().notice).toEqual([
-			'Signed out of work: removed from the desktop keyring (Secret Service).',
+			'Signed out of work: removed from the desktop keyring.',
 			'The token itself is still valid at Cloudflare: delete it there if it is not needed.',
 		]);
 		expect(test.opened).toEqual([]);
@@ -442,7 +442,7 @@ describe('signing out', () => {
 			step: {kind: 'menu'},
 			problem: [
 				step.kind === 'unremoved' ? step.problem.title : '',
-				'Profile default still looks for it in the desktop keyring (Secret Service); sign out again to remove it.',
+				'Profile default still looks for it in the desktop keyring; sign out again to remove it.',
 			],
 		});
 		expect(offers(test)).toContain('stored');
