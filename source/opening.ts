@@ -13,6 +13,7 @@ import {exclusively} from './configuration/lock.ts';
 import {type ChosenProfile, chooseProfile, profileNames} from './configuration/profile.ts';
 import {saveProfile} from './configuration/save.ts';
 import {keyFromText, tokenFromText} from './credentials/environment.ts';
+import {abandonKeychainCalls} from './credentials/keychain.ts';
 import {passphraseProblem} from './credentials/passphrase-file.ts';
 import type {StoreKind} from './credentials/store.ts';
 import {storeName} from './credentials/store-words.ts';
@@ -105,7 +106,8 @@ export function createOpening({
 }: OpeningOptions): Opening {
 	const {environment} = process;
 	let demoServer: Emulator | undefined;
-	let isClosed = false;
+	/** Of what is done beside the screen. */
+	const end = new AbortController();
 	const connect = (credential: Credential, baseUrl: string, readOnly: boolean): CloudflareClient =>
 		createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
 
@@ -162,7 +164,7 @@ export function createOpening({
 		demoServer ??= await serveDemo(invocation.demo ?? 'small');
 		const {url, token, accountId, state} = demoServer;
 		// The user did not wait for it.
-		if (isClosed) return demoServer.close();
+		if (end.signal.aborted) return demoServer.close();
 		const readOnly = invocation.readOnly;
 		accounts.open(
 			{
@@ -190,7 +192,9 @@ export function createOpening({
 	/** The account that a stored credential has opened first is the profile's own: the next start asks nobody. */
 	const rememberAccount = (profile: string, account: AccountId): void => {
 		// What can not be written is asked for again: no harm is done.
-		exclusively(environment, () => saveProfile(environment, profile, {account})).catch(() => undefined);
+		exclusively(environment, () => saveProfile(environment, profile, {account}), {signal: end.signal}).catch(
+			() => undefined,
+		);
 	};
 
 	const enter = (startup: Startup, asked?: SignInBegin): void => {
@@ -254,7 +258,8 @@ export function createOpening({
 		demo,
 		unfinished: accounts.unfinished,
 		async close() {
-			isClosed = true;
+			end.abort();
+			abandonKeychainCalls();
 			await Promise.all([accounts.close(), demoServer?.close()]);
 		},
 	};

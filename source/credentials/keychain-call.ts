@@ -23,11 +23,15 @@ type GiveUp = (failure: StoreFailure) => void;
 
 const running = new Map<Child, GiveUp>();
 
+let isAbandoned = false;
+
 /**
- * Gives up all calls that run, each with `cancelled`. A program that is to end at once while a call runs has to say so:
- * a running call keeps it from ending by itself, as any other wait of it does.
+ * For the end of the program: gives up all calls that run, each with `cancelled`, and starts no more. Otherwise the
+ * program would end only after the last one, with those that follow it: what was given up by its signal is over already,
+ * but what is put back after a failure, for one, has none.
  */
 export function abandonKeychainCalls(): void {
+	isAbandoned = true;
 	for (const giveUp of [...running.values()]) giveUp(new StoreFailure('cancelled'));
 }
 
@@ -40,7 +44,7 @@ function killAll(): void {
 export function callKeychainChild(request: KeychainRequest, call: ChildCall): Promise<KeychainValue> {
 	return new Promise((resolve, reject) => {
 		const {signal} = call;
-		if (signal?.aborted === true) {
+		if (signal?.aborted === true || isAbandoned) {
 			reject(new StoreFailure('cancelled'));
 			return;
 		}

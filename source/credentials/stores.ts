@@ -37,29 +37,19 @@ export function createStores(options: StoresOptions, parts: StoreParts = {create
 		parts.createKeychain({store, childPath, environment, platform, ...(limits === undefined ? {} : {limits})});
 	const keychain = keychainOf('keychain');
 	const kernel = keychainOf('kernel-keyring');
-	let isKernelKnownToWork = false;
-
-	/** A harmless text goes first: a kernel keyring that refuses a text has it all the same, where nobody can remove it. */
-	async function tryKernel(call?: StoreCall): Promise<void> {
-		// A second time, because another cfiam that does the same at this moment may have removed it in between.
-		isKernelKnownToWork ||= (await keepsCanary(kernel, call)) || (await keepsCanary(kernel, call));
-		if (!isKernelKnownToWork) throw new StoreFailure('not-kept', 'A text that was stored for trial was not there.');
-	}
-
 	const stores = {
-		keychain: storeOfItems('keychain', keychain, async () => {}),
-		'kernel-keyring': storeOfItems('kernel-keyring', kernel, tryKernel),
+		keychain: storeOfItems('keychain', keychain),
+		// A refused text would stay in the kernel, where nobody can remove it: each call of the child tries another first.
+		'kernel-keyring': storeOfItems('kernel-keyring', kernel),
 		'passphrase-file': createPassphraseFiles({directory, platform, cost: parts.cost}),
 	} as const satisfies Record<StoreKind, CredentialStore>;
 
 	return {
 		of: (kind) => stores[kind],
 		async kernelKeyringWorks(call) {
-			// It may have been a while: the login whose keyring it was may have ended.
-			isKernelKnownToWork = false;
 			try {
-				await tryKernel(call);
-				return true;
+				// A second time, because another cfiam that does the same at this moment may have removed it in between.
+				return (await keepsCanary(kernel, call)) || (await keepsCanary(kernel, call));
 			} catch (error) {
 				if (error instanceof StoreFailure) return false;
 				throw error;
@@ -75,12 +65,8 @@ async function keepsCanary(keychain: Keychain, call: StoreCall | undefined): Pro
 	return isSame(kept, canary);
 }
 
-/** One item for each profile; `prepare` comes before something is written. */
-function storeOfItems(
-	kind: StoreKind,
-	keychain: Keychain,
-	prepare: (call?: StoreCall) => Promise<void>,
-): CredentialStore {
+/** One item for each profile. */
+function storeOfItems(kind: StoreKind, keychain: Keychain): CredentialStore {
 	return {
 		kind,
 
@@ -91,10 +77,7 @@ function storeOfItems(
 
 		async write(profile, credential, call) {
 			const text = storedText(credential);
-			const before = await untouched(async () => {
-				await prepare(call);
-				return await textBefore(keychain, profile, call);
-			});
+			const before = await untouched(() => textBefore(keychain, profile, call));
 			// What is looked at opens no prompt, and ends as soon as the user gives up.
 			const silent = {signal: call?.signal};
 			const putBack = (): Promise<void> => restore(keychain, profile, before);

@@ -3,8 +3,8 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {afterAll, describe, expect, onTestFinished, test} from 'vitest';
-import {abandonKeychainCalls, createKeychain} from '../../source/credentials/keychain.ts';
+import {afterAll, describe, expect, onTestFinished, test, vi} from 'vitest';
+import {createKeychain} from '../../source/credentials/keychain.ts';
 import {childEnvironment} from '../../source/credentials/keychain-call.ts';
 import {Secret} from '../../source/secret.ts';
 import {breakBus} from '../support/broken-bus.ts';
@@ -19,7 +19,11 @@ const waiting = {timeout: 5000, interval: 5};
 /** A keychain whose child runs this program once it has read its request. */
 function keychainOf(
 	program: string,
-	options: {readonly limit?: number; readonly environment?: NodeJS.ProcessEnv} = {},
+	options: {
+		readonly limit?: number;
+		readonly environment?: NodeJS.ProcessEnv;
+		readonly create?: typeof createKeychain;
+	} = {},
 ) {
 	const directory = temporaryDirectory({
 		'child.mjs': `import {writeFileSync} from 'node:fs';
@@ -27,8 +31,8 @@ process.stdin.once('data', () => { ${program} });`,
 	});
 	onTestFinished(() => directory[Symbol.dispose]());
 	const childPath = path.join(directory.path, 'child.mjs');
-	const {limit = 10_000, environment = process.env} = options;
-	const keychain = createKeychain({
+	const {limit = 10_000, environment = process.env, create = createKeychain} = options;
+	const keychain = create({
 		store: 'keychain',
 		platform: 'linux',
 		childPath,
@@ -105,7 +109,7 @@ describe('a child that does not answer as it should', () => {
 });
 
 describe('giving up', () => {
-	test('settles within 100 ms, and no child is left', async () => {
+	test('settles within 100 ms, and no child is left', {retry: 3}, async () => {
 		const {keychain, theChild, living} = keychainOf(hang);
 		const giveUp = new AbortController();
 		const call = keychain.getPassword('cfiam', 'default', {signal: giveUp.signal});
@@ -136,12 +140,16 @@ describe('giving up', () => {
 		expect((await otherCall)?.reveal()).toBe('stored');
 	});
 
-	test('ends all calls when the program says that it is to end', async () => {
-		const {keychain, theChild, living} = keychainOf(hang);
+	test('ends all calls when the program says that it is to end, and begins no other', async () => {
+		// The end of a program of its own.
+		vi.resetModules();
+		const program = await import('../../source/credentials/keychain.ts');
+		const {keychain, theChild, living} = keychainOf(hang, {create: program.createKeychain});
 		const calls = [keychain.getPassword('cfiam', 'a'), keychain.findCredentials('cfiam')];
 		await theChild();
-		abandonKeychainCalls();
-		for (const call of calls) await expect(call).rejects.toMatchObject({kind: 'cancelled'});
+		program.abandonKeychainCalls();
+		const ends = await Promise.allSettled([...calls, keychain.getPassword('cfiam', 'b')]);
+		expect(ends).toMatchObject(ends.map(() => ({status: 'rejected', reason: {kind: 'cancelled'}})));
 		await expect.poll(living, waiting).toEqual([]);
 	});
 
