@@ -3,7 +3,7 @@
  * from it; nothing is remembered from an earlier frame.
  */
 import {onlyOne} from '../areas/actions.ts';
-import type {ActionName, AreaObject, BoundAction, Listed, Section, Setting} from '../areas/define.ts';
+import type {ActionName, AreaObject, BoundAction, BoundActions, Listed, Section, Setting} from '../areas/define.ts';
 import {listedNamed} from '../areas/index.ts';
 import {type TableSource, tableOf} from '../areas/table.ts';
 import {type Layout, layoutOf} from './layout.ts';
@@ -86,21 +86,43 @@ export function placeOf(state: ProgramState, setting: Setting): Place {
 }
 
 /** Those that are about rows of a section alone: in a detail the object is not meant by them. */
-const ofRows: ReadonlySet<ActionName> = new Set(['remove']);
+const onlyOfRows: ReadonlySet<ActionName> = new Set(['remove']);
+
+/** What can be done at a place, bound once for all keys: there may be thousands of marks. */
+interface BoundHere {
+	readonly selected: readonly string[];
+	readonly ofRows: BoundActions;
+	readonly ofObject: BoundActions;
+	/** Of the whole area. */
+	readonly create: BoundAction | undefined;
+}
+
+const boundActions = new WeakMap<Place, BoundHere>();
+
+function boundAt(place: Place, setting: Setting): BoundHere {
+	const before = boundActions.get(place);
+	if (before !== undefined) return before;
+	const selected = selection(place.table, place.view);
+	const isList = place.frame.kind === 'list';
+	const bound: BoundHere = {
+		selected,
+		ofRows: (isList ? place.area.actions(selected, setting) : place.section?.actions) ?? {},
+		ofObject: place.object?.actions ?? {},
+		create: isList ? undefined : place.area.actions([], setting).create,
+	};
+	boundActions.set(place, bound);
+	return bound;
+}
 
 /** What the key of an action means here: the section's own meaning comes before the object's. */
 function actionAt(place: Place, name: ActionName, setting: Setting): ActionHere | undefined {
-	const here = (action: BoundAction | undefined, rows: readonly string[], isOwn = true): ActionHere | undefined =>
-		action === undefined ? undefined : {action, rows, isOwn};
-	const selected = selection(place.table, place.view);
-	if (place.frame.kind === 'list') return here(place.area.actions(selected, setting)[name], selected);
-	if (name === 'create') {
-		const ofSection = place.section?.actions.create;
-		return here(ofSection, []) ?? here(place.area.actions([], setting).create, [], false);
-	}
-	const ofSection = here(place.section?.actions[name], selected);
-	if (ofSection !== undefined || ofRows.has(name) || place.object === undefined) return ofSection;
-	return here(place.object.actions[name], [place.object.id], false);
+	const {selected, ofRows, ofObject, create} = boundAt(place, setting);
+	const own = ofRows[name];
+	if (own !== undefined) return {action: own, rows: selected, isOwn: true};
+	if (name === 'create') return create === undefined ? undefined : {action: create, rows: [], isOwn: false};
+	const action = onlyOfRows.has(name) ? undefined : ofObject[name];
+	if (action === undefined || place.object === undefined) return undefined;
+	return {action, rows: [place.object.id], isOwn: false};
 }
 
 /** A document is of what would be edited, unless the area says otherwise. */
