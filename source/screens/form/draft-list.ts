@@ -1,4 +1,5 @@
 /** `:drafts`: the forms that were begun, and the way back into them. */
+import type {AreaObject, BoundAction} from '../../areas/define.ts';
 import {findArea} from '../../areas/index.ts';
 import {age} from '../../insight/time.ts';
 import {type Actor, changeNavigation, openOverlay} from '../actor.ts';
@@ -48,6 +49,24 @@ export function dropDraft(actor: Actor, key: string): void {
 	actor.say('the draft is dropped');
 }
 
+/** Rows of a section that are tried at most. */
+const mostRows = 200;
+
+interface Offered {
+	readonly action: BoundAction | undefined;
+	readonly rows: readonly string[];
+}
+
+/** What the sections of an object offer: something new, or to edit one of their rows. */
+function ofSections(object: AreaObject): readonly Offered[] {
+	return object.sectionNames.flatMap((_name, index): readonly Offered[] => {
+		const {actions, table} = object.section(index);
+		if (actions.create === undefined && actions.edit === undefined) return [];
+		const rows = Array.from({length: Math.min(table.length, mostRows)}, (_, row) => table.id(row));
+		return [{action: actions.create, rows: []}, ...rows.map((row) => ({action: actions.edit, rows: [row]}))];
+	});
+}
+
 /** Opens the form that the draft is of, by what its area offers: `user-groups/new`, `user-groups/<id>`. */
 export function openDraft(actor: Actor, key: string): void {
 	const {setting} = actor.now();
@@ -62,16 +81,20 @@ export function openDraft(actor: Actor, key: string): void {
 		const list = goTo(navigation, area.name);
 		return object === undefined ? list : open(list, {area: area.name, id: object.id});
 	});
-	const offered = id === 'new' ? [area.actions([], setting).create] : [object?.actions.edit, object?.actions.clone];
-	for (const action of offered) {
+	const whole = id === 'new' ? [area.actions([], setting).create] : [object?.actions.edit, object?.actions.clone];
+	const offered: readonly Offered[] = [
+		...whole.map((action) => ({action, rows: object === undefined ? [] : [object.id]})),
+		...(object === undefined ? [] : ofSections(object)),
+	];
+	for (const {action, rows} of offered) {
 		if (action === undefined || action.disabled !== undefined) continue;
-		const intent = action.run(object === undefined ? [] : [object.id]);
+		const intent = action.run(rows);
 		if (intent.kind !== 'form' || intent.form.key !== key) continue;
 		openForm(actor, intent.form, intent.form.start);
 		continueDraft(actor);
 		return;
 	}
-	const refusal = offered.find((action) => action?.disabled !== undefined)?.disabled;
+	const refusal = offered.find(({action}) => action?.disabled !== undefined)?.action?.disabled;
 	const [one] = area.nouns;
 	const absent = `the ${one} is not there, or has not been read yet`;
 	actor.say(

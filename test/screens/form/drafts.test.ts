@@ -191,6 +191,21 @@ describe('the list of drafts', () => {
 		expect(program.frame()).toContain('there are no drafts');
 	});
 
+	test('leads back into a form of a part of an object', async () => {
+		const drafts = memoryDrafts();
+		await using program = await openProgram({emulator, drafts, search: 'platform-dns'});
+		await program.press('j', 'j', 'e');
+		const [form] = program.state().overlays;
+		const key = form?.kind === 'form' ? form.form.key : '';
+		expect(key).toMatch(/^user-groups\/[0-9a-f]{32}\/policies\//u);
+		await program.press(...'cache', 'enter', 'tab', 'escape', 'down', 'enter');
+		expect(drafts.list()).toMatchObject([{key}]);
+		await program.press('2', ':', ...'drafts', 'enter', 'enter', 'enter');
+		const [again] = program.state().overlays;
+		expect(again).toMatchObject({kind: 'form', values: drafts.read(key)?.values});
+		expect(again?.kind === 'form' ? again.form.key : '').toBe(key);
+	});
+
 	test('says so where what a draft is of is gone', async () => {
 		const drafts = memoryDrafts();
 		const key = `user-groups/${'0'.repeat(32)}`;
