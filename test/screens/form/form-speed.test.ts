@@ -16,7 +16,7 @@ afterAll(() => emulator.close());
 /** ms of processor time for a key and its frame; the least of several rounds, whatever else goes on. */
 async function timeOf(program: OpenProgram, keys: readonly string[]): Promise<number> {
 	const rounds: number[] = [];
-	for (let round = 0; round < 6; round++) {
+	for (let round = 0; round < 4; round++) {
 		const before = process.threadCpuUsage();
 		for (const key of keys) {
 			program.program.press(keyPress(key));
