@@ -1,7 +1,7 @@
 /** Replacing the configuration file in one step. */
-import {randomBytes} from 'node:crypto';
-import {access, constants, mkdir, open, readlink, realpath, rename, rm, stat} from 'node:fs/promises';
+import {access, constants, mkdir, open, readlink, realpath, stat} from 'node:fs/promises';
 import path from 'node:path';
+import {replaceFile, syncDirectory} from '../atomic-file.ts';
 import {ConfigurationError, codeOf} from './error.ts';
 import {shellWord} from './rights.ts';
 
@@ -68,23 +68,14 @@ async function targetOf(file: string): Promise<string> {
 
 async function replace(target: string, text: string): Promise<void> {
 	const owner = await ownerOf(target);
-	const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
-	try {
-		const handle = await open(temporary, 'wx', 0o600);
-		try {
-			await handle.writeFile(text);
+	await replaceFile(target, text, {
+		async prepare(handle) {
 			// Under sudo the file stays the user's.
 			if (owner !== undefined) await handle.chown(owner.uid, owner.gid);
-			await handle.sync();
-		} finally {
-			await handle.close();
-		}
-		await rename(temporary, target);
-	} catch (error) {
-		await rm(temporary, {force: true}).catch(() => undefined);
-		throw error;
-	}
-	await syncDirectory(path.dirname(target));
+		},
+	});
+	// So that the new name survives a power cut. It is there in any case.
+	await syncDirectory(path.dirname(target)).catch(() => undefined);
 }
 
 /** Whose file it is where that is not the process's user and can be kept; undefined also where there is none. */
@@ -97,20 +88,6 @@ async function ownerOf(target: string): Promise<{readonly uid: number; readonly 
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') return undefined;
 		throw error;
-	}
-}
-
-/** So that the new name survives a power cut, where the file system can do that. */
-async function syncDirectory(directory: string): Promise<void> {
-	try {
-		const handle = await open(directory, 'r');
-		try {
-			await handle.sync();
-		} finally {
-			await handle.close();
-		}
-	} catch {
-		// The file is replaced; Windows and some network file systems know no more.
 	}
 }
 

@@ -2,11 +2,11 @@
  * Files that only their owner may read, written as a whole or not at all. A symbolic link is neither followed nor
  * replaced: what is removed must be gone, not just the link to it.
  */
-import {randomBytes} from 'node:crypto';
 import type {Stats} from 'node:fs';
 import {constants} from 'node:fs';
 import * as promises from 'node:fs/promises';
 import path from 'node:path';
+import {removeLeftovers, replaceFile, syncDirectory} from '../atomic-file.ts';
 import {StoreFailure} from './store-failure.ts';
 
 /** Of `node:fs/promises`: what is used of it. */
@@ -98,59 +98,26 @@ export function privateFile(file: string, {disk, platform}: PrivateFileOptions):
 		}
 	}
 
-	async function writeBeside(temporary: string, bytes: Buffer): Promise<void> {
-		const handle = await disk.open(temporary, 'wx', 0o600);
-		try {
-			// The umask may have taken more away than it should.
-			if (hasModes) await handle.chmod(0o600);
-			if (hasModes && ((await handle.stat()).mode & byOthers) !== 0) {
-				throw new StoreFailure('file', `${directory} is on a file system where others may read every file.`);
-			}
-			await handle.writeFile(bytes);
-			await handle.sync();
-		} finally {
-			await handle.close();
-		}
-	}
-
-	/** Without it a power failure could bring the old entry back. Not every system can do it for directories. */
-	async function syncDirectory(): Promise<void> {
-		if (platform === 'win32') return;
-		const handle = await disk.open(directory, constants.O_RDONLY);
-		try {
-			await handle.sync();
-		} catch (error) {
-			if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error;
-		} finally {
-			await handle.close();
-		}
-	}
-
-	const temporaryName = (): string => `.${path.basename(file)}.${randomBytes(8).toString('hex')}`;
-
-	/** Temporary files of a program that was killed. They are those of another program that writes at this moment, too. */
-	async function removeTemporaries(): Promise<void> {
-		const prefix = `.${path.basename(file)}.`;
-		for (const name of await disk.readdir(directory)) {
-			if (name.startsWith(prefix) && /^[\da-f]{16}$/u.test(name.slice(prefix.length))) {
-				await orUndefined(disk.unlink(path.join(directory, name)));
-			}
+	async function prepareFile(handle: promises.FileHandle): Promise<void> {
+		if (!hasModes) return;
+		// The umask may have taken more away than it should.
+		await handle.chmod(0o600);
+		if (((await handle.stat()).mode & byOthers) !== 0) {
+			throw new StoreFailure('file', `${directory} is on a file system where others may read every file.`);
 		}
 	}
 
 	async function write(bytes: Buffer, signal?: AbortSignal | undefined): Promise<void> {
 		await prepareDirectory();
 		await look();
-		const temporary = path.join(directory, temporaryName());
-		try {
-			await writeBeside(temporary, bytes);
-			if (signal?.aborted === true) throw new StoreFailure('cancelled');
-			await disk.rename(temporary, file);
-		} catch (error) {
-			await disk.unlink(temporary).catch(() => undefined);
-			throw error;
-		}
-		await syncDirectory();
+		await replaceFile(file, bytes, {
+			disk,
+			prepare: prepareFile,
+			confirm() {
+				if (signal?.aborted === true) throw new StoreFailure('cancelled');
+			},
+		});
+		if (platform !== 'win32') await syncDirectory(directory, disk);
 	}
 
 	async function remove(): Promise<boolean> {
@@ -160,8 +127,8 @@ export function privateFile(file: string, {disk, platform}: PrivateFileOptions):
 			if ((await orUndefined(disk.lstat(file))) !== undefined) throw new StoreFailure('not-removed');
 		}
 		// It is gone, whatever becomes of the rest.
-		await removeTemporaries().catch(() => undefined);
-		if (found !== undefined) await syncDirectory().catch(() => undefined);
+		await removeLeftovers(file, disk);
+		if (found !== undefined && platform !== 'win32') await syncDirectory(directory, disk).catch(() => undefined);
 		return found !== undefined;
 	}
 

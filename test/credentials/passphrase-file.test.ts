@@ -196,6 +196,8 @@ describe('a passphrase file that cannot be finished', () => {
 		const {disk, calls} = failingDisk(() => undefined);
 		await store(disk).write('work', token, {passphrase});
 		for (let fails = 0; fails < calls.length; fails++) {
+			// What a killed program has left is looked for, and need not be found.
+			if (calls[fails] === 'readdir') continue;
 			writeFileSync(file, text);
 			const failing = failingDisk((index) => (index === fails ? 'EIO' : undefined));
 			expect(await kindOf(store(failing.disk).write('work', otherToken, {passphrase})), calls[fails]).toBe('file');
