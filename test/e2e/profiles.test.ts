@@ -284,7 +284,7 @@ describe('a stored credential', () => {
 		await using refused = machine.start({columns: 250, args});
 		expect((await refused.exit).code).toBe(2);
 		expect(refused.screen()).toContain(`cfiam: the stored credential of profile work ${refusal}: ${server.noting.url}`);
-		expect(refused.screen()).toContain('cfiam: Nothing was sent. Unset CLOUDFLARE_BASE_URL, or give that server');
+		expect(refused.screen()).toContain('Nothing was sent. Unset CLOUDFLARE_BASE_URL, or give that server');
 		expect(await machine.run(['whoami', ...args])).toMatchObject({code: 2, stdout: ''});
 		expect(server.noting.requests).toEqual([]);
 
