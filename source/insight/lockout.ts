@@ -48,7 +48,7 @@ export type Lockout =
 /** What has been found, and what helps to come back. */
 export interface LockoutReport {
 	readonly found: readonly Lockout[];
-	/** Addresses of other Super Administrators who are known to be left and can still sign in. */
+	/** Addresses of Super Administrators who are known to be left and can still sign in. */
 	readonly rescuers: readonly string[];
 	/** What it depends on and has not been read. */
 	readonly unread: readonly ('members' | 'user groups' | 'members of groups')[];
@@ -201,8 +201,9 @@ export function lockoutOf(requests: readonly SentRequest[], self: Self, knowledg
 	if (last !== undefined && left.known.size === 0) {
 		found.push({kind: 'last', certain: !left.mayBeMore, about: last.about});
 	}
+	const losesOwn = found.some(({kind}) => kind === 'own');
 	const canHelp = (address: string): boolean =>
-		(self.kind !== 'person' || address.toLowerCase() !== self.email.toLowerCase()) &&
+		(self.kind !== 'person' || !losesOwn || address.toLowerCase() !== self.email.toLowerCase()) &&
 		sso.every(({about}) => !isUnder(address, about.name));
 	return {found, rescuers: [...left.known.values()].filter(canHelp), unread: unreadOf(question)};
 }

@@ -79,10 +79,10 @@ export function explained(error: unknown, credential: CredentialKnowledge | unde
 	const {address, prefilled, byHand} = tokenLink(credential, permission.endsWith('Write') ? 'full' : 'read');
 	const added = byHand.find(({names}) => names.includes(permission));
 	if (added === undefined && !prefilled.some(({names}) => names.includes(permission))) return lines;
-	const hand = added === undefined ? '' : `, with ${permissionInDashboard(added)} added by hand`;
+	const hand = added === undefined ? '' : ` (add ${permissionInDashboard(added)} by hand)`;
 	return [
 		...lines,
 		`A token with it${hand}: ${address}`,
-		':permissions shows what else is missing; c copies this there.',
+		':permissions shows what else is missing; there c copies the address.',
 	];
 }
