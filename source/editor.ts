@@ -6,11 +6,9 @@ import {spawn} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import path from 'node:path';
-import {environmentWithoutSecrets} from './credentials/environment.ts';
+import {type Environment, environmentWithoutSecrets} from './credentials/environment.ts';
 import type {Edited} from './screens/form/editing.ts';
 import {sanitise} from './terminal/sanitise.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Bytes of a text at most: an editor may have been left with another file. */
 const longest = 8 * 1024 * 1024;

@@ -10,7 +10,7 @@ import type {AccountId} from './api/ids.ts';
 import {ConfigurationError, type LoadedConfiguration, loadConfiguration} from './configuration/configuration.ts';
 import {unusable} from './configuration/error.ts';
 import {exclusively} from './configuration/lock.ts';
-import {type ChosenProfile, chooseProfile, profileNameProblem} from './configuration/profile.ts';
+import {type ChosenProfile, chooseProfile, profileNameProblem, twinOf} from './configuration/profile.ts';
 import {saveProfile} from './configuration/save.ts';
 import {requireWritable} from './configuration/write.ts';
 import {credentialFromEnvironment, type EnvironmentCredential} from './credentials/environment.ts';
@@ -102,6 +102,13 @@ export function startUp(wishes: Wishes, process: Process): Startup {
 	const found = credentialFromEnvironment(environment);
 	if (found.kind === 'problem' && purpose === 'open') throw new ConfigurationError(found.lines);
 	const profile = chooseProfile(loaded.configuration, wishes.profile);
+	const twin = twinOf(loaded.configuration, profile.name);
+	if (twin !== undefined) {
+		throw new ConfigurationError([
+			`the profile ${profile.name} would differ from ${twin} only in case, and some keyrings cannot tell them apart.`,
+			`Use --profile ${twin}, or another name.`,
+		]);
+	}
 	if (purpose === 'sign-out') return leaving(profile, loaded, process);
 	const environmentCredential = found.kind === 'found' && purpose === 'open' ? found : undefined;
 	const fromEnvironment = purpose === 'stored' ? undefined : found.accountId;

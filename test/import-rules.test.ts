@@ -50,7 +50,10 @@ const rules: Readonly<Record<string, Rule>> = {
 		packages: userInterface,
 	},
 	screens: {
-		values: ['api', 'areas', 'store', 'identity', 'input', 'terminal', 'insight', 'components'],
+		values: [
+			...['api', 'areas', 'store', 'identity', 'input', 'terminal', 'insight', 'components'],
+			'credentials/limits.ts',
+		],
 		types: ['credentials', 'journal'],
 		packages: [...userInterface, 'jsonc-parser'],
 	},

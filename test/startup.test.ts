@@ -18,6 +18,14 @@ function started(wishes: Wishes, configuration: object, environment: Process['en
 
 const stored = {profiles: {work: {credentialStore: 'keychain'}}};
 
+test('a profile that differs from another only in case is refused before anything is stored for it', () => {
+	for (const purpose of ['open', 'sign-in', 'stored', 'sign-out'] as const) {
+		expect(() => started({profile: 'Work', purpose}, stored)).toThrow(
+			'the profile Work would differ from work only in case, and some keyrings cannot tell them apart.',
+		);
+	}
+});
+
 test('a stored credential stays with its server when another is set for every profile later on', () => {
 	expect(started({}, {...stored, baseUrl: local}).baseUrl).toBe('https://api.cloudflare.com/client/v4');
 	expect(started({}, {baseUrl: local}).baseUrl).toBe(local);

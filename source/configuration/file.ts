@@ -1,12 +1,13 @@
 /** Reading the configuration file: where it is, its bytes, and who else may read and write it. */
-import {readFileSync, realpathSync, statSync} from 'node:fs';
+import {closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {TextDecoder} from 'node:util';
+import type {Environment} from '../credentials/environment.ts';
 import {ConfigurationError, codeOf, unusable} from './error.ts';
-import {directoryRightsOf, type Rights, type RightsOptions, rightsOf} from './rights.ts';
+import {directoryRightsOf, type Ownership, type Rights, type RightsOptions, rightsOf} from './rights.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type {Environment} from '../credentials/environment.ts';
 
 /** `$XDG_CONFIG_HOME/cfiam/config.json`; by default, and for a relative XDG_CONFIG_HOME, under `~/.config`. */
 export function configurationPath(environment: Environment): string {
@@ -37,13 +38,7 @@ export function readText(file: string, environment: Environment): FileText {
 		// Before the file, which others may put there at any time.
 		const calledBy = sudoId(environment);
 		requireRights(directoryRightsOf, {file: path.dirname(file), calledBy});
-		const status = statSync(file);
-		if (!status.isFile()) throw unusable([`${file}: this should be a file, and is a directory or device.`]);
-		const target = realpathSync(file);
-		if (path.dirname(target) !== path.dirname(file))
-			requireRights(directoryRightsOf, {file: path.dirname(target), calledBy});
-		const rights = requireRights(rightsOf, {file: target, calledBy});
-		const bytes = readFileSync(file);
+		const {bytes, rights} = readBytes(file, calledBy);
 		const text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
 		const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 		return {text, byteOrderMark: hasMark ? '\ufeff' : '', remarks: rights.lines};
@@ -55,9 +50,29 @@ export function readText(file: string, environment: Environment): FileText {
 	}
 }
 
+/** What is judged is what is read, whatever takes its place. A pipe is not waited for. */
+function readBytes(file: string, calledBy: number | undefined) {
+	const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+	try {
+		const status = fstatSync(handle);
+		if (!status.isFile()) throw unusable([`${file}: this should be a file, and is a directory or device.`]);
+		const target = realpathSync(file);
+		if (path.dirname(target) !== path.dirname(file))
+			requireRights(directoryRightsOf, {file: path.dirname(target), calledBy});
+		const rights = requireRights(rightsOf, {file: target, calledBy}, status);
+		return {bytes: readFileSync(handle), rights};
+	} finally {
+		closeSync(handle);
+	}
+}
+
 /** @throws ConfigurationError where they are refused, and what the file system throws */
-function requireRights(judge: typeof rightsOf, about: Omit<RightsOptions, 'ownId'>): Rights {
-	const rights = judge(statSync(about.file), {...about, ownId: process.geteuid?.()});
+function requireRights(
+	judge: typeof rightsOf,
+	about: Omit<RightsOptions, 'ownId'>,
+	found: Ownership = statSync(about.file),
+): Rights {
+	const rights = judge(found, {...about, ownId: process.geteuid?.()});
 	if (rights.kind === 'refused') throw new ConfigurationError(rights.lines);
 	return rights;
 }

@@ -2,6 +2,8 @@
 import type {StoreKind} from '../credentials/store.ts';
 import type {Configuration} from './settings.ts';
 
+export {profileNameProblem} from '../credentials/profile-name.ts';
+
 /** What the configuration says of one profile. */
 export interface ProfileSettings {
 	/** Where its credential is kept; undefined: nowhere. */
@@ -51,11 +53,11 @@ export function profileNames({profiles}: Pick<Configuration, 'profiles'>): reado
 	return [...profiles.keys()].toSorted((one, other) => one.localeCompare(other, 'en'));
 }
 
-/** Why a text can not be the name of a profile: follows the name, `"…" …`. Undefined: it can. */
-export function profileNameProblem(name: string): string | undefined {
-	if (name === '') return 'is empty: a profile needs a name';
-	if (name.length > 64) return `is too long (${name.length} characters): the name of a profile has at most 64`;
-	if (!/^[\w.-]+$/.test(name)) return 'can not be the name of a profile: use letters (a to z), digits and . _ -';
-	if (/^[.-]/.test(name)) return `can not be the name of a profile: it begins with "${name.slice(0, 1)}"`;
-	return undefined;
+/**
+ * The profile of the configuration that differs from a new name only in case: some keyrings and file systems cannot tell
+ * them apart, so signing out of one would sign out of both. Undefined: there is none.
+ */
+export function twinOf({profiles}: Pick<Configuration, 'profiles'>, name: string): string | undefined {
+	if (profiles.has(name)) return undefined;
+	return [...profiles.keys()].find((each) => each.toLowerCase() === name.toLowerCase());
 }

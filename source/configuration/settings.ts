@@ -1,6 +1,6 @@
 /** The schema of the configuration file: what its nodes mean, and what is wrong with them. */
 import type {Node} from 'jsonc-parser';
-import type {StoreKind} from '../credentials/store.ts';
+import {type StoreKind, storeKinds} from '../credentials/store.ts';
 import type {KeyOverrides} from '../input/keymap.ts';
 import {nearMatch} from '../input/near-match.ts';
 import {type ProfileSettings, profileNameProblem, profileNames} from './profile.ts';
@@ -41,14 +41,6 @@ const settings = [
 ] as const;
 
 const profileSettings = ['credentialStore', 'account', 'readOnly', 'baseUrl'] as const;
-
-const stores = {
-	keychain: 'keychain',
-	'kernel-keyring': 'kernel-keyring',
-	'passphrase-file': 'passphrase-file',
-} as const satisfies {readonly [Kind in StoreKind]: Kind};
-
-const storeKinds: readonly StoreKind[] = Object.values(stores);
 
 /** Reports a mistake at a node. */
 export type Report = (node: Node, problem: string) => void;

@@ -1,8 +1,9 @@
 /** What the program and its keychain child say to each other: one line of JSON each way. */
+import type {StoreKind} from './store.ts';
 import {type StoreFailureKind, storeFailureKinds} from './store-failure.ts';
 
 /** The keychain of the platform, or on Linux the keyring of the kernel. */
-export type KeychainStore = 'keychain' | 'kernel-keyring';
+export type KeychainStore = Exclude<StoreKind, 'passphrase-file'>;
 
 export const keychainOperations = ['get', 'set', 'delete', 'find'] as const;
 

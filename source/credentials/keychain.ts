@@ -7,6 +7,7 @@ import {Secret} from '../secret.ts';
 import type {Environment} from './environment.ts';
 import {callKeychainChild} from './keychain-call.ts';
 import type {KeychainRequest, KeychainStore, KeychainValue} from './keychain-message.ts';
+import {callLimits} from './limits.ts';
 import type {StoreCall} from './store.ts';
 import {StoreFailure} from './store-failure.ts';
 
@@ -20,7 +21,7 @@ export interface KeychainOptions {
 	/** Of the child; what is secret in it is left out. */
 	readonly environment: Environment;
 	readonly platform?: NodeJS.Platform | undefined;
-	/** In ms: of a call, and of one during which a prompt may be open. */
+	/** Others than {@link callLimits}. */
 	readonly limits?: {readonly usual: number; readonly unlocking: number} | undefined;
 }
 
@@ -40,10 +41,8 @@ export interface FoundCredential {
 	readonly password: Secret;
 }
 
-const usualLimits = {usual: 5000, unlocking: 60_000} as const;
-
 export function createKeychain(options: KeychainOptions): Keychain {
-	const {store, childPath, environment, platform = process.platform, limits = usualLimits} = options;
+	const {store, childPath, environment, platform = process.platform, limits = callLimits} = options;
 
 	async function run(
 		request: Pick<KeychainRequest, 'operation' | 'service'> & Partial<KeychainRequest>,

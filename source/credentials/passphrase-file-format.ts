@@ -7,6 +7,7 @@
  *     aes-256-gcm nonce=<12 bytes, base64url>
  *     <cipher text and tag of 16 bytes, base64url>
  */
+import {profileNameProblem} from './profile-name.ts';
 import {StoreFailure} from './store-failure.ts';
 
 /** N of scrypt: at r=8 and p=1 it takes N KiB of memory. What is written, and what is believed when it is read. */
@@ -42,8 +43,6 @@ export function formatPassphraseFile(file: PassphraseFile): string {
 }
 
 const firstLine = /^cfiam passphrase file (?<version>[1-9]\d{0,8})(?:, profile (?<profile>.+))?$/u;
-/** What can be the name of a file, and stand in a header and in a message. */
-const profileName = /^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,63}$/u;
 const scryptLine = /^scrypt N=(?<cost>\d+) r=(?<block>\d+) p=(?<parallel>\d+) salt=(?<salt>[\w-]+)$/u;
 const cipherLine = /^aes-256-gcm nonce=(?<nonce>[\w-]+)$/u;
 
@@ -65,8 +64,8 @@ export function parsePassphraseFile(bytes: Buffer): PassphraseFile {
 	const salt = bytesOf(saltText, saltBytes, saltBytes);
 	const nonce = bytesOf(nonceText, nonceBytes, nonceBytes);
 	if (
-		!isProfileName(profile ?? '') ||
 		profile === undefined ||
+		profileNameProblem(profile) !== undefined ||
 		costText === undefined ||
 		salt === undefined ||
 		nonce === undefined
@@ -84,10 +83,6 @@ export function parsePassphraseFile(bytes: Buffer): PassphraseFile {
 	// One text for one file: no leading zeros, no other way to write the same bytes.
 	if (!bytes.equals(Buffer.from(formatPassphraseFile(file)))) throw damaged('It was edited.');
 	return file;
-}
-
-export function isProfileName(name: string): boolean {
-	return profileName.test(name);
 }
 
 /** Whether it is a power of two within the limits. */

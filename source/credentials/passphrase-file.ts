@@ -2,8 +2,9 @@
 import path from 'node:path';
 import {Secret} from '../secret.ts';
 import {passphraseProblem, seal, unseal} from './passphrase-cipher.ts';
-import {isProfileName, longestFile, parsePassphraseFile, scryptCost} from './passphrase-file-format.ts';
+import {longestFile, parsePassphraseFile, scryptCost} from './passphrase-file-format.ts';
 import {type Disk, type PrivateFile, privateFile, realDisk} from './private-file.ts';
+import {profileNameProblem} from './profile-name.ts';
 import type {CredentialStore} from './store.ts';
 import {StoreFailure} from './store-failure.ts';
 import {credentialFromStored, storedText} from './stored-text.ts';
@@ -30,7 +31,8 @@ export function createPassphraseFiles(options: PassphraseFileOptions): Credentia
 
 	function placeOf(profile: string): PrivateFile {
 		// The name becomes one of a file: nothing in it may lead elsewhere or end the line of the header.
-		if (!isProfileName(profile)) throw new StoreFailure('file', 'The name of the profile cannot be one of a file.');
+		if (profileNameProblem(profile) !== undefined)
+			throw new StoreFailure('file', 'The name of the profile cannot be one of a file.');
 		return privateFile(passphraseFilePath(directory, profile), {disk, platform});
 	}
 

@@ -1,4 +1,5 @@
 /** Every failure of a store in words: one row for each kind. What they add up to is put together in store-words.ts. */
+import {callLimits} from './limits.ts';
 import type {StoreKind} from './store.ts';
 import type {StoreFailureKind} from './store-failure.ts';
 import {storeName} from './store-name.ts';
@@ -11,7 +12,7 @@ export interface StoreAbout {
 	readonly operation: StoreOperation;
 	readonly profile: string;
 	readonly platform: NodeJS.Platform;
-	/** The user had asked for the unlock window of the desktop, so 60 s were waited and not 5. */
+	/** The user had asked for the unlock window of the desktop, so its limit was the longer one. */
 	readonly isUnlocking?: boolean | undefined;
 	/** What was stored could not be recorded, and not be taken out again either. */
 	readonly isStuck?: boolean | undefined;
@@ -84,11 +85,15 @@ export const causes: Readonly<Record<StoreFailureKind, (about: StoreAbout) => Ca
 		const name = storeName(about.store, about.platform);
 		return about.isUnlocking === true
 			? {
-					happened: `The unlock window of the ${name} got no answer in 60 s.`,
+					happened: `The unlock window of the ${name} got no answer in ${callLimits.unlocking / 1000} s.`,
 					effect: 'none',
 					next: ['It is on the desktop: over SSH you cannot see it.', ...unlocking(about)],
 				}
-			: {happened: `The ${name} did not answer in 5 s.`, effect: 'unknown', next: again(about)};
+			: {
+					happened: `The ${name} did not answer in ${callLimits.usual / 1000} s.`,
+					effect: 'unknown',
+					next: again(about),
+				};
 	},
 	cancelled: (about) => ({
 		happened: `You have stopped waiting for the ${storeName(about.store, about.platform)}.`,

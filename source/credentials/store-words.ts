@@ -67,20 +67,17 @@ export function goneWords({store, platform, profile}: Pick<StoreAbout, 'store' |
 		case 'keychain':
 			return {
 				title: `The ${name} has nothing for profile ${shortened(profile, 24)} any more.`,
-				lines: [`It was removed there, or this is another ${name}. Sign in to store one again.`],
+				lines: [`It was removed there, or this is another ${name}.`],
 			};
 		case 'kernel-keyring':
 			return {
 				title: `The ${name} has nothing for profile ${shortened(profile, 24)} any more.`,
-				lines: ['It goes at reboot, after 3 days without use, or when it is removed. Sign in to store one again.'],
+				lines: ['It goes at reboot, after 3 days without use, or when another program removes it.'],
 			};
 		case 'passphrase-file':
 			return {
 				title: `The ${name} of profile ${shortened(profile, 24)} is not there any more.`,
-				lines: [
-					`It was ${shortened(profile, 24)}.token, beside the configuration: put it back if you have a copy.`,
-					'Or sign in, which makes another one.',
-				],
+				lines: [`It was ${shortened(profile, 24)}.token, beside the configuration: put it back if you have a copy.`],
 			};
 	}
 }

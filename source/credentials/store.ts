@@ -10,7 +10,7 @@ export type StoreKind = (typeof storeKinds)[number];
 export interface StoreCall {
 	/** Gives up: within a moment the failure is `cancelled`, and no child process is left. */
 	readonly signal?: AbortSignal | undefined;
-	/** The user has asked for the unlock prompt of the desktop: it may open, and the limit is 60 s instead of 5. */
+	/** The user has asked for the unlock prompt of the desktop: it may open, and the limit is the longer one. */
 	readonly unlock?: boolean | undefined;
 	/** Of the passphrase file, which can do nothing without; the other stores have no use for it. */
 	readonly passphrase?: Secret | undefined;

@@ -5,6 +5,7 @@ import {
 	type ProfileSettings,
 	profileNameProblem,
 	profileNames,
+	twinOf,
 } from '../../source/configuration/profile.ts';
 
 const account = '0123456789abcdef0123456789abcdef';
@@ -72,6 +73,15 @@ describe('the profile that opens', () => {
 
 it('lists the names of the profiles in order', () => {
 	expect(profileNames(configuration({work: {}, Beta: {}, alpha: {}}))).toEqual(['alpha', 'Beta', 'work']);
+});
+
+it.each([
+	['work', undefined],
+	['Work', 'work'],
+	['BETA', 'Beta'],
+	['other', undefined],
+])('knows the profile that differs from %s only in case', (name, twin) => {
+	expect(twinOf(configuration({work: {}, Beta: {}}), name)).toBe(twin);
 });
 
 describe('the name of a profile', () => {

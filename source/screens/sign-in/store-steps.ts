@@ -1,5 +1,6 @@
 /** What is read from a store, put into one and removed from one. Pure: the state to lines and widgets. */
 import type {StoreProblem} from '../../credentials/keeper.ts';
+import {callLimits} from '../../credentials/limits.ts';
 import {type Line, span} from '../../terminal/line.ts';
 import {kernelKeyringPart} from './account-steps.ts';
 import {wantsKernelKeyring} from './choices.ts';
@@ -9,15 +10,12 @@ import {aboutChoice, selection} from './selection.ts';
 import type {SignInState} from './state.ts';
 import type {StepOf} from './step.ts';
 
-/** Ms that the desktop has for its unlock window (research: keychain, 6.1). */
-const unlockTime = 60_000;
-
 function storeOf({recorded, setting}: SignInState): string {
 	return recorded === undefined ? 'store' : setting.names[recorded];
 }
 
 function unlockingLines(now: number, since: number): readonly Line[] {
-	const left = Math.max(0, Math.ceil((since + unlockTime - now) / 1000));
+	const left = Math.max(0, Math.ceil((since + callLimits.unlocking - now) / 1000));
 	return [
 		[span(`Waiting for the unlock window on the desktop … ${left} s.`)],
 		[span('Over SSH you cannot see it. Esc: stop', 'dim')],
