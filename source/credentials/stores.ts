@@ -96,7 +96,10 @@ function storeOfItems(kind: StoreKind, keychain: Keychain): CredentialStore {
 			try {
 				kept = await keychain.getPassword(service, profile, silent);
 			} catch (error) {
-				if (!(error instanceof StoreFailure) || unanswered.includes(error.kind)) throw error;
+				if (!(error instanceof StoreFailure)) throw error;
+				// The window, if there was one, has been answered by now.
+				if (error.kind === 'timeout' && call?.unlock === true) throw new StoreFailure('no-reply');
+				if (unanswered.includes(error.kind)) throw error;
 				// Any other kind would say that nothing was stored.
 				throw new StoreFailure((await isPutBack()) ? 'not-kept' : 'other', error.message);
 			}

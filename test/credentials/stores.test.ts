@@ -208,6 +208,12 @@ describe.each(['keychain', 'kernel-keyring'] as const)('the %s', (kind) => {
 		},
 	);
 
+	it('is not said to wait for a window when what was written is not shown in time', async () => {
+		readsBackWith('timeout');
+		const failure = await failureOf(stores.of(kind).write('work', token, {unlock: true}));
+		expect(failure).toMatchObject({kind: 'no-reply', isUntouched: false});
+	});
+
 	it('can be given up while what was written is looked at', async () => {
 		const stop = new AbortController();
 		fake().fault = ({operation, account}) => {
