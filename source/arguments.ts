@@ -16,6 +16,7 @@ export type {
 	OpenInvocation,
 	WhoamiInvocation,
 } from './command-line/invocation.ts';
+export {commandNames} from './command-line/invocation.ts';
 export {commandUsage, usage} from './command-line/usage.ts';
 
 /** @param argv what stands behind the program's name */

@@ -5,10 +5,11 @@
 import type {ReadStream, WriteStream} from 'node:tty';
 import type {Control} from './account-screen.ts';
 import {loadTransport} from './api/transport.ts';
-import {findArea} from './areas/index.ts';
-import type {OpenInvocation} from './arguments.ts';
+import {areas, findArea} from './areas/index.ts';
+import {commandNames, type OpenInvocation} from './arguments.ts';
 import {keymapError, type LoadedConfiguration} from './configuration/configuration.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
+import {nearMatch} from './input/near-match.ts';
 import {lastWords, problemText, unfinishedText} from './last-words.ts';
 import {createOpening} from './opening.ts';
 import type {Edited} from './screens/form/editing.ts';
@@ -76,6 +77,12 @@ function keymapsOf(loaded: LoadedConfiguration) {
 	}
 }
 
+function noArea(typed: string): string {
+	const near = nearMatch(typed, [...commandNames, ...areas.flatMap(({name, aliases}) => [name, ...aliases])]);
+	const hint = near === undefined ? '' : `; did you mean cfiam ${near}?`;
+	return `there is no area or command ${typed}${hint === '' ? '; ' : `${hint} `}cfiam --help lists them`;
+}
+
 export async function main(
 	invocation: OpenInvocation,
 	{loaded, startup, reading}: Beginning,
@@ -88,7 +95,7 @@ export async function main(
 		return 2;
 	};
 	if (invocation.area !== undefined && findArea(invocation.area) === undefined) {
-		return refuse([`there is no area ${invocation.area}; cfiam --help lists them`]);
+		return refuse([noArea(invocation.area)]);
 	}
 	let keymaps: ReturnType<typeof keymapsOf>;
 	try {

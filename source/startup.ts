@@ -54,6 +54,12 @@ export interface Beginning {
 
 export type FoundCredential = Extract<EnvironmentCredential, {readonly kind: 'found'}>;
 
+/** Where an account id comes from. `place`: that of the setting in the configuration. */
+export type AccountOrigin =
+	| {readonly kind: 'option'}
+	| {readonly kind: 'environment'}
+	| {readonly kind: 'profile'; readonly place: string};
+
 export interface Startup {
 	readonly loaded: LoadedConfiguration;
 	readonly profile: ChosenProfile;
@@ -61,6 +67,8 @@ export interface Startup {
 	readonly baseUrl: string;
 	/** The account to open; undefined where nobody has named one. */
 	readonly account: AccountId | undefined;
+	/** Who has named it. */
+	readonly accountOrigin: AccountOrigin | undefined;
 	readonly readOnly: boolean;
 	/** It wins over what is stored. */
 	readonly environmentCredential: FoundCredential | undefined;
@@ -112,6 +120,7 @@ export function startUp(wishes: Wishes, process: Process): Startup {
 	if (purpose === 'sign-out') return leaving(profile, loaded, process);
 	const environmentCredential = found.kind === 'found' && purpose === 'open' ? found : undefined;
 	const fromEnvironment = purpose === 'stored' ? undefined : found.accountId;
+	const accountOrigin = originOf(wishes.account, fromEnvironment, profile, loaded);
 	const account = wishes.account ?? fromEnvironment ?? profile.account;
 	const baseUrl = found.baseUrl ?? serverOf(profile);
 	const server = found.baseUrl === undefined ? configuredServer(profile, loaded) : parseBaseUrl(baseUrl);
@@ -123,7 +132,8 @@ export function startUp(wishes: Wishes, process: Process): Startup {
 		loaded,
 		profile,
 		baseUrl,
-		account: account === undefined ? undefined : parseAccountId(account),
+		account: account === undefined || accountOrigin === undefined ? undefined : accountFrom(account, accountOrigin),
+		accountOrigin,
 		readOnly: wishes.readOnly === true || profile.readOnly,
 		environmentCredential,
 		keeper: elsewhere === undefined ? keeper : withoutReading(keeper, elsewhere),
@@ -138,11 +148,58 @@ function leaving(profile: ChosenProfile, loaded: LoadedConfiguration, process: P
 		profile,
 		baseUrl: serverOf(profile),
 		account: undefined,
+		accountOrigin: undefined,
 		readOnly: true,
 		environmentCredential: undefined,
 		keeper: keeperOf(profile, loaded, process),
 		remarks: loaded.remarks,
 	};
+}
+
+function originOf(
+	option: string | undefined,
+	fromEnvironment: string | undefined,
+	{name, account}: ChosenProfile,
+	loaded: LoadedConfiguration,
+): AccountOrigin | undefined {
+	if (option !== undefined) return {kind: 'option'};
+	if (fromEnvironment !== undefined) return {kind: 'environment'};
+	if (account === undefined) return undefined;
+	const isOwn = loaded.configuration.profiles.get(name)?.account !== undefined;
+	return {kind: 'profile', place: isOwn ? loaded.placeOf('profiles', name, 'account') : loaded.placeOf('account')};
+}
+
+/** @throws ConfigurationError naming who has given it */
+function accountFrom(text: string, origin: AccountOrigin): AccountId {
+	try {
+		return parseAccountId(text);
+	} catch (error) {
+		if (!(error instanceof CloudflareError)) throw error;
+		const names = {option: '--account', environment: 'CLOUDFLARE_ACCOUNT_ID', profile: 'the configuration'};
+		const [message = ''] = error.messages;
+		const what = `what ${names[origin.kind]} gives is no account id`;
+		throw new ConfigurationError([message.replace(/^The account id is not one/u, what), error.next]);
+	}
+}
+
+/** Where the account id comes from, a sentence for those for whom it does not work. */
+export function accountWords({
+	accountOrigin: origin,
+	environmentCredential,
+	profile,
+}: Pick<Startup, 'accountOrigin' | 'environmentCredential' | 'profile'>): string {
+	switch (origin?.kind) {
+		case undefined:
+			return 'No account id was given; CLOUDFLARE_ACCOUNT_ID names one.';
+		case 'option':
+			return 'The account id was given with --account.';
+		case 'environment':
+			return 'The account id was given in CLOUDFLARE_ACCOUNT_ID.';
+		case 'profile':
+			return environmentCredential === undefined
+				? `The account id is that of profile ${profile.name}: ${origin.place}`
+				: `The account id is that of profile ${profile.name} (${origin.place}), and not of ${environmentCredential.source}; CLOUDFLARE_ACCOUNT_ID names another.`;
+	}
 }
 
 function keeperOf(

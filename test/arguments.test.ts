@@ -23,7 +23,7 @@ const login = {
 	readOnly: false,
 	unlock: false,
 } as const;
-const logout = {kind: 'logout', profile: undefined, unlock: false} as const;
+const logout = {kind: 'logout', profile: undefined, unlock: false, forget: false} as const;
 const whoami = {kind: 'whoami', profile: undefined, json: false, unlock: false} as const;
 
 const emulator = {kind: 'emulator', port: 0, dataset: 'small', latency: 0, seed: undefined} as const;
@@ -67,6 +67,7 @@ describe('the command line', () => {
 		['login --store passphrase-file', {...login, store: 'passphrase-file'}],
 		['logout', logout],
 		['logout --profile work --unlock', {...logout, profile: 'work', unlock: true}],
+		['logout --forget --profile work', {...logout, profile: 'work', forget: true}],
 		['whoami', whoami],
 		['whoami --profile=work --json --unlock', {...whoami, profile: 'work', json: true, unlock: true}],
 		['login --help', {kind: 'help', command: 'login'}],
@@ -220,7 +221,7 @@ describe('the help', () => {
 
 	test.each([
 		['login', ['--profile', '--email', '--account', '--store', '--read-only', '--unlock']],
-		['logout', ['--profile', '--unlock']],
+		['logout', ['--profile', '--unlock', '--forget']],
 		['whoami', ['--profile', '--json', '--unlock']],
 	] as const)('of cfiam %s names the options that it understands', (command, options) => {
 		const text = commandUsage(command);

@@ -48,7 +48,7 @@ async function askWho(
 	} catch (error) {
 		if (!mayBelongToAccount(error)) throw error;
 		const owner = account ?? (await onlyAccount(client, options));
-		if (owner === undefined) throw withAccountHint(error);
+		if (owner === undefined) throw error;
 		try {
 			return describe('account token', await client.tokens.verifyAccount(owner, options));
 		} catch (second) {
@@ -87,17 +87,4 @@ async function onlyAccount(client: CloudflareClient, options: CallOptions | unde
 		if (isRefusal(error)) return undefined;
 		throw error;
 	}
-}
-
-function withAccountHint(error: CloudflareError): CloudflareError {
-	return new CloudflareError({
-		kind: error.kind,
-		attempted: error.attempted,
-		messages: error.messages,
-		next: `${error.next} A token that belongs to an account can only be verified with the account's id (CLOUDFLARE_ACCOUNT_ID).`,
-		status: error.status,
-		code: error.code,
-		rayId: error.rayId,
-		cause: error,
-	});
 }

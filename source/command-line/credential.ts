@@ -64,6 +64,7 @@ export function parseLogin(list: ArgumentList): Invocation {
 export function parseLogout(list: ArgumentList): Invocation {
 	let profile: string | undefined;
 	let unlock = false;
+	let forget = false;
 	for (let option = list.next(); option !== undefined; option = list.next()) {
 		switch (option) {
 			case '--help':
@@ -76,11 +77,14 @@ export function parseLogout(list: ArgumentList): Invocation {
 			case '--unlock':
 				unlock = true;
 				break;
+			case '--forget':
+				forget = true;
+				break;
 			default:
 				return unknown('logout', option);
 		}
 	}
-	return {kind: 'logout', profile, unlock};
+	return {kind: 'logout', profile, unlock, forget};
 }
 
 export function parseWhoami(list: ArgumentList): Invocation {

@@ -45,6 +45,8 @@ export interface LogoutInvocation {
 	readonly kind: 'logout';
 	readonly profile: string | undefined;
 	readonly unlock: boolean;
+	/** The settings of the profile are removed, too. */
+	readonly forget: boolean;
 }
 
 export interface WhoamiInvocation {
@@ -56,6 +58,9 @@ export interface WhoamiInvocation {
 
 /** The commands about the credential, which need no screen. */
 export type CredentialInvocation = LoginInvocation | LogoutInvocation | WhoamiInvocation;
+
+/** Every command by its name, for those who mistype one. */
+export const commandNames = ['login', 'logout', 'whoami', 'emulator'] as const;
 
 /** The commands that have a help of their own. */
 export type CommandName = CredentialInvocation['kind'];

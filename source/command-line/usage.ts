@@ -50,10 +50,12 @@ const usages: Readonly<Record<CommandName, string>> = {
 Options
   --profile NAME   sign in for this profile; the usual one otherwise
   --account ID     the account to open; needed where there is nobody to ask
-  --store STORE    keychain          the keyring of the desktop or system (unless another is in use)
-                   kernel-keyring    in kernel memory: until reboot, or 3 days without use
+  --store STORE    keychain          the desktop keyring; macOS Keychain, Windows Credential Manager
+                   kernel-keyring    Linux memory: until reboot, or 3 days without use
                    passphrase-file   an encrypted file; asks for its passphrase at each start
-  --read-only      no request that writes leaves the program under this profile
+                   Unless given: the store of the profile, else keychain. Over SSH there is often no
+                   desktop keyring: take passphrase-file, or "keyctl session -" and kernel-keyring.
+  --read-only      no request that writes leaves the program under this profile, from now on
   --unlock         a locked keyring may open its unlock window on the desktop
 
 The token is verified with Cloudflare before it is stored, and it is never stored in plain text.
@@ -65,15 +67,21 @@ Exit codes: 0 stored, 1 not stored, 2 wrong use, 130 stopped with ctrl-c.
 Options
   --profile NAME   of this profile; the usual one otherwise
   --unlock         a locked keyring may open its unlock window on the desktop
+  --forget         remove the settings of the profile as well: it is gone from the configuration
 
 The token itself stays valid: delete or roll it in the dashboard to end it.
-Exit codes: 0 nothing is stored any more, 1 it could not be removed, 2 wrong use.
+Exit codes: 0 nothing is stored any more, 1 it could not be removed or there is no such profile,
+2 wrong use.
 `,
 	whoami: `cfiam whoami: whose token is used, and where it comes from
 
 Options
   --profile NAME   of this profile; the usual one otherwise
-  --json           one object: profile, account, source, kind, status, expiresOn, email, baseUrl
+  --json           one object: profile, account {id, name}, source, kind, status, expiresOn, email,
+                   baseUrl; null where nothing is known
+                   source: CLOUDFLARE_API_TOKEN, CLOUDFLARE_API_KEY, keychain, kernel-keyring,
+                   passphrase-file; kind: user-token, account-token, global-key, or token where
+                   it is not known whether it is of a user or an account
   --unlock         a locked keyring may open its unlock window on the desktop
 
 Exit codes: 0 the credential works, 1 it does not or there is none, 2 wrong use.

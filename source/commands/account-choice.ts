@@ -19,6 +19,8 @@ export interface Verified {
 
 export interface AccountWish {
 	readonly id: AccountId;
+	/** Where it comes from, a sentence. */
+	readonly words: string;
 	/** By an option or the environment; otherwise it is the one of the profile, and another one will do as well. */
 	readonly isOrdered: boolean;
 }
@@ -88,7 +90,13 @@ async function settle(
 			return settle(await examineWithProgress(client, id, at), client, undefined, at);
 		}
 		case 'failed':
-			writeProblem(at.stderr, failureProblem(finding.failure, 'The account id is given with --account ID.'));
+			writeProblem(
+				at.stderr,
+				failureProblem(
+					finding.failure,
+					wish?.isOrdered === true ? wish.words : 'Another account is given with --account ID.',
+				),
+			);
 			return undefined;
 	}
 }

@@ -7,6 +7,7 @@ import {createKeyStream, type SetTimer, type TerminalInput} from '../input/key-s
 import type {KeyEvent} from '../input/keys.ts';
 import {bracketedPaste} from '../terminal/modes.ts';
 import {sanitise} from '../terminal/sanitise.ts';
+import {suspendProcess} from '../terminal/suspend.ts';
 import {interruptCodes, type Stop, untilStopped} from './interruption.ts';
 import type {Output} from './output.ts';
 
@@ -38,25 +39,40 @@ export interface ConversationOptions {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly stop: Stop;
 	readonly setTimer?: SetTimer | undefined;
+	/** Stops the process as ctrl-z does, and resolves when it runs again. */
+	readonly suspend?: (() => Promise<void>) | undefined;
 	/** Called once at the end. */
 	readonly onClose?: (() => void) | undefined;
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
-	const {input, output, stop, onClose, ...rest} = options;
+	const {input, output, stop, onClose, suspend = suspendProcess, ...rest} = options;
 	const keys = createKeyStream({input, output, bracketedPaste, ...rest});
 	/** Typed while nothing was asked. */
 	let early: KeyEvent[] = [];
 	let receive: ((event: KeyEvent) => void) | undefined;
+	/** Writes the question that waits for its answer once more. */
+	let askAgain: (() => void) | undefined;
 	let isClosed = false;
 
 	const interrupt = (): void => stop.because(interruptCodes.SIGINT);
 	const onEnd = (): void => stop.because(interruptCodes.SIGHUP);
 	keys.subscribe((event) => {
 		if (event.kind === 'key' && event.chord === 'ctrl+c') interrupt();
+		else if (event.kind === 'key' && event.chord === 'ctrl+z') void goAway();
 		else if (receive === undefined) early.push(event);
 		else receive(event);
 	});
+
+	/** The shell gets its terminal as it was; what was typed before is kept, and not shown on the way back either. */
+	async function goAway(): Promise<void> {
+		keys.stop();
+		if (askAgain !== undefined) output.write('\n');
+		await suspend();
+		if (isClosed) return;
+		keys.start();
+		askAgain?.();
+	}
 
 	function open(): void {
 		keys.start();
@@ -86,6 +102,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 			if (!isHidden) output.write(added ?? `\r${prompt}${next.text}\u001b[K`);
 			line = next;
 		};
+		askAgain = () => output.write(isHidden ? prompt : prompt + line.text);
 		receive = (event) => {
 			const {next, isComplete} = edited(line, event);
 			show(next);
@@ -104,6 +121,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 			return await untilStopped(promise, stop.signal);
 		} finally {
 			receive = undefined;
+			askAgain = undefined;
 			output.write('\n');
 		}
 	}

@@ -9,7 +9,7 @@ import type {Conversation} from './conversation.ts';
 import {withProgress, writeLines, writeProblem} from './output.ts';
 import {askNewPassphrase, noTerminalForPassphrase} from './passphrase.ts';
 import type {CommandSurroundings} from './surroundings.ts';
-import {canUnlock, unlockText} from './unlock.ts';
+import {canUnlock, waitingText} from './unlock.ts';
 
 export interface Kept {
 	readonly store: StoreKind;
@@ -94,7 +94,7 @@ function keepIn(
 ): Promise<Outcome<readonly string[]>> {
 	return withProgress(
 		{output: stderr, setTimer},
-		(seconds) => (unlock ? unlockText(seconds) : `Storing it in the ${keeper.nameOf(store)} ...`),
+		(seconds) => waitingText(keeper, store, unlock, seconds),
 		keeper.keep(store, credential, settings, {signal: stop.signal, unlock, passphrase}),
 	);
 }

@@ -3,7 +3,7 @@ import type {Credential} from '../api/client.ts';
 import type {LoginInvocation} from '../arguments.ts';
 import {credentialFromEnvironment} from '../credentials/environment.ts';
 import type {KeptSettings} from '../credentials/keeper.ts';
-import {recordedBaseUrl, type Startup} from '../startup.ts';
+import {accountWords, recordedBaseUrl, type Startup} from '../startup.ts';
 import {type AccountWish, type Verified, verifyWithAccount} from './account-choice.ts';
 import {emailProblem, readCredential} from './credential-input.ts';
 import {Interruption} from './interruption.ts';
@@ -28,12 +28,17 @@ export async function login(invocation: LoginInvocation, at: CommandSurroundings
 		writeProblem(at.stderr, noTerminalForPassphrase);
 		return exitCodes.failure;
 	}
+	const obstacle = await startup.keeper.obstacle();
+	if (obstacle !== undefined) {
+		writeProblem(at.stderr, obstacle);
+		return exitCodes.failure;
+	}
 	writeLines(at.stderr, startup.remarks);
 	let isStoring = false;
 	try {
 		const credential = await readCredential(email, startup.profile.name, at);
 		if (credential === undefined) return exitCodes.failure;
-		const verified = await verify(credential, startup, wishOf(invocation, startup, at), at);
+		const verified = await verify(credential, startup, wishOf(startup), at);
 		if (verified === undefined) return exitCodes.failure;
 		isStoring = true;
 		const settings = settingsFor(verified, invocation, startup);
@@ -48,14 +53,10 @@ export async function login(invocation: LoginInvocation, at: CommandSurroundings
 	}
 }
 
-function wishOf(
-	{account}: LoginInvocation,
-	startup: Startup,
-	{environment}: CommandSurroundings,
-): AccountWish | undefined {
-	if (startup.account === undefined) return undefined;
-	const isOrdered = account !== undefined || credentialFromEnvironment(environment).accountId !== undefined;
-	return {id: startup.account, isOrdered};
+function wishOf(startup: Startup): AccountWish | undefined {
+	const {account, accountOrigin} = startup;
+	if (account === undefined) return undefined;
+	return {id: account, words: accountWords(startup), isOrdered: accountOrigin?.kind !== 'profile'};
 }
 
 async function verify(
@@ -94,7 +95,10 @@ function report(
 		['store', keeper.nameOf(store)],
 		...(isLocked || profile.readOnly ? [['writes', 'locked'] as const] : []),
 	]);
-	writeLines(stdout, keeper.keptWords(store));
+	writeLines(stdout, [
+		...keeper.keptWords(store),
+		...(isLocked ? ['Writes are locked for this profile from now on: --read-only is stored with it.'] : []),
+	]);
 	const fromEnvironment = credentialFromEnvironment(environment);
 	writeLines(stderr, [
 		...remarks,

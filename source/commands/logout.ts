@@ -1,30 +1,39 @@
 /** `cfiam logout`: removes a stored credential from this machine. */
 import type {LogoutInvocation} from '../arguments.ts';
+import {ConfigurationError} from '../configuration/error.ts';
+import {exclusively} from '../configuration/lock.ts';
 import {profileNames} from '../configuration/profile.ts';
+import {removeProfile} from '../configuration/save.ts';
 import {credentialFromEnvironment} from '../credentials/environment.ts';
 import {tokenPage} from '../identity/permissions.ts';
+import {nearMatch} from '../input/near-match.ts';
 import type {Startup} from '../startup.ts';
-import {withProgress, writeLines, writeProblem} from './output.ts';
+import {type Problem, withProgress, writeLines, writeProblem} from './output.ts';
 import {commandFor} from './report.ts';
 import {type CommandSurroundings, exitCodes} from './surroundings.ts';
-import {unlockHint, unlockText} from './unlock.ts';
+import {unlockHint, waitingText} from './unlock.ts';
 
 /** Resolves with the exit code. @throws Interruption, and what `startUp` throws */
-export async function logout({profile, unlock}: LogoutInvocation, at: CommandSurroundings): Promise<number> {
+export async function logout({profile, unlock, forget}: LogoutInvocation, at: CommandSurroundings): Promise<number> {
 	const {stdout, stderr, setTimer, stop} = at;
 	const startup = at.startUp({profile, purpose: 'sign-out'});
 	const {keeper} = startup;
 	writeLines(stderr, startup.remarks);
+	if (profile !== undefined && !startup.profile.isKnown) {
+		writeProblem(stderr, unknownProfile(startup));
+		return exitCodes.failure;
+	}
 	const store = keeper.recorded();
 	if (store === undefined) {
-		writeLines(stdout, [`Nothing is stored for profile ${keeper.profile}.`, ...otherProfiles(startup)]);
+		writeLines(stdout, [`Nothing is stored for profile ${keeper.profile}.`]);
+		const code = forget ? await forgetProfile(startup, at) : exitCodes.fine;
 		writeLines(stderr, environmentWords(at));
-		return exitCodes.fine;
+		return code;
 	}
 	const name = keeper.nameOf(store);
 	const outcome = await withProgress(
 		{output: stderr, setTimer},
-		(seconds) => (unlock ? unlockText(seconds) : `Removing it from the ${name} ...`),
+		(seconds) => waitingText(keeper, store, unlock, seconds),
 		keeper.remove({signal: stop.signal, unlock}),
 	);
 	if (outcome.kind === 'failed') {
@@ -43,14 +52,41 @@ export async function logout({profile, unlock}: LogoutInvocation, at: CommandSur
 				]
 			: [`The ${name} had nothing for profile ${keeper.profile} any more; it is signed out now.`],
 	);
+	const code = forget ? await forgetProfile(startup, at) : exitCodes.fine;
 	writeLines(stderr, environmentWords(at));
-	return exitCodes.fine;
+	return code;
 }
 
-/** A name that is not there may be a slip. */
-function otherProfiles({profile, loaded}: Startup): readonly string[] {
+/** Takes the settings of a profile that is signed out away as well. */
+async function forgetProfile({profile: {name}}: Startup, at: CommandSurroundings): Promise<number> {
+	const {environment, stdout, stderr, stop} = at;
+	try {
+		const work = (): Promise<boolean> => removeProfile(environment, name);
+		const wasThere = await exclusively(environment, work, {signal: stop.signal});
+		writeLines(
+			stdout,
+			wasThere ? [`Removed profile ${name} and its settings from the configuration.`] : ['It has no settings.'],
+		);
+		return exitCodes.fine;
+	} catch (error) {
+		stop.signal.throwIfAborted();
+		if (!(error instanceof ConfigurationError)) throw error;
+		writeProblem(stderr, {title: `The settings of profile ${name} could not be removed.`, lines: error.lines});
+		return exitCodes.failure;
+	}
+}
+
+/** The name may be a slip, and what was meant is still stored. */
+function unknownProfile({profile, loaded}: Startup): Problem {
 	const names = profileNames(loaded.configuration);
-	return profile.isKnown || names.length === 0 ? [] : [`Profiles: ${names.join(', ')}`];
+	const near = nearMatch(profile.name, names);
+	return {
+		title: `There is no profile ${profile.name}; nothing was removed.`,
+		lines: [
+			...(near === undefined ? [] : [`Did you mean ${near}? cfiam logout --profile ${near}`]),
+			...(names.length === 0 ? [] : [`Profiles: ${names.join(', ')}`]),
+		],
+	};
 }
 
 function environmentWords({environment}: CommandSurroundings): readonly string[] {

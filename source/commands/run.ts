@@ -8,7 +8,7 @@ import {type Conversation, createConversation} from './conversation.ts';
 import {createStop, Interruption, type SignalSource, type Stop, stopOnSignals} from './interruption.ts';
 import {login} from './login.ts';
 import {logout} from './logout.ts';
-import {writeLines} from './output.ts';
+import {writeLines, writeProblem} from './output.ts';
 import {type CommandSurroundings, exitCodes} from './surroundings.ts';
 import {whoami} from './whoami.ts';
 
@@ -59,12 +59,9 @@ export async function runCredentialCommand(
 			writeLines(stderr, ['cfiam: stopped']);
 			return error.exitCode;
 		}
-		const lines = problemLines(error);
-		if (lines === undefined) throw error;
-		writeLines(
-			stderr,
-			lines.map((line) => `cfiam: ${line}`),
-		);
+		const [title, ...lines] = problemLines(error) ?? [];
+		if (title === undefined) throw error;
+		writeProblem(stderr, {title, lines});
 		return exitCodes.wrongUse;
 	} finally {
 		talking.close();

@@ -9,7 +9,7 @@ import {withProgress, writeLines, writeProblem} from './output.ts';
 import {askPassphrase, noTerminalForPassphrase} from './passphrase.ts';
 import {commandFor} from './report.ts';
 import type {CommandSurroundings} from './surroundings.ts';
-import {unlockHint, unlockText} from './unlock.ts';
+import {unlockHint, waitingText} from './unlock.ts';
 
 /** How often a passphrase is asked for. */
 const mostPassphrases = 3;
@@ -29,6 +29,16 @@ export async function readStored(
 		writeProblem(at.stderr, noCredential(startup));
 		return undefined;
 	}
+	// Nobody types a passphrase for a file that is not there, or of no use.
+	const inspected = await keeper.inspect();
+	if (inspected.kind === 'failed') {
+		writeProblem(at.stderr, inspected.problem);
+		return undefined;
+	}
+	if (!inspected.value) {
+		writeGone(startup, store, at);
+		return undefined;
+	}
 	const conversation = store === 'passphrase-file' ? at.talk('passphrase') : undefined;
 	if (store === 'passphrase-file' && conversation === undefined) {
 		writeProblem(at.stderr, noTerminalForPassphrase);
@@ -38,15 +48,12 @@ export async function readStored(
 		const passphrase = await passphraseFrom(conversation, keeper.profile);
 		const outcome = await withProgress(
 			{output: at.stderr, setTimer: at.setTimer},
-			(seconds) => (unlock ? unlockText(seconds) : `Reading the ${keeper.nameOf(store)} ...`),
+			(seconds) => waitingText(keeper, store, unlock, seconds),
 			keeper.read({signal: at.stop.signal, unlock, passphrase}),
 		);
 		if (outcome.kind === 'done') {
 			if (outcome.value !== undefined) return {credential: outcome.value, store};
-			writeProblem(at.stderr, {
-				title: `The ${keeper.nameOf(store)} has nothing for profile ${keeper.profile} any more.`,
-				lines: [`Sign in again: ${commandFor('login', startup)}`],
-			});
+			writeGone(startup, store, at);
 			return undefined;
 		}
 		const {problem} = outcome;
@@ -55,6 +62,12 @@ export async function readStored(
 		if (!unlock) writeLines(at.stderr, unlockHint(problem, commandFor('whoami', startup)));
 		if (problem.kind !== 'wrong-passphrase' || attempt === mostPassphrases) return undefined;
 	}
+}
+
+/** The configuration says that it is there, and it is not. */
+function writeGone(startup: Startup, store: StoreKind, {stderr}: CommandSurroundings): void {
+	const {title, lines} = startup.keeper.goneWords(store);
+	writeProblem(stderr, {title, lines: [...lines, `Sign in again: ${commandFor('login', startup)}`]});
 }
 
 async function passphraseFrom(conversation: Conversation | undefined, profile: string): Promise<Secret | undefined> {

@@ -1,8 +1,20 @@
-/** The unlock window of a desktop keyring: it opens only where the user has asked for it. */
-import type {StoreProblem} from '../credentials/keeper.ts';
+/** Waiting for a store; the unlock window of a desktop keyring opens only where the user has asked for it. */
+import type {Keeper, StoreProblem} from '../credentials/keeper.ts';
+import type {StoreKind} from '../credentials/store.ts';
+
+/** S that a store has for one answer; storing takes several of them. */
+const longest = 5;
+
+/** While a store is at work: what is waited for, and how long at most. */
+export function waitingText(keeper: Keeper, store: StoreKind, unlock: boolean, seconds: number): string {
+	if (store === 'passphrase-file') return `Working on the ${keeper.nameOf(store)} ...`;
+	if (unlock) return unlockText(seconds);
+	const waited = seconds > longest ? `${seconds} s` : `${seconds} of ${longest} s`;
+	return `Asking the ${keeper.nameOf(store)} ... ${waited} (ctrl-c stops)`;
+}
 
 /** While the window is open, which is given a minute. */
-export function unlockText(seconds: number): string {
+function unlockText(seconds: number): string {
 	return `Waiting for the unlock window on the desktop ... ${Math.max(0, 60 - seconds)} s (ctrl-c stops)`;
 }
 

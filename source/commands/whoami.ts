@@ -2,7 +2,7 @@
 import type {CloudflareClient, Credential, VerifiedCredential} from '../api/client.ts';
 import type {WhoamiInvocation} from '../arguments.ts';
 import type {Finding} from '../identity/examine.ts';
-import type {Startup} from '../startup.ts';
+import {accountWords, type Startup} from '../startup.ts';
 import type {OpenedAccount} from '../store/accounts.ts';
 import {examineWithProgress} from './account-choice.ts';
 import {writeFacts, writeLines, writeProblem} from './output.ts';
@@ -42,7 +42,7 @@ export async function whoami(invocation: WhoamiInvocation, at: CommandSurroundin
 		else writeFacts(at.stdout, factsOf(sourced, known, startup, at.now()));
 	}
 	if (finding.kind === 'failed') {
-		writeProblem(at.stderr, failureProblem(finding.failure, 'The account id is given in CLOUDFLARE_ACCOUNT_ID.'));
+		writeProblem(at.stderr, failureProblem(finding.failure, accountWords(startup)));
 		return exitCodes.failure;
 	}
 	if (finding.kind === 'by-hand' && !finding.accepted) {
@@ -132,14 +132,18 @@ function jsonOf(sourced: Sourced, known: Known, {profile, baseUrl}: Startup) {
 function factsOf(
 	sourced: Sourced,
 	known: Known,
-	{profile, baseUrl}: Startup,
+	startup: Startup,
 	now: number,
 ): readonly (readonly [string, string])[] {
+	const {profile, baseUrl} = startup;
 	const {verified} = known;
 	const email = emailOf(sourced, known);
 	return [
 		['profile', profile.name],
-		['account', known.account === undefined ? noAccountText(known) : accountText(known.account)],
+		[
+			'account',
+			known.account === undefined ? noAccountText(known) : `${accountText(known.account)}${ofProfile(startup)}`,
+		],
 		['source', sourced.sourceText],
 		...(verified === undefined
 			? ([
@@ -150,6 +154,11 @@ function factsOf(
 		...(email === undefined ? [] : [['e-mail', email] as const]),
 		['server', baseUrl],
 	];
+}
+
+/** The profile does not say with whose credential its account is opened. */
+function ofProfile({accountOrigin, environmentCredential}: Startup): string {
+	return accountOrigin?.kind === 'profile' && environmentCredential !== undefined ? ', as the profile has it' : '';
 }
 
 function noAccountText({verified, seen}: Known): string {

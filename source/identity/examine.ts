@@ -102,7 +102,7 @@ function foundIn(verified: Outcome<VerifiedCredential>, found: Outcome<FoundAcco
 		if (verified.kind === 'good') return {kind: 'by-hand', reason, accepted: true, verified: verified.value};
 		if (noun === 'key') return {kind: 'failed', failure: failureOf(verified.error, noun)};
 		// Until the account is known, a token that belongs to one looks like a wrong one (contract 9.6).
-		const doubt = `As the token of a user it is not accepted: ${verified.error.messages[0] ?? 'no reason was given'}`;
+		const doubt = 'Whether it is good shows with the account id: without one Cloudflare verifies tokens of users only.';
 		return {kind: 'by-hand', reason: [...reason, doubt], accepted: false};
 	}
 	// What the verification says about a credential that is none is the plainer word.

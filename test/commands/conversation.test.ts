@@ -3,7 +3,7 @@ import {createConversation} from '../../source/commands/conversation.ts';
 import {createStop, Interruption} from '../../source/commands/interruption.ts';
 import {collector, FakeInput} from './support.ts';
 
-function start() {
+function start(suspend?: () => Promise<void>) {
 	const input = new FakeInput();
 	const output = collector(true);
 	const stop = createStop();
@@ -13,6 +13,7 @@ function start() {
 		output,
 		environment: {},
 		stop,
+		suspend,
 		onClose: () => {
 			closed += 1;
 		},
@@ -149,5 +150,59 @@ describe('the terminal', () => {
 		const answer = conversation.askHidden('Token: ');
 		input.send('ab\u0004c\r');
 		expect(await answer).toBe('abc');
+	});
+});
+
+describe('ctrl-z', () => {
+	/** A stay in the shell that the test ends. */
+	function startWithShell() {
+		const {promise, resolve} = Promise.withResolvers<void>();
+		let times = 0;
+		const started = start(() => {
+			times += 1;
+			return promise;
+		});
+		return {...started, back: resolve, times: () => times};
+	}
+
+	test('gives the terminal to the shell, and asks again afterwards, with nothing shown and what was typed kept', async () => {
+		const {input, output, conversation, back, times} = startWithShell();
+		const answer = conversation.askHidden('Token: ');
+		input.send('sec\u001a');
+		expect({raw: input.isRaw, reading: input.isReading, times: times()}).toEqual({
+			raw: false,
+			reading: false,
+			times: 1,
+		});
+		expect(output.text().endsWith('\u001b[?2004l\n')).toBe(true);
+		back();
+		await expect.poll(() => input.isRaw).toBe(true);
+		input.send('ret\r');
+		expect(await answer).toBe('secret');
+		expect(shown(output.text())).toBe('Token: \nToken: \n');
+	});
+
+	test('shows what was typed of an answer that is shown', async () => {
+		const {input, output, conversation, back} = startWithShell();
+		const answer = conversation.ask('Which one? ');
+		input.send('1\u001a');
+		back();
+		await expect.poll(() => input.isRaw).toBe(true);
+		input.send('2\r');
+		expect(await answer).toBe('12');
+		expect(shown(output.text())).toBe('Which one? 1\nWhich one? 12\n');
+	});
+
+	test('works while nothing is asked, too, and takes nothing back that was closed meanwhile', async () => {
+		const {input, conversation, stop, back, times} = startWithShell();
+		const answer = conversation.askHidden('Token: ');
+		input.send('x\r');
+		await answer;
+		input.send('\u001a');
+		expect({raw: input.isRaw, times: times()}).toEqual({raw: false, times: 1});
+		stop.because(143);
+		back();
+		await new Promise(setImmediate);
+		expect(input.isRaw).toBe(false);
 	});
 });

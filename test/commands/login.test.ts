@@ -172,6 +172,7 @@ describe('a token from standard input', () => {
 		);
 		expect(stdout).toContain('profile  work\n');
 		expect(stdout).toContain('writes   locked\n');
+		expect(stdout).toMatch(/Writes are locked for this profile from now on: --read-only is stored with it\.\n$/);
 		expect(stdout).toContain('Your other programs and root can read it.');
 		expect(keptOf(kept)).toMatchObject([{store: 'kernel-keyring', settings: {readOnly: true}}]);
 	});
@@ -304,6 +305,25 @@ describe('a passphrase file', () => {
 		expect({code, kept, requests: emulator.requests}).toEqual({code: 1, kept: [], requests: []});
 		expect(stderr).toMatch(/^cfiam: The passphrase file needs a terminal/);
 	});
+});
+
+describe('a place where nothing can be written', () => {
+	test.each([{store: undefined}, {store: 'passphrase-file'}] as const)(
+		'is said before a token or passphrase is asked for: %j',
+		async (invocation) => {
+			const obstacle = {kind: 'configuration', title: 'It cannot be used.', lines: ['/ro/cfiam: read-only.']} as const;
+			const keeper = createTestKeeper({obstacle});
+			emulator.clearRequests();
+			const {code, stderr, terminal, left, calls} = await signIn({keeper, typed: ['typed for nothing\r']}, invocation);
+			expect({code, stderr}).toEqual({code: 1, stderr: 'cfiam: It cannot be used.\n  /ro/cfiam: read-only.\n'});
+			expect({terminal, left: left.length, calls, requests: emulator.requests}).toEqual({
+				terminal: '',
+				left: 1,
+				calls: [],
+				requests: [],
+			});
+		},
+	);
 });
 
 describe('a store that fails', () => {

@@ -10,17 +10,20 @@ const credential = {kind: 'token', token: new Secret('cfut_0123456789')} as cons
 
 async function signOut(options: TestCommandOptions, invocation: Partial<LogoutInvocation> = {}) {
 	using command = createTestCommand(options);
-	const code = await logout({kind: 'logout', profile: undefined, unlock: false, ...invocation}, command.at).catch(
-		(error: unknown) => error,
-	);
+	const code = await logout(
+		{kind: 'logout', profile: undefined, unlock: false, forget: false, ...invocation},
+		command.at,
+	).catch((error: unknown) => error);
 	const {calls} = command.keeper;
-	return {code, stdout: command.stdout(), stderr: command.stderr(), calls, recorded: command.keeper.recorded()};
+	const recorded = command.keeper.recorded();
+	return {code, stdout: command.stdout(), stderr: command.stderr(), calls, recorded, saved: command.saved()};
 }
 
 describe('cfiam logout', () => {
 	test.each(storeKinds)('removes what the %s has, asks for nothing, and says what stays valid', async (store) => {
 		const keeper = createTestKeeper({stored: {store, credential}, profile: 'work'});
-		const result = await signOut({keeper}, {profile: 'work'});
+		const configuration = {profiles: {work: {credentialStore: store}}};
+		const result = await signOut({keeper, configuration}, {profile: 'work'});
 		expect(result).toMatchObject({code: 0, stderr: '', calls: [`remove ${store}`], recorded: undefined});
 		expect(result.stdout).toBe(
 			[
@@ -40,14 +43,63 @@ describe('cfiam logout', () => {
 		});
 	});
 
-	test('says that nothing is stored, and which profiles there are where the name may be a slip', async () => {
+	test('says that nothing is stored', async () => {
 		expect(await signOut({})).toMatchObject({code: 0, stdout: 'Nothing is stored for profile default.\n', calls: []});
+	});
+
+	test('fails for a profile that there is not, with the one that may be meant', async () => {
 		const keeper = createTestKeeper({profile: 'wrok'});
 		const configuration = {profiles: {work: {credentialStore: 'keychain'}, home: {credentialStore: 'keychain'}}};
-		expect(await signOut({keeper, configuration}, {profile: 'wrok'})).toMatchObject({
-			code: 0,
-			stdout: 'Nothing is stored for profile wrok.\nProfiles: home, work\n',
+		expect(await signOut({keeper, configuration}, {profile: 'wrok', forget: true})).toMatchObject({
+			code: 1,
+			stdout: '',
+			stderr: [
+				'cfiam: There is no profile wrok; nothing was removed.',
+				'  Did you mean work? cfiam logout --profile work',
+				'  Profiles: home, work',
+				'',
+			].join('\n'),
+			calls: [],
+			saved: configuration,
 		});
+		expect((await signOut({keeper}, {profile: 'wrok'})).stderr).toBe(
+			'cfiam: There is no profile wrok; nothing was removed.\n',
+		);
+	});
+
+	test('leaves the settings of the profile, and takes them away with --forget', async () => {
+		const configuration = {profile: 'work', profiles: {work: {account: 'a'.repeat(32), readOnly: true}, home: {}}};
+		const keeper = () => createTestKeeper({profile: 'work', stored: {store: 'kernel-keyring', credential}});
+		expect((await signOut({keeper: keeper(), configuration}, {profile: 'work'})).saved).toEqual(configuration);
+		const result = await signOut({keeper: keeper(), configuration}, {profile: 'work', forget: true});
+		expect(result).toMatchObject({code: 0, stderr: '', recorded: undefined, saved: {profiles: {home: {}}}});
+		expect(result.stdout).toMatch(/^Removed the credential [\s\S]*\nRemoved profile work and its settings/);
+	});
+
+	test('takes settings away where nothing is stored', async () => {
+		const configuration = {profiles: {work: {readOnly: true}}};
+		const keeper = createTestKeeper({profile: 'work'});
+		expect(await signOut({keeper, configuration}, {profile: 'work', forget: true})).toMatchObject({
+			code: 0,
+			stdout: 'Nothing is stored for profile work.\nRemoved profile work and its settings from the configuration.\n',
+			saved: {profiles: {}},
+		});
+	});
+
+	test('forgets nothing of a profile whose credential could not be removed', async () => {
+		const configuration = {profiles: {work: {readOnly: true}}};
+		const stored = {store: 'keychain', credential} as const;
+		const keeper = createTestKeeper({profile: 'work', stored, failures: {'remove keychain': 'locked'}});
+		const result = await signOut({keeper, configuration}, {profile: 'work', forget: true});
+		expect(result).toMatchObject({code: 1, saved: configuration});
+	});
+
+	test('forgets nothing of a profile that another cfiam has signed in meanwhile', async () => {
+		const configuration = {profiles: {work: {credentialStore: 'keychain'}}};
+		const keeper = createTestKeeper({profile: 'work'});
+		const result = await signOut({keeper, configuration}, {profile: 'work', forget: true});
+		expect(result).toMatchObject({code: 1, saved: configuration});
+		expect(result.stderr).toMatch(/^cfiam: The settings of profile work could not be removed\.\n {2}profile work has/);
 	});
 
 	test('says of a credential in the environment that it is used on', async () => {
@@ -95,7 +147,10 @@ describe('cfiam logout', () => {
 			stored: {store: 'keychain', credential},
 			failures: {'remove keychain': 'dismissed'},
 		});
-		expect((await signOut({keeper}, {profile: 'work'})).stderr).toContain('cfiam logout --profile work --unlock\n');
+		const configuration = {profiles: {default: {}, work: {credentialStore: 'keychain'}}};
+		expect((await signOut({keeper, configuration}, {profile: 'work'})).stderr).toContain(
+			'cfiam logout --profile work --unlock\n',
+		);
 	});
 
 	test('that is stopped removes nothing', async () => {

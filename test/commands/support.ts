@@ -1,4 +1,6 @@
 import {EventEmitter} from 'node:events';
+import {chmodSync, existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import {createClient} from '../../source/api/client.ts';
 import {type Conversation, createConversation} from '../../source/commands/conversation.ts';
 import {createStop, type Stop} from '../../source/commands/interruption.ts';
@@ -73,6 +75,8 @@ export interface TestKeeperOptions {
 	readonly failures?: Readonly<Record<string, StoreFailureKind>> | undefined;
 	readonly opensWhenUnlocked?: boolean | undefined;
 	readonly hasKernelKeyring?: boolean | undefined;
+	/** What is seen of it without a passphrase; unless given: it is there. */
+	readonly inspection?: Outcome<boolean> | undefined;
 	/** Why nothing can be stored anywhere. */
 	readonly obstacle?: StoreProblem | undefined;
 	/** Of the passphrase file. */
@@ -142,7 +146,7 @@ export function createTestKeeper(options: TestKeeperOptions = {}): TestKeeper {
 			stored = undefined;
 			return {kind: 'done', value: wasThere};
 		},
-		inspect: async () => ({kind: 'done', value: true}),
+		inspect: async () => options.inspection ?? {kind: 'done', value: true},
 		async kernelKeyringWorks() {
 			calls.push('canary');
 			return options.hasKernelKeyring ?? false;
@@ -173,6 +177,8 @@ export function createTestCommand(options: TestCommandOptions = {}) {
 	const home = temporaryDirectory(
 		configuration === undefined ? {} : {'.config/cfiam/config.json': JSON.stringify(configuration)},
 	);
+	const configurationFile = path.join(home.path, '.config/cfiam/config.json');
+	if (configuration !== undefined) chmodSync(configurationFile, 0o600);
 	const environment = {
 		HOME: home.path,
 		...(server === undefined ? {} : {CLOUDFLARE_BASE_URL: server}),
@@ -225,6 +231,10 @@ export function createTestCommand(options: TestCommandOptions = {}) {
 		/** Everything that somebody could see. */
 		seen: () => [stdout, stderr, terminal].map((each) => each.text()).join(''),
 		leftAnswers: () => answers,
+		/** What is in the configuration file now. */
+		saved(): unknown {
+			return existsSync(configurationFile) ? JSON.parse(readFileSync(configurationFile, 'utf8')) : undefined;
+		},
 		[Symbol.dispose]() {
 			conversation?.close();
 			home[Symbol.dispose]();

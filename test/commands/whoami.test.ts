@@ -1,6 +1,8 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {WhoamiInvocation} from '../../source/arguments.ts';
 import {whoami} from '../../source/commands/whoami.ts';
+import {StoreFailure} from '../../source/credentials/store-failure.ts';
+import {storeFailureWords} from '../../source/credentials/store-words.ts';
 import type {Credential} from '../../source/credentials/text.ts';
 import {demoKey, demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
 import {Secret} from '../../source/secret.ts';
@@ -106,6 +108,28 @@ describe('cfiam whoami', () => {
 		expect(JSON.parse(stdout)).toMatchObject({kind: 'account-token', account: {id: main}});
 	});
 
+	test('says where the account id comes from that does not fit the token', async () => {
+		const configuration = {profiles: {default: {credentialStore: 'keychain', account: sandbox, baseUrl: emulator.url}}};
+		const keeper = keeperWith(token(demoTokens.readOnly.token));
+		const ofProfile = await ask({keeper, configuration});
+		expect(ofProfile.code).toBe(1);
+		expect(ofProfile.stderr).toMatch(/\n {2}The account id is that of profile default: \/.*config\.json:1:\d+\n$/);
+		const environment = {CLOUDFLARE_API_TOKEN: demoTokens.readOnly.token};
+		const both = await ask({keeper, configuration, environment});
+		expect(both.stderr).toMatch(/profile default \(.*config\.json:1:\d+\), and not of CLOUDFLARE_API_TOKEN;/);
+		const given = await ask({keeper, environment: {...environment, CLOUDFLARE_ACCOUNT_ID: sandbox}});
+		expect(given.stderr).toContain('The account id was given in CLOUDFLARE_ACCOUNT_ID.');
+		for (const each of [ofProfile, both]) expect(each.stderr).not.toContain('given in CLOUDFLARE_ACCOUNT_ID');
+	});
+
+	test('says that the account is that of the profile where the token is that of the environment', async () => {
+		const configuration = {profiles: {default: {account: main}}};
+		const environment = {CLOUDFLARE_API_TOKEN: demoTokens.full.token};
+		expect((await ask({configuration, environment})).stdout).toContain(
+			`account  Kestrel Freight (${main}), as the profile has it\n`,
+		);
+	});
+
 	test('chooses none of several accounts', async () => {
 		const keeper = keeperWith(token(demoTokens.allAccounts.token));
 		const {code, stdout} = await ask({keeper});
@@ -165,8 +189,8 @@ describe('cfiam whoami', () => {
 		const keeper = createTestKeeper({stored: {store: 'kernel-keyring', credential: undefined}});
 		const {code, stderr, calls} = await ask({keeper});
 		expect({code, calls}).toEqual({code: 1, calls: ['read kernel-keyring']});
-		expect(stderr).toContain(
-			'The kernel keyring has nothing for profile default any more.\n  Sign in again: cfiam login\n',
+		expect(stderr).toMatch(
+			/^cfiam: The kernel keyring has nothing for profile default any more\.\n {2}It goes at reboot.*\n {2}Sign in again: cfiam login\n$/,
 		);
 	});
 
@@ -194,6 +218,38 @@ describe('cfiam whoami with a passphrase file', () => {
 		expect(stdout).toContain('source   passphrase file\n');
 		expect(terminal).toContain('Passphrase of profile default (not shown): \n');
 		expect(terminal).not.toContain('horse');
+	});
+
+	test('is not asked for where there is no file, at a terminal and in a pipe', async () => {
+		const inspection = {kind: 'done', value: false} as const;
+		for (const options of [{typed: ['correct horse\r']}, {piped: ''}]) {
+			const gone = createTestKeeper({
+				stored: {store: 'passphrase-file', credential: undefined},
+				inspection,
+			});
+			const {code, stderr, terminal, calls} = await ask({keeper: gone, ...options});
+			expect({code, terminal, calls}).toEqual({code: 1, terminal: '', calls: []});
+			expect(stderr).toBe(
+				[
+					'cfiam: The passphrase file of profile default is not there any more.',
+					'  It was default.token, beside the configuration: put it back if you have a copy.',
+					'  Sign in again: cfiam login',
+					'',
+				].join('\n'),
+			);
+		}
+	});
+
+	test('is not asked for where the file is of no use', async () => {
+		const about = {store: 'passphrase-file', operation: 'read', profile: 'default', platform: 'linux'} as const;
+		const words = storeFailureWords(new StoreFailure('damaged', 'It is empty.'), about);
+		const damaged = createTestKeeper({
+			stored: {store: 'passphrase-file', credential: undefined},
+			inspection: {kind: 'failed', problem: {kind: 'damaged', ...words}},
+		});
+		const {code, stderr, terminal, calls} = await ask({keeper: damaged, typed: ['correct horse\r']});
+		expect({code, terminal, calls}).toEqual({code: 1, terminal: '', calls: []});
+		expect(stderr).toMatch(/^cfiam: The passphrase file is damaged\.\n {2}It is empty\./);
 	});
 
 	test('asks three times at most', async () => {

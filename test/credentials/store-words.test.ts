@@ -269,7 +269,6 @@ describe('what a store is called', () => {
 		expect(linesOf(goneWords({store: 'passphrase-file', platform: 'linux', profile: 'work'}))).toEqual([
 			'The passphrase file of profile work is not there any more.',
 			'It was work.token, beside the configuration: put it back if you have a copy.',
-			'Or sign in, which makes another one.',
 		]);
 	});
 

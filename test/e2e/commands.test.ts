@@ -1,11 +1,11 @@
 /** The commands of the built program that need no screen: in pipes, and at a terminal. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, mkdtempSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import * as v from 'valibot';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest';
 import {commandUsage} from '../../source/arguments.ts';
 import {demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
 import {breakBus} from '../support/broken-bus.ts';
@@ -175,7 +175,7 @@ describe('signing in, asking who, signing out', () => {
 		await login.waitFor('API token (not shown');
 		keyring.freeze();
 		login.write(`${token}\r`);
-		await login.waitFor('Storing it in the desktop keyring ...');
+		await login.waitFor(/Asking the desktop keyring \.\.\. \d of 5 s \(ctrl-c stops\)/u);
 		const left = performance.now();
 		login.press('ctrl+c');
 		expect((await endOf(login, home)).code).toBe(130);
@@ -222,6 +222,41 @@ describe('signing in, asking who, signing out', () => {
 		expect(readdirSync(path.dirname(configurationFile(home)))).toEqual(['config.json']);
 	});
 
+	it('asks for no passphrase of a file that is gone or of no use', async () => {
+		const home = newHome();
+		await using login = startLine(home, '"$@" login --store passphrase-file >"$HOME/out"');
+		await login.waitFor('API token (not shown');
+		login.write(`${token}\r`);
+		await login.waitFor('New passphrase (not shown):');
+		login.write(`${passphrase}\r${passphrase}\r`);
+		await endOf(login, home);
+		const file = path.join(path.dirname(configurationFile(home)), 'default.token');
+		const damages: readonly (readonly [() => void, RegExp])[] = [
+			[() => chmodSync(file, 0o640), /^cfiam: The passphrase file cannot be read\.\n {2}Others may read or change it/u],
+			[() => writeFileSync(file, readFileSync(file).subarray(0, 60)), /^cfiam: The passphrase file is damaged\.\n/u],
+			[() => rmSync(file), /^cfiam: The passphrase file of profile default is not there any more\.\n/u],
+		];
+		for (const [damage, words] of damages) {
+			damage();
+			await using who = startLine(home, 'exec "$@" whoami 2>"$HOME/errors"');
+			expect((await endOf(who, home)).code).toBe(1);
+			expect(readFileSync(path.join(home, 'errors'), 'utf8')).toMatch(words);
+			expect(who.output).not.toContain('assphrase of profile');
+			if (existsSync(file)) chmodSync(file, 0o600);
+		}
+	});
+
+	it('asks for no token where nothing can be written', async () => {
+		const home = newHome();
+		// A file in place of the directory stops root, too.
+		writeFileSync(path.join(home, '.config'), '');
+		await using login = startLine(home, 'exec "$@" login 2>"$HOME/errors"');
+		expect((await endOf(login, home)).code).toBe(1);
+		expect(login.output).not.toContain('API token');
+		const errors = readFileSync(path.join(home, 'errors'), 'utf8');
+		expect(errors).toContain(`${home}/.config/cfiam: nothing can be written there: ${home}/.config`);
+	});
+
 	it('asks for the passphrase at the terminal behind a pipe', async () => {
 		const home = newHome();
 		const line = 'printf %s "$GIVEN" | "$@" login --store passphrase-file >"$HOME/out" 2>"$HOME/errors"';
@@ -235,7 +270,56 @@ describe('signing in, asking who, signing out', () => {
 	});
 });
 
+describe('waiting for a keyring', () => {
+	beforeEach(skipWithoutKeyring);
+
+	it.each(['whoami', 'logout'])('is told while it does not answer, with its limit: %s', async (command) => {
+		await using own = await startKeyring();
+		const home = newHome();
+		await runInPipes(['login'], {home, environment: own.environment, input: token});
+		own.freeze();
+		await using terminal = startLine(home, `exec "$@" ${command}`, own.environment);
+		await terminal.waitFor(/Asking the desktop keyring \.\.\. 0 of 5 s/u);
+		await terminal.waitFor(/Asking the desktop keyring \.\.\. 2 of 5 s \(ctrl-c stops\)/u);
+		terminal.press('ctrl+c');
+		await endOf(terminal, home);
+		own.thaw();
+	});
+});
+
 describe('a token at the terminal', () => {
+	it('can be left for the shell with ctrl-z in the middle of it, and is never shown', async () => {
+		const home = newHome();
+		await using shell = startTerminal({
+			command: 'bash',
+			args: ['--norc', '--noprofile', '-i'],
+			environment: {
+				...noBus.environment,
+				CLOUDFLARE_BASE_URL: emulator.url,
+				HOME: home,
+				XDG_CONFIG_HOME: '',
+				PS1: 'ready> ',
+			},
+			columns: 100,
+		});
+		await shell.waitFor('ready>');
+		shell.write(`'${process.execPath}' '${cli}' login --store passphrase-file\r`);
+		await shell.waitFor('API token (not shown');
+		shell.write(token.slice(0, 20));
+		shell.press('ctrl+z');
+		await shell.waitFor(/Stopped[\s\S]*ready>/u);
+		shell.write('stty -a | grep -c " echo "; echo "$((6 * 7))"\r');
+		await shell.waitFor(/^1\n42$/mu);
+		shell.write('fg\r');
+		await shell.waitFor(/ready> fg[\s\S]*API token \(not shown/u);
+		shell.write(`${token.slice(20)}\r`);
+		await shell.waitFor('New passphrase (not shown):');
+		shell.write(`${passphrase}\r${passphrase}\r`);
+		await shell.waitFor('Signed in to Cloudflare.');
+		shell.write('exit\r');
+		await endOf(shell, home);
+	});
+
 	it('is not shown when it is pasted, with its line end, and the terminal is as before', async () => {
 		const home = newHome();
 		await using terminal = startLine(home, 'stty -a >"$HOME/before"; "$@" login; stty -a >"$HOME/after"');
@@ -294,7 +378,11 @@ describe('the commands', () => {
 		[['login', token], 'cfiam: a token must not stand in the command line, where other users can see it: pipe it or'],
 		[['login', '--nope'], 'cfiam: cfiam login has no option --nope. cfiam login --help says more.\n'],
 		[['login', '--store', 'plain'], 'cfiam: --store takes one of keychain, kernel-keyring, passphrase-file. cfiam lo'],
-		[['login', '--account', 'kestrel'], 'cfiam: Could not use this account.\n'],
+		[
+			['login', '--account', 'kestrel'],
+			'cfiam: what --account gives is no account id: it has 7 characters instead of 32.\n  Copy',
+		],
+		[['logout', '--nope'], 'cfiam: cfiam logout has no option --nope. cfiam logout --help says more.\n'],
 		[['login', '--profile', '../x'], 'cfiam: --profile "'],
 		[['logout', '--profile', '.x'], 'cfiam: --profile "'],
 		[['whoami', 'work'], 'cfiam: cfiam whoami takes options only. cfiam whoami --help says more.\n'],

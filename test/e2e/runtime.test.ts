@@ -256,7 +256,7 @@ describe('what the command line and the environment say', () => {
 
 	it.each([
 		['an object', ['user-groups', '\u001b[31mRED\u0007\u009b5m'], '/[31mRED5m'],
-		['an area', ['\u001b[31mRED'], 'there is no area \\u{1b}[31mRED'],
+		['an area', ['\u001b[31mRED'], 'there is no area or command \\u{1b}[31mRED'],
 		['an option', ['--\u001b[31mRED'], 'there is no option --\\u{1b}[31mRED'],
 		['an option of the emulator', ['emulator', '--\u001b[31mRED'], 'has no option --\\u{1b}[31mRED'],
 	])('does not drive the terminal: %s', async (_, args, shown) => {

@@ -41,7 +41,21 @@ describe('wrong use and wrong configuration', () => {
 			{args: ['--frobnicate']},
 			['cfiam: there is no option --frobnicate. cfiam --help says more.'],
 		],
-		['an unknown area', {args: ['gruops']}, ['cfiam: there is no area gruops; cfiam --help lists them']],
+		[
+			'an unknown area',
+			{args: ['gruops']},
+			['cfiam: there is no area or command gruops; did you mean cfiam groups? cfiam --help lists them'],
+		],
+		[
+			'a mistyped command',
+			{args: ['loginn']},
+			['cfiam: there is no area or command loginn; did you mean cfiam login? cfiam --help lists them'],
+		],
+		[
+			'a word that is near to nothing',
+			{args: ['frobnicate']},
+			['cfiam: there is no area or command frobnicate; cfiam --help lists them'],
+		],
 		['an option without its value', {args: ['--account']}, [/^cfiam: --account takes the id of an account\. /]],
 		[
 			'a base URL that would send the token in plain text',
@@ -58,22 +72,22 @@ describe('wrong use and wrong configuration', () => {
 		[
 			'an account id of the environment that is none',
 			{account: 'kestrel'},
-			[/^cfiam: Could not use this account/, /it has 7 characters instead of 32/, /Copy the account id/],
+			[/^cfiam: what CLOUDFLARE_ACCOUNT_ID gives is no account id: it has 7 characters/, /^ {2}Copy the account id/],
 		],
 		[
 			'an account id with a character that is no hex digit',
 			{args: ['--account', 'a3c1f0d2b4e5968778695a4b3c2d1e0g']},
-			[/^cfiam: Could not use this account/, /account id is not one/, /Copy the account id/],
+			[/^cfiam: what --account gives is no account id: .*hex digits/, /^ {2}Copy the account id/],
 		],
 		[
 			'a token that can not be one, without its text',
 			{token: `${demoTokens.full.token} ${demoTokens.full.token}`},
-			[/^cfiam: CLOUDFLARE_API_TOKEN has a space or line break inside/, /^  Copy the token again/],
+			[/^cfiam: CLOUDFLARE_API_TOKEN has a space or line break inside/, /^ {2}Copy the token again/],
 		],
 		[
 			'a Global API key without its address',
 			{environment: {CLOUDFLARE_API_KEY: 'cfk_demo_global_key_000000000000000000000011'}},
-			[/^cfiam: CLOUDFLARE_API_KEY is set, but CLOUDFLARE_EMAIL is not/, /^  Set CLOUDFLARE_EMAIL too/],
+			[/^cfiam: CLOUDFLARE_API_KEY is set, but CLOUDFLARE_EMAIL is not/, /^ {2}Set CLOUDFLARE_EMAIL too/],
 		],
 		[
 			'a configuration file that is not JSON, by line and column',

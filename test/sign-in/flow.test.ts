@@ -100,7 +100,7 @@ describe('signing in with a typed token', () => {
 			reason: [
 				expect.stringContaining('belongs to an account'),
 				expect.anything(),
-				'As the token of a user it is not accepted: Invalid API Token (1000)',
+				'Whether it is good shows with the account id: without one Cloudflare verifies tokens of users only.',
 			],
 		});
 		emulator.clearRequests();
