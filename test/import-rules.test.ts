@@ -79,7 +79,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	'main.tsx': {
 		values: [
 			...['api', 'areas', 'input', 'terminal', 'screens', 'configuration'],
-			...['last-words.ts', 'opening.ts', 'startup.ts', 'editor.ts'],
+			...['arguments.ts', 'last-words.ts', 'opening.ts', 'startup.ts', 'editor.ts'],
 		],
 		types: ['account-screen.ts', 'arguments.ts'],
 		packages: userInterface,

@@ -4,11 +4,12 @@ import {describe, expect, test} from 'vitest';
 import packageFile from '../package.json' with {type: 'json'};
 import {findOperation} from '../source/api/operations.ts';
 import {roleSchema} from '../source/api/schemas.ts';
-import {parseArguments} from '../source/arguments.ts';
+import {commandUsage, parseArguments} from '../source/arguments.ts';
 import {loadConfiguration} from '../source/configuration/configuration.ts';
 import {storeKinds} from '../source/credentials/store.ts';
 import {createKeymap} from '../source/input/keymap.ts';
 import {keyBindings, keyContexts} from '../source/screens/keymap.ts';
+import {profileMenu} from '../source/screens/profiles.ts';
 import {knowledgeOf} from './insight/sample.ts';
 import {roles} from './support/example-area.ts';
 import {readmePath, withGeneratedParts} from './support/readme.ts';
@@ -58,7 +59,26 @@ describe('the README', () => {
 		const shell = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, code = '']) => code).join('');
 		const lines = shell.match(/(?<=^(?:.*\| )?cfiam ).*?(?= {2,}#|$)/gm) ?? [];
 		const invocations = lines.map((line) => parseArguments(line.split(' ')));
-		expect(invocations.map(({kind}) => kind)).toEqual(['login', 'login', 'login', 'whoami', 'logout', 'login', 'open']);
+		expect(invocations.map(({kind}) => kind)).toEqual([
+			...['login', 'login', 'login', 'whoami', 'logout'],
+			...['login', 'login'],
+			...['login', 'open', 'logout'],
+		]);
+	});
+
+	test('names what signs in and out from the keyboard, and every name of the object for scripts', () => {
+		const text = under('Signing in');
+		const [store, none] = ['desktop keyring', () => undefined];
+		const profiles = {current: 'work', store, list: () => [], open: none, signIn: none, signOut: none};
+		const {items} = profileMenu(profiles, []);
+		for (const {letter, choice} of items) {
+			if (choice.kind === 'sign-in' || choice.kind === 'ask-sign-out')
+				expect(text).toContain(`\`P\`, then \`${letter}\``);
+		}
+		for (const typed of ['sign-in', 'logout']) expect(text).toContain(`\`:${typed}\``);
+		const [, names = ''] = /one object: ([^\n]*)\n/u.exec(commandUsage('whoami')) ?? [];
+		for (const name of names.replaceAll(/[{}]/gu, ' ').split(/[ ,]+/u))
+			if (name !== '') expect(text).toContain(`\`${name}\``);
 	});
 
 	test('names every part of source, and none that is not there', () => {

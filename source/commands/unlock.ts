@@ -1,9 +1,10 @@
 /** Waiting for a store; the unlock window of a desktop keyring opens only where the user has asked for it. */
 import type {Keeper, StoreProblem} from '../credentials/keeper.ts';
+import {callLimits} from '../credentials/limits.ts';
 import type {StoreKind} from '../credentials/store.ts';
 
-/** S that a store has for one answer; storing takes several of them. */
-const longest = 5;
+/** S that a store has for one answer, of which storing takes several, and that its unlock window has. */
+const [longest, longestUnlocking] = [callLimits.usual / 1000, callLimits.unlocking / 1000];
 
 /** While a store is at work: what is waited for, and how long at most. */
 export function waitingText(keeper: Keeper, store: StoreKind, unlock: boolean, seconds: number): string {
@@ -15,7 +16,7 @@ export function waitingText(keeper: Keeper, store: StoreKind, unlock: boolean, s
 
 /** While the window is open, which is given a minute. */
 function unlockText(seconds: number): string {
-	return `Waiting for the unlock window on the desktop ... ${Math.max(0, 60 - seconds)} s (ctrl-c stops)`;
+	return `Waiting for the unlock window on the desktop ... ${Math.max(0, longestUnlocking - seconds)} s (ctrl-c stops)`;
 }
 
 /** Whether the window may help. */

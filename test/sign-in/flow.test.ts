@@ -372,7 +372,7 @@ describe('what hinders a sign-in', () => {
 		test.type(`\r${demoTokens.full.token}\r`);
 		const {step} = await test.reach('account-id');
 		expect(step).toMatchObject({
-			reason: [expect.anything(), expect.anything(), expect.stringContaining('not accepted')],
+			reason: [expect.anything(), expect.anything(), expect.stringContaining('Whether it is good')],
 		});
 		expect(test.signIn.state().fields.token.text).toBe(demoTokens.full.token);
 	});
