@@ -29,7 +29,7 @@ export const permissionGroups = defineArea({
 	title: 'Permission groups',
 	short: 'Perms',
 	nouns: ['permission group', 'permission groups'],
-	aliases: ['permissions', 'perms', 'pg'],
+	aliases: ['perms', 'pg'],
 	about: 'what a policy can grant, at the level of the account or of a zone',
 	idOf: ({id}) => id,
 	nameOf: (group, {knowledge}) => permissionName(group, knowledge),

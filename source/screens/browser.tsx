@@ -6,14 +6,20 @@ import {Lines} from '../components/lines.tsx';
 import {Table} from '../components/table.tsx';
 import {rule, wrapLines} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
-import {explained} from './permission-lines.ts';
+import {explained, pageFor} from './permission-lines.ts';
 import type {Place, Situation} from './situation.ts';
 import {closeRange, cursorPosition, windowTop} from './table-state.ts';
 
 /** An error that left nothing to show: what happened, what it needs, what to do. */
 function errorLines(error: CloudflareError, {credential}: Setting): readonly Line[] {
 	const [first = '', ...more] = explained(error, credential);
-	return [[span(first, 'danger')], ...more.map((text): Line => [span(text)]), [span('r tries again.', 'dim')]];
+	const page = pageFor(error, credential);
+	return [
+		[span(first, 'danger')],
+		...more.map((text): Line => [span(text)]),
+		[span('r tries again.', 'dim')],
+		...(page === undefined ? [] : [[span(page, 'dim')]]),
+	];
 }
 
 /** What stands where rows would be. */

@@ -71,18 +71,29 @@ export function permissionLines(credential: CredentialKnowledge, access: Access)
 	];
 }
 
-/** What a person has to read of an error; of a permission that is missing also how it is got. */
-export function explained(error: unknown, credential: CredentialKnowledge | undefined): readonly string[] {
-	const lines = explain(error);
-	if (!(error instanceof CloudflareError) || error.kind !== 'permission' || credential?.kind === 'key') return lines;
+/** The page on which a token gets the permission that an error names; undefined where that is not what is missing. */
+export function pageFor(error: unknown, credential: CredentialKnowledge | undefined): string | undefined {
+	if (!(error instanceof CloudflareError) || error.kind !== 'permission' || credential?.kind === 'key')
+		return undefined;
 	const {permission = ''} = error;
 	const {address, prefilled, byHand} = tokenLink(credential, permission.endsWith('Write') ? 'full' : 'read');
 	const added = byHand.find(({names}) => names.includes(permission));
-	if (added === undefined && !prefilled.some(({names}) => names.includes(permission))) return lines;
-	const hand = added === undefined ? '' : ` (add ${permissionInDashboard(added)} by hand)`;
-	return [
-		...lines,
-		`A token with it${hand}: ${address}`,
-		':permissions shows what else is missing; there c copies the address.',
-	];
+	if (added === undefined && !prefilled.some(({names}) => names.includes(permission))) return undefined;
+	return `A token with it${added === undefined ? '' : ` (add ${permissionInDashboard(added)} by hand)`}: ${address}`;
+}
+
+/** What a person has to read of an error; of a permission that is missing also where it is told how to get it. */
+export function explained(error: unknown, credential: CredentialKnowledge | undefined): readonly string[] {
+	const lines = explain(error);
+	if (!(error instanceof CloudflareError) || pageFor(error, credential) === undefined) return lines;
+	const {permission, next} = error;
+	const shown = next.startsWith('Add ')
+		? `Add "${permission}" for this account to the token (:permissions shows where); it takes a minute to work everywhere.`
+		: `${next} :permissions shows where.`;
+	return lines.map((line) => (line === next ? shown : line));
+}
+
+/** The same with the address of that page at the end, where there is room for it: it is long. */
+export function explainedInFull(error: unknown, credential: CredentialKnowledge | undefined): readonly string[] {
+	return [...explained(error, credential), ...[pageFor(error, credential) ?? []].flat()];
 }

@@ -4,7 +4,7 @@ import type {Setting} from '../../areas/define.ts';
 import {textsIn} from '../../areas/form-values.ts';
 import {plainText} from '../../terminal/line.ts';
 import {type Actor, changeOverlay} from '../actor.ts';
-import {explained} from '../permission-lines.ts';
+import {explainedInFull} from '../permission-lines.ts';
 import type {EndedRun} from '../runner.ts';
 import type {Run} from '../runs.ts';
 import {topOverlay} from '../state.ts';
@@ -46,7 +46,7 @@ function refusalOf(error: CloudflareError, {form, values}: FormOverlay, {credent
 	return {
 		path: form.placeOf?.(error, values),
 		reason: error.messages[0] ?? 'no reason was given',
-		lines: explained(error, credential),
+		lines: explainedInFull(error, credential),
 		values,
 	};
 }
