@@ -2,6 +2,8 @@
  * What is put on the screen: a profile's sign-in, the account that it opens, another one in its place. Each leaves
  * nothing behind: answers are dropped with the store, the credential with the client.
  */
+import {existsSync} from 'node:fs';
+import path from 'node:path';
 import {type Control, createAccountScreen} from './account-screen.ts';
 import {parseAccountId} from './api/account-id.ts';
 import {type CloudflareClient, type Credential, createClient} from './api/client.ts';
@@ -10,13 +12,14 @@ import {findArea} from './areas/index.ts';
 import type {OpenInvocation} from './arguments.ts';
 import {loadConfiguration} from './configuration/configuration.ts';
 import {exclusively} from './configuration/lock.ts';
-import {type ChosenProfile, chooseProfile, profileNames} from './configuration/profile.ts';
-import {saveProfile} from './configuration/save.ts';
+import {type ChosenProfile, chooseProfile, profileNameProblem, profileNames} from './configuration/profile.ts';
+import {removeProfile, saveProfile} from './configuration/save.ts';
 import {keyFromText, tokenFromText} from './credentials/environment.ts';
 import {abandonKeychainCalls} from './credentials/keychain.ts';
 import {passphraseProblem} from './credentials/passphrase-file.ts';
 import type {StoreKind} from './credentials/store.ts';
 import {storeName} from './credentials/store-words.ts';
+import {bareText} from './credentials/text.ts';
 import type {Emulator} from './emulator/index.ts';
 import {checkStored} from './identity/stored-check.ts';
 import type {Keymap} from './input/keymap.ts';
@@ -26,7 +29,7 @@ import type {ProfileEntry, Profiles} from './screens/profiles.ts';
 import type {Program} from './screens/program.ts';
 import type {UnderWay} from './screens/runner.ts';
 import type {Session} from './screens/session.ts';
-import type {Opened, SignInBegin} from './screens/sign-in/actor.ts';
+import type {Former, Machine, Opened, SignInBegin} from './screens/sign-in/actor.ts';
 import {createSignIn} from './screens/sign-in/sign-in.ts';
 import type {Situation} from './screens/situation.ts';
 import {Secret} from './secret.ts';
@@ -88,11 +91,44 @@ function profileRemark({credentialStore, account, readOnly}: ChosenProfile): str
 	].join(', ');
 }
 
-/** What is wrong with what the user gave, in one line. */
-function saidOf(error: unknown): string {
+/** What is wrong with what the user gave, in lines. */
+function saidOf(error: unknown): readonly string[] {
 	const lines = problemLines(error);
 	if (lines === undefined) throw error;
-	return lines.map((line) => (/[.:)]$/u.test(line) ? line : `${line}.`)).join(' ');
+	return lines;
+}
+
+/** Where the account id is from that nobody has typed. */
+function accountFrom({accountOrigin}: Startup): string | undefined {
+	switch (accountOrigin?.kind) {
+		case undefined:
+			return undefined;
+		case 'option':
+			return '--account';
+		case 'environment':
+			return 'CLOUDFLARE_ACCOUNT_ID';
+		case 'profile':
+			return 'the configuration';
+	}
+}
+
+/** The variable with a credential, whether or not it can be used: what is stored is not looked at while it is set. */
+function variableOf(environment: Process['environment']): string | undefined {
+	return ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_API_KEY', 'CLOUDFLARE_EMAIL'].find(
+		(name) => bareText(environment[name] ?? '') !== '',
+	);
+}
+
+/** Whether there may be a bus of the desktop, and a screen that its windows could come up on. */
+function machineOf({environment, platform}: Process): Machine {
+	const {DISPLAY = '', WAYLAND_DISPLAY = '', DBUS_SESSION_BUS_ADDRESS = '', XDG_RUNTIME_DIR = ''} = environment;
+	const isLinux = platform === 'linux';
+	const hasSocket = XDG_RUNTIME_DIR !== '' && existsSync(path.join(XDG_RUNTIME_DIR, 'bus'));
+	return {
+		variable: variableOf(environment),
+		hasDisplay: !isLinux || DISPLAY !== '' || WAYLAND_DISPLAY !== '',
+		hasBus: !isLinux || DBUS_SESSION_BUS_ADDRESS !== '' || hasSocket,
+	};
 }
 
 export function createOpening({
@@ -108,6 +144,8 @@ export function createOpening({
 	let demoServer: Emulator | undefined;
 	/** Of what is done beside the screen. */
 	const end = new AbortController();
+	/** The profile whose stored credential is in use. */
+	let storedProfile: string | undefined;
 	const connect = (credential: Credential, baseUrl: string, readOnly: boolean): CloudflareClient =>
 		createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
 
@@ -122,8 +160,14 @@ export function createOpening({
 		},
 	});
 
-	/** Leaves the account on the screen for a profile; answers why it can not. */
-	const goTo = (name: string | undefined, purpose: 'stored' | 'sign-in', begin: SignInBegin): string | undefined => {
+	/** To a profile: the account on the screen stays open below until another one opens. Answers why it can not. */
+	const goTo = (
+		name: string | undefined,
+		purpose: 'stored' | 'sign-in',
+		begin: SignInBegin,
+	): readonly string[] | undefined => {
+		const nameProblem = name === undefined ? undefined : profileNameProblem(name);
+		if (nameProblem !== undefined) return [`"${name}" ${nameProblem}.`];
 		try {
 			enter(startUp({profile: name, readOnly: invocation.readOnly, purpose}, process), begin);
 			return undefined;
@@ -137,9 +181,20 @@ export function createOpening({
 			.filter((name) => name !== profile.name)
 			.map((name) => ({name, remark: profileRemark(chooseProfile(configuration, name))}));
 
-	const profilesOf = (profile: string | undefined, store: StoreKind | undefined): Profiles => {
+	const profilesOf = (profile: string | undefined, store: StoreKind | undefined, source: string): Profiles => {
+		storedProfile = store === undefined ? undefined : profile;
 		return {
 			current: profile,
+			source,
+			nameProblem: profileNameProblem,
+			async remove(name) {
+				try {
+					await exclusively(environment, () => removeProfile(environment, name));
+					return undefined;
+				} catch (error) {
+					return saidOf(error);
+				}
+			},
 			store: store === undefined ? undefined : storeName(store, process.platform),
 			list() {
 				try {
@@ -148,6 +203,7 @@ export function createOpening({
 						(name): ProfileEntry => ({
 							name,
 							remark: profileRemark(chooseProfile(configuration, name)),
+							isStored: configuration.profiles.get(name)?.credentialStore !== undefined,
 						}),
 					);
 				} catch (error) {
@@ -159,6 +215,23 @@ export function createOpening({
 			signOut: () => goTo(profile, 'sign-in', {kind: 'remove'}),
 		};
 	};
+
+	/** The keys that lead to another credential, as they are at present. */
+	const signInKeys = (): string => {
+		const keys = keymap.active('list').find(({command}) => command === 'profile.choose')?.keyLabels[0];
+		return keys === undefined ? ':sign-in leads to another credential.' : `${keys} s signs in anew.`;
+	};
+
+	/** The account that a sign-in is put over. */
+	const formerOf = ({identity}: NonNullable<ReturnType<Session['open']>>): Former => ({
+		name: identity.account,
+		profile: storedProfile,
+		open: session.uncover,
+		forget() {
+			session.drop();
+			accounts.leave();
+		},
+	});
 
 	const demo = async (): Promise<void> => {
 		demoServer ??= await serveDemo(invocation.demo ?? 'small');
@@ -178,14 +251,16 @@ export function createOpening({
 				readOnly,
 				lookForTxt: {off: 'the demo uses no network'},
 			},
-			profilesOf(undefined, undefined),
+			profilesOf(undefined, undefined, 'the demo account'),
 		);
 	};
 
 	/** Says later on what is wrong with a stored credential, if anything is: nobody has asked Cloudflare about it yet. */
 	const lookAfter = (program: Program, {client, account}: Pick<Opened, 'client' | 'account'>): void => {
 		void checkStored(client, account.id, control.time()).then((remark) => {
-			if (remark !== undefined && session.isShowing(program)) program.say(remark.text, remark.tone);
+			if (remark === undefined || !session.isShowing(program)) return;
+			const {tone, text} = remark;
+			program.warn({tone, text: `${text} ${signInKeys()}`});
 		});
 	};
 
@@ -198,8 +273,7 @@ export function createOpening({
 	};
 
 	const enter = (startup: Startup, asked?: SignInBegin): void => {
-		// Whatever comes of this sign-in: the account before has been left.
-		accounts.leave();
+		const open = session.open();
 		const {loaded, profile, baseUrl, readOnly, account, keeper, environmentCredential} = startup;
 		const begin =
 			asked ?? (environmentCredential === undefined ? read : {...environmentCredential, kind: 'credential'});
@@ -208,7 +282,9 @@ export function createOpening({
 				keymap: signInKeymap,
 				keeper,
 				platform: process.platform,
-				settings: {baseUrl: recordedBaseUrl(startup)},
+				machine: machineOf(process),
+				former: open === undefined ? undefined : formerOf(open),
+				settings: {baseUrl: recordedBaseUrl(startup), readOnly: invocation.readOnly ? true : undefined},
 				otherProfiles: otherProfiles(startup),
 				switchProfile: (name) => goTo(name, 'stored', read),
 				readToken: tokenFromText,
@@ -232,7 +308,7 @@ export function createOpening({
 								? lookForTxt
 								: {off: 'switched off by the configuration ("dnsCheck")'},
 						},
-						profilesOf(name, store),
+						profilesOf(name, store, opened.source),
 					);
 					for (const event of typed) session.press(event);
 					const [remark] = startup.remarks;
@@ -245,10 +321,10 @@ export function createOpening({
 				},
 				...control,
 			},
-			{size: control.size(), begin, accountId: account},
+			{size: control.size(), begin, accountId: account, accountFrom: accountFrom(startup)},
 		);
 		// With a credential and an account id there is nothing to ask, and the account is open already.
-		if (signIn.state().step.kind !== 'opened') session.show({kind: 'sign-in', signIn});
+		if (signIn.state().step.kind !== 'opened') session.cover({kind: 'sign-in', signIn});
 	};
 
 	return {

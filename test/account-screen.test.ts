@@ -68,6 +68,9 @@ test('shows the rows that have come by the time the name does, and no empty list
 			open: () => undefined,
 			signIn: () => undefined,
 			signOut: () => undefined,
+			source: 'demo',
+			nameProblem: () => undefined,
+			remove: async () => undefined,
 		},
 	);
 	await named;

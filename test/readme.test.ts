@@ -69,7 +69,8 @@ describe('the README', () => {
 	test('names what signs in and out from the keyboard, and every name of the object for scripts', () => {
 		const text = under('Signing in');
 		const [store, none] = ['desktop keyring', () => undefined];
-		const profiles = {current: 'work', store, list: () => [], open: none, signIn: none, signOut: none};
+		const words = {source: 'desktop keyring', nameProblem: none, remove: async () => undefined};
+		const profiles = {current: 'work', store, list: () => [], open: none, signIn: none, signOut: none, ...words};
 		const {items} = profileMenu(profiles, []);
 		for (const {letter, choice} of items) {
 			if (choice.kind === 'sign-in' || choice.kind === 'ask-sign-out')

@@ -29,7 +29,7 @@ export async function checkStored(
 	} catch (error) {
 		if (!isRefused(error)) return undefined;
 		const said = (error.messages[0] ?? 'no reason was given').replace(/\.$/, '');
-		return {tone: 'danger', text: `Cloudflare no longer accepts the stored ${noun}: ${said}. Sign in again.`};
+		return {tone: 'danger', text: `Cloudflare no longer accepts the stored ${noun}: ${said}.`};
 	}
 }
 
@@ -57,13 +57,10 @@ export function remarkOn(verified: VerifiedCredential, noun: Noun, now: number):
 			return {tone: 'warning', text: `The stored ${noun} ${expiryInWords(verified, now).text}.`};
 		}
 		case 'expired':
-			return {
-				tone: 'danger',
-				text: `The stored ${noun} has ${expiryInWords(verified, now).text}. Sign in with another one.`,
-			};
+			return {tone: 'danger', text: `The stored ${noun} has ${expiryInWords(verified, now).text}.`};
 		case 'suspended':
 			return {tone: 'danger', text: `The user of the stored ${noun} is suspended: Cloudflare's support can tell why.`};
 		default:
-			return {tone: 'danger', text: `The stored ${noun} is ${status}. Enable it, or sign in with another one.`};
+			return {tone: 'danger', text: `The stored ${noun} is ${status}: enable it, or use another one.`};
 	}
 }

@@ -22,6 +22,8 @@ export interface Actor {
 	time(): number;
 	change(next: (state: ProgramState) => ProgramState): void;
 	say(text: string, tone?: Tone): void;
+	/** Says something that is true for so many ms only. */
+	hint(text: string, ms: number): void;
 	/** Copies by OSC 52 and says so; the terminal never tells whether it took it. A secret is not repeated in words. */
 	copy(what: string, text: string | Secret): void;
 	refresh(needs: readonly Need[]): void;

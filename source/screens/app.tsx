@@ -5,7 +5,7 @@ import type {Budget} from '../api/budget.ts';
 import {fieldLine} from '../components/field.ts';
 import {Lines} from '../components/lines.tsx';
 import {betweenEnds, wrapLines} from '../components/text.ts';
-import {type Line, span} from '../terminal/line.ts';
+import {type Line, lineWidth, span} from '../terminal/line.ts';
 import {Browser} from './browser.tsx';
 import {suggestions} from './command-line.ts';
 import {OverlayDialog} from './dialogs.tsx';
@@ -39,6 +39,12 @@ function bottomLines(situation: Situation, program: Program, budget: Budget): re
 	const cells = state.size.columns;
 	if (overlay?.kind === 'command') {
 		const footer = footerLine(situation, program.keymap, program.context());
+		if (overlay.asks !== undefined) {
+			const {prompt, hint} = overlay.asks;
+			const said: Line = [span(hint(overlay.line.text), 'dim')];
+			const field = fieldLine([span(`${prompt} `, 'accent')], overlay.line, Math.max(24, cells - lineWidth(said) - 2));
+			return [betweenEnds(field, said, cells), footer];
+		}
 		const found = suggestions(overlay.line.text, setting);
 		const hints: Line = found.map((each, index) =>
 			span(`${index === 0 ? '' : '  '}${each}`, index === 0 ? 'accent' : 'dim'),

@@ -204,6 +204,8 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 		const counts = `  ${countText(place, situation)}`;
 		return betweenEnds([...filterSpans(situation, cells - 24), span(counts, 'dim')], right, cells);
 	}
+	const {standing} = state;
+	if (standing !== undefined) return betweenEnds([span(standing.text, standing.tone)], [], cells);
 	// Where the area's list left nothing to show, the screen is full of it.
 	const isFull = place.area.snapshot(setting.knowledge).status === 'failed';
 	const error = isFull ? undefined : snapshotsOf(situation).find((snapshot) => snapshot.error !== undefined)?.error;

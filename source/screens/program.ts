@@ -37,7 +37,7 @@ import {type UnderWay, underWayIn} from './runs.ts';
 import {secretPanel} from './secret-panel.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
-import type {ProgramState, Size} from './state.ts';
+import type {Message, ProgramState, Size} from './state.ts';
 import {clearMarks, freshTable} from './table-state.ts';
 import {endMessage, stacksAfter} from './undoing.ts';
 import {createWanting} from './wanting.ts';
@@ -84,6 +84,8 @@ export interface Program {
 	/** Looks at the clock again: ages change. */
 	tick(): void;
 	say(text: string, tone?: Tone): void;
+	/** Says it below the rows until it is taken back: what is wrong with all of it, and what to do. */
+	warn(message: Message | undefined): void;
 	/** Does what an action of an area asks for. */
 	follow(intent: Intent): void;
 	/** The changes that are being carried out, if any are. */
@@ -132,6 +134,18 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 
 	const say: Actor['say'] = (text, tone = 'plain') => change((before) => ({...before, message: {text, tone}}));
 
+	/** Takes back what is said for a while. */
+	let forgetHint = (): void => {};
+
+	const hint: Actor['hint'] = (text, ms) => {
+		say(text, 'warning');
+		const {message} = state;
+		forgetHint = surroundings.setTimer(
+			() => change((before) => (before.message === message ? {...before, message: undefined} : before)),
+			ms,
+		);
+	};
+
 	const recording = createRecording(surroundings, {now, time, change, say});
 	const {journal} = recording;
 	const rights = createRights(surroundings.credential, {store, situation: now, change});
@@ -163,6 +177,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		time,
 		change,
 		say,
+		hint,
 		copy(what, copied) {
 			const isSecret = copied instanceof Secret;
 			const text = isSecret ? copied.reveal() : copied;
@@ -299,6 +314,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		keymap,
 		press(event) {
 			sought = undefined;
+			forgetHint();
 			if (state.message !== undefined) change((before) => ({...before, message: undefined}));
 			if (event.kind === 'key' && contextOf(state) === 'menu' && chooseByLetter(actor, event.chord)) {
 				wanting.afterKey();
@@ -310,6 +326,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		resize: (size) => change((before) => ({...before, size})),
 		tick: () => change((before) => ({...before, now: time()})),
 		say,
+		warn: (standing) => change((before) => ({...before, standing})),
 		follow(intent) {
 			followIntent(actor, intent);
 			wanting.afterKey();
@@ -321,6 +338,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		},
 		close() {
 			keeper.flush();
+			forgetHint();
 			wanting.close();
 			releaseData();
 			recording.close();

@@ -15,9 +15,21 @@ export type Scene =
 
 export interface Session {
 	readonly scene: () => Scene | undefined;
+	/** Whether the account is open, on the screen or below a sign-in. */
 	isShowing(program: Program): boolean;
 	/** Puts a scene on the screen; the one before is closed, unless only its surroundings have changed. */
 	show(scene: Scene): void;
+	/**
+	 * Puts a sign-in over the account that is open, which goes on below it until another one takes its place: with its
+	 * data, its changes and its credential.
+	 */
+	cover(signIn: Extract<Scene, {kind: 'sign-in'}>): void;
+	/** The account that is open, also below a sign-in. */
+	open(): Extract<Scene, {kind: 'open'}> | undefined;
+	/** Back to the account below the sign-in. */
+	uncover(): void;
+	/** Closes the account below the sign-in. */
+	drop(): void;
 	press(event: KeyEvent): void;
 	resize(size: Size): void;
 	tick(): void;
@@ -39,20 +51,50 @@ function keysOf(scene: Scene) {
 
 export function createSession(): Session {
 	let scene: Scene | undefined;
+	let covered: Extract<Scene, {kind: 'open'}> | undefined;
 	const listeners = new Set<() => void>();
+	const change = (next: Scene): void => {
+		scene = next;
+		for (const listener of [...listeners]) listener();
+	};
+	const drop = (): void => {
+		covered?.program.close();
+		covered = undefined;
+	};
+	const open: Session['open'] = () => (scene?.kind === 'open' ? scene : covered);
 	return {
 		scene: () => scene,
-		isShowing: (program) => scene?.kind === 'open' && scene.program === program,
+		isShowing: (program) => open()?.program === program,
 		show(next) {
+			if (next.kind === 'open' && next.program === covered?.program) {
+				covered = next;
+				return;
+			}
 			if (scene !== undefined && keysOf(scene) !== keysOf(next)) keysOf(scene).close();
-			scene = next;
-			for (const listener of [...listeners]) listener();
+			drop();
+			change(next);
 		},
+		cover(next) {
+			if (scene?.kind === 'open') covered = scene;
+			else if (scene !== undefined) keysOf(scene).close();
+			change(next);
+		},
+		open,
+		uncover() {
+			if (covered === undefined) return;
+			if (scene !== undefined) keysOf(scene).close();
+			const back = covered;
+			covered = undefined;
+			back.program.tick();
+			change(back);
+		},
+		drop,
 		press(event) {
 			if (scene !== undefined) keysOf(scene).press(event);
 		},
 		resize(size) {
 			if (scene !== undefined) keysOf(scene).resize(size);
+			covered?.program.resize(size);
 		},
 		tick() {
 			if (scene !== undefined) keysOf(scene).tick();
@@ -66,6 +108,7 @@ export function createSession(): Session {
 		},
 		close() {
 			if (scene !== undefined) keysOf(scene).close();
+			drop();
 			scene = undefined;
 		},
 	};

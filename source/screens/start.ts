@@ -37,6 +37,7 @@ export function firstState(
 		wide: false,
 		preview: true,
 		message: undefined,
+		standing: undefined,
 		readOnly,
 		alwaysReadOnly,
 		undo: [],

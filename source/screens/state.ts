@@ -45,6 +45,10 @@ export type Choice =
 	| {readonly kind: 'sign-in'}
 	| {readonly kind: 'ask-sign-out'}
 	| {readonly kind: 'sign-out'}
+	/** Which profile is to be removed; whether it is; removes it. */
+	| {readonly kind: 'choose-removal'}
+	| {readonly kind: 'ask-remove-profile'; readonly name: string}
+	| {readonly kind: 'remove-profile'; readonly name: string}
 	| {readonly kind: 'read-everything'}
 	/** All writes of this account, to a file that must not be there. */
 	| {readonly kind: 'export-journal'; readonly file: string}
@@ -87,9 +91,24 @@ export interface RunStep {
 /** Where a change comes from: a person's wish, or the list of what can be undone or redone, which it shortens. */
 export type Origin = 'new' | 'undo' | 'redo';
 
+/** Something that is typed in the line at the bottom. */
+export interface LineQuestion {
+	readonly prompt: string;
+	/** What is to be known of the text so far. */
+	readonly hint: (text: string) => string;
+	/** What enter does; a text says why it does nothing. */
+	readonly answer: (text: string) => Choice | string;
+}
+
 export type Overlay =
 	| {readonly kind: 'help'; readonly search: EditLine; readonly top: number}
-	| {readonly kind: 'command'; readonly line: EditLine; readonly recalled: number}
+	| {
+			readonly kind: 'command';
+			readonly line: EditLine;
+			readonly recalled: number;
+			/** Undefined where a command is typed; else what is asked for instead. */
+			readonly asks?: LineQuestion | undefined;
+	  }
 	| {
 			readonly kind: 'menu';
 			readonly title: string;
@@ -195,6 +214,8 @@ export interface ProgramState {
 	readonly wide: boolean;
 	readonly preview: boolean;
 	readonly message: Message | undefined;
+	/** What is wrong with the credential; said wherever nothing else has to be. */
+	readonly standing: Message | undefined;
 	readonly readOnly: boolean;
 	readonly alwaysReadOnly: boolean;
 	/** What can be taken back, the last at the end. */

@@ -73,7 +73,7 @@ describe('signing in', () => {
 		await using emulator = await startServer();
 		await using terminal = startCfiam({emulator});
 		await terminal.waitFor('Sign in to Cloudflare');
-		expect(terminal.screen()).toContain('Demo account     built in: no network, nothing to sign in to');
+		expect(terminal.screen()).toContain('Demo account     built in: no network, no token');
 		terminal.press('down', 'down', 'enter');
 		await waitForCursor(terminal, 'Agency (Harborline)');
 		expect(placeOf(terminal.screen())).toBe('Kestrel Freight > User groups');

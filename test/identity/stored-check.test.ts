@@ -34,25 +34,17 @@ describe('a stored credential', () => {
 	});
 
 	test.each<[string, Credential, string]>([
-		[
-			'expired',
-			tokenCredential(demoTokens.expired),
-			'The stored token has expired 690 days ago, at 2024-12-31. Sign in with another one.',
-		],
-		[
-			'disabled',
-			tokenCredential(demoTokens.disabled),
-			'The stored token is disabled. Enable it, or sign in with another one.',
-		],
+		['expired', tokenCredential(demoTokens.expired), 'The stored token has expired 690 days ago, at 2024-12-31.'],
+		['disabled', tokenCredential(demoTokens.disabled), 'The stored token is disabled: enable it, or use another one.'],
 		[
 			'revoked',
 			tokenCredential(demoTokens.revoked),
-			'Cloudflare no longer accepts the stored token: Invalid API Token (1000). Sign in again.',
+			'Cloudflare no longer accepts the stored token: Invalid API Token (1000).',
 		],
 		[
 			'replaced',
 			{kind: 'key', email: demoKey.email, key: new Secret('f'.repeat(37))},
-			'Cloudflare no longer accepts the stored key: Unknown X-Auth-Key or X-Auth-Email (9103). Sign in again.',
+			'Cloudflare no longer accepts the stored key: Unknown X-Auth-Key or X-Auth-Email (9103).',
 		],
 	])('that is %s is told as that', async (_, credential, text) => {
 		expect((await check(credential)).remark).toEqual({tone: 'danger', text});

@@ -14,7 +14,10 @@ const demo: Profiles = {
 	current: undefined,
 	store: undefined,
 	list: () => [],
-	open: () => 'not from here',
+	source: 'the demo account',
+	nameProblem: () => undefined,
+	open: () => ['not from here'],
+	remove: async () => undefined,
 	signIn: () => undefined,
 	signOut: () => undefined,
 };
@@ -55,7 +58,7 @@ describe('the menu of profiles', () => {
 	test('says why another can not be opened, and why the list can not be read', async () => {
 		await using program = await openProgram({
 			emulator,
-			profiles: {...demo, current: 'work', list: () => ({problem: 'config.json:3:1: this is not JSON'})},
+			profiles: {...demo, current: 'work', list: () => ({problem: ['config.json:3:1: this is not JSON']})},
 		});
 		await program.press('P');
 		expect(program.frame()).toContain('config.json:3:1: this is not JSON');

@@ -34,6 +34,7 @@ function desk() {
 		change: (next) => {
 			state = next(state);
 		},
+		hint: () => {},
 		say: (text, tone = 'plain') => {
 			state = {...state, message: {text, tone}};
 		},
@@ -57,6 +58,9 @@ function desk() {
 			open: () => undefined,
 			signIn: () => undefined,
 			signOut: () => undefined,
+			source: 'demo',
+			nameProblem: () => undefined,
+			remove: async () => undefined,
 		},
 		chooseAccount: nothing,
 		openAccount: nothing,

@@ -188,30 +188,35 @@ describe('what an accepted credential may do', () => {
 });
 
 describe('another store', () => {
-	it('is a file or none, and the kernel keyring last, once it is known that it works', async () => {
+	it('is a file, the kernel keyring once it is known that it works, or none', async () => {
 		const test = await accepted();
 		take(test, 'elsewhere');
-		expect(offers(test)).toEqual(['passphrase-file', 'once']);
-		expect(await test.text()).toContain('Looking whether the kernel keyring can be used here …');
+		expect(offers(test)).toEqual(['passphrase-file', 'kernel-keyring', 'once']);
+		expect(await test.text()).toMatch(/Keep it in the kernel keyring +looking whether it works here …/u);
+		take(test, 'kernel-keyring');
+		expect(test.keeper.calls).toEqual([]);
 		test.keeper.canaries[0]?.answer(true);
 		await test.waitFor(({kernelKeyring}) => kernelKeyring === 'works');
-		expect(offers(test)).toEqual(['passphrase-file', 'once', 'kernel-keyring']);
-		test.type('G');
+		expect(offers(test)).toEqual(['passphrase-file', 'kernel-keyring', 'once']);
 		expect(await test.text()).toContain('gone at reboot or after 3 days without use');
 		test.type('\r');
 		test.keeper.last.done();
 		await test.reach('opened');
 		expect(test.keeper.last).toMatchObject({store: 'kernel-keyring'});
-		expect(message(test)).toContain('Kept in kernel memory');
+		expect(message(test)).toContain('Kept in the kernel keyring: until reboot');
 	});
 
-	it('is not the kernel keyring where that does not work, and it is looked for once', async () => {
+	it('is not the kernel keyring where that does not work: says why and how to have it, and looks for it once', async () => {
 		const test = await accepted();
 		take(test, 'elsewhere');
 		test.keeper.canaries[0]?.answer(false);
 		await test.waitFor(({kernelKeyring}) => kernelKeyring === 'refused');
-		expect(offers(test)).toEqual(['passphrase-file', 'once']);
-		expect(await test.text()).not.toContain('kernel keyring');
+		expect(await test.text()).toMatch(/Keep it in the kernel keyring +not open to this shell/u);
+		test.type('j');
+		expect(await test.text()).toContain('keyctl session - (package keyutils)');
+		test.type('\r');
+		expect(test.keeper.calls).toEqual([]);
+		expect(test.signIn.state().message?.text).toContain('not open to this shell');
 		test.type(esc);
 		take(test, 'elsewhere');
 		expect(test.keeper.canaries).toHaveLength(1);
@@ -263,7 +268,7 @@ describe('storing that fails', () => {
 		expect(offers(test)).toEqual([
 			...(isLocked ? ['unlock'] : []),
 			'again',
-			...(isOfAll ? [] : ['passphrase-file']),
+			...(isOfAll ? [] : ['passphrase-file', 'kernel-keyring']),
 			'once',
 		]);
 		expect(test.keeper.canaries).toHaveLength(isOfAll ? 0 : 1);
@@ -404,7 +409,7 @@ describe('a new passphrase', () => {
 		expect(test.signIn.state().fields).toMatchObject({passphrase: {text: ''}, repeated: {text: ''}});
 		test.keeper.last.done();
 		await test.reach('opened');
-		expect(message(test)).toContain('You type the passphrase at each start');
+		expect(message(test)).toContain('its passphrase is asked for at each start');
 	});
 
 	it('says in words what is missing, while one types', async () => {
@@ -446,7 +451,7 @@ describe('a new passphrase', () => {
 		test.keeper.last.fail('file', 'The disk is full.');
 		await test.reach('unkept');
 		expect(inspect(test.signIn.state(), {depth: 20})).not.toContain(passphrase);
-		expect(offers(test)).toEqual(['again', 'keychain', 'once']);
+		expect(offers(test)).toEqual(['again', 'keychain', 'kernel-keyring', 'once']);
 		take(test, 'again');
 		expect(test.keeper.last).toMatchObject({store: 'passphrase-file', passphrase});
 	});

@@ -6,7 +6,7 @@ import {keyFromText, tokenFromText} from '../../source/credentials/environment.t
 import {passphraseProblem} from '../../source/credentials/passphrase-file.ts';
 import {createKeymap} from '../../source/input/keymap.ts';
 import {createKeyDecoder} from '../../source/input/keys.ts';
-import type {Opened, SignInStart} from '../../source/screens/sign-in/actor.ts';
+import type {Machine, Opened, SignInStart} from '../../source/screens/sign-in/actor.ts';
 import {signInBindings, signInContexts} from '../../source/screens/sign-in/bindings.ts';
 import {createSignIn, type SignIn} from '../../source/screens/sign-in/sign-in.ts';
 import {SignInScreen} from '../../source/screens/sign-in/sign-in-screen.tsx';
@@ -21,6 +21,11 @@ export interface TestSignInOptions extends Partial<SignInStart>, TestKeeperOptio
 	/** Their names. */
 	readonly otherProfiles?: readonly string[] | undefined;
 	readonly colour?: boolean | undefined;
+	/** A desktop's, unless given. */
+	readonly machine?: Partial<Machine> | undefined;
+	/** Its name; its profile is `work`. */
+	readonly former?: string | undefined;
+	readonly storesLock?: boolean | undefined;
 	readonly openDemo?: (() => Promise<void>) | undefined;
 }
 
@@ -57,7 +62,7 @@ export interface TestSignIn {
 export function startSignIn(options: TestSignInOptions): TestSignIn {
 	const {baseUrl, colour = false, openDemo, profile, recorded, platform = 'linux', otherProfiles = []} = options;
 	const size = options.size ?? {columns: 80, rows: 24};
-	const keeper = testKeeper({profile, recorded, platform});
+	const keeper = testKeeper({profile, recorded, platform, inspected: options.inspected});
 	const typedAhead: string[] = [];
 	const opened: Opened[] = [];
 	const connected: Credential[] = [];
@@ -71,11 +76,21 @@ export function startSignIn(options: TestSignInOptions): TestSignIn {
 			keymap: createKeymap(signInBindings, signInContexts),
 			keeper,
 			platform,
-			settings: {baseUrl},
+			machine: {hasDisplay: true, hasBus: true, ...options.machine},
+			former:
+				options.former === undefined
+					? undefined
+					: {
+							name: options.former,
+							profile: 'work',
+							open: () => calls.push('back'),
+							forget: () => calls.push('forget'),
+						},
+			settings: {baseUrl, readOnly: options.storesLock},
 			otherProfiles: otherProfiles.map((name) => ({name, remark: `remark of ${name}`})),
 			switchProfile(name) {
 				calls.push(`profile ${name}`);
-				return name === 'broken' ? 'its line 3 makes no sense' : undefined;
+				return name === 'broken' ? ['its line 3 makes no sense'] : undefined;
 			},
 			passphraseProblem,
 			copy(text) {
@@ -111,7 +126,13 @@ export function startSignIn(options: TestSignInOptions): TestSignIn {
 			repaint: () => calls.push('repaint'),
 			quit: () => calls.push('quit'),
 		},
-		{size, begin: options.begin ?? {kind: 'menu'}, accountId: options.accountId, problem: options.problem},
+		{
+			size,
+			begin: options.begin ?? {kind: 'menu'},
+			accountId: options.accountId,
+			accountFrom: options.accountFrom,
+			problem: options.problem,
+		},
 	);
 	const screen = renderTty(
 		<PaletteProvider palette={colour ? colourPalette : monochromePalette}>

@@ -140,9 +140,15 @@ function profilesOf(effects: string[]): Profiles {
 	return {
 		current: 'work',
 		store: 'desktop keyring',
+		source: 'keychain',
+		nameProblem: (name) => (name.includes(' ') ? 'can not be the name of a profile' : undefined),
+		async remove(name) {
+			note(`remove ${name}`);
+			return undefined;
+		},
 		list: () => [
-			{name: 'other', remark: 'nothing stored'},
-			{name: 'work', remark: 'desktop keyring'},
+			{name: 'other', remark: 'nothing stored', isStored: false},
+			{name: 'work', remark: 'desktop keyring', isStored: true},
 		],
 		open: (name) => note(`profile ${name}`),
 		signIn: () => note('sign in'),

@@ -68,16 +68,19 @@ export const goingCommands = {
 		actor.change((before) => masked({...before, interruptedAt: now}));
 		const run = underWayIn(state);
 		if (run === undefined && hasUnstoredSecret(state)) {
-			actor.say('a secret is not stored yet: ctrl-c again within two seconds quits, and it is lost', 'warning');
+			actor.hint('a secret is not stored yet: ctrl-c again within two seconds quits, and it is lost', interruptTime);
 			return;
 		}
 		if (run === undefined) {
-			actor.say('ctrl-c again within two seconds quits', 'warning');
+			actor.hint('ctrl-c again within two seconds quits', interruptTime);
 			return;
 		}
 		const left = run.open + run.unknown;
 		const what = `${number(left)} ${left === 1 ? 'request' : 'requests'} unfinished`;
-		actor.say(`a change is under way: ctrl-c again within two seconds quits, with ${what}; esc stops it`, 'warning');
+		actor.hint(
+			`a change is under way: ctrl-c again within two seconds quits, with ${what}; esc stops it`,
+			interruptTime,
+		);
 	},
 	'history.back': (_situation, actor) => travelOrSay(actor, -1),
 	'history.forward': (_situation, actor) => travelOrSay(actor, 1),

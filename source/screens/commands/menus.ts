@@ -1,11 +1,14 @@
-import {editLine} from '../../input/edit-line.ts';
+import {wrapLine} from '../../components/text.ts';
+import {span} from '../../terminal/line.ts';
+import {cellWidth} from '../../terminal/width.ts';
 import {type Actor, changeOverlay, changeTable, closeOverlay, type Handler, openOverlay} from '../actor.ts';
+import {insideOf} from '../dialog-parts.ts';
 import {answerForm} from '../form/asking.ts';
 import {dropDraft, listDrafts, offerDraft, openDraft} from '../form/draft-list.ts';
 import {permissionLines, tokenLink} from '../permission-lines.ts';
-import {type Menu, profileMenu, signOutMenu} from '../profiles.ts';
-import {type Choice, topOverlay} from '../state.ts';
-import {withSort} from '../table-state.ts';
+import {type Menu, type ProfileEntry, profileMenu, removalMenu, removeMenu, signOutMenu} from '../profiles.ts';
+import {type Choice, type LineQuestion, topOverlay} from '../state.ts';
+import {emptyLine, withSort} from '../table-state.ts';
 
 /** Reads all members and who is in which group, until they are read. */
 export function readEverything(actor: Actor): void {
@@ -13,10 +16,58 @@ export function readEverything(actor: Actor): void {
 	actor.say('reading all members and who is in which group, within the request budget');
 }
 
+/** Says why something can not be done: in the line at the bottom, or where that is too narrow, in a dialog. */
+function tell(actor: Actor, title: string, lines: readonly string[]): void {
+	const text = lines.map((line) => (/[.:)]$/u.test(line) ? line : `${line}.`)).join(' ');
+	const {columns} = actor.now().state.size;
+	if (cellWidth(text) <= columns) actor.say(text, 'warning');
+	else
+		openOverlay(actor, {
+			kind: 'text',
+			title,
+			lines: lines.flatMap((line) => wrapLine([span(line)], insideOf(columns))),
+			top: 0,
+		});
+}
+
 /** Goes where a profile leads, or says why it can not. */
-function go(actor: Actor, leave: () => string | undefined): void {
+function go(actor: Actor, leave: () => readonly string[] | undefined): void {
 	const problem = leave();
-	if (problem !== undefined) actor.say(problem, 'warning');
+	if (problem !== undefined) tell(actor, 'That profile can not be opened', problem);
+}
+
+/** The profiles of the configuration; undefined, and said why, where it can not be read. */
+function entriesOf(actor: Actor): readonly ProfileEntry[] | undefined {
+	const entries = actor.profiles.list();
+	if (!('problem' in entries)) return entries;
+	tell(actor, 'The configuration can not be read', entries.problem);
+	return undefined;
+}
+
+/** A name for a profile that is not there yet: one that is there is not meant. */
+function newProfile(actor: Actor, entries: readonly ProfileEntry[]): LineQuestion {
+	const isThere = (name: string): boolean => entries.some((entry) => entry.name === name);
+	const problemOf = (name: string): string | undefined => {
+		const problem = actor.profiles.nameProblem(name);
+		return problem === undefined ? undefined : `"${name}" ${problem}`;
+	};
+	return {
+		prompt: 'New profile:',
+		hint(text) {
+			const name = text.trim();
+			if (name === '') return 'type a name for the new profile';
+			if (isThere(name)) return 'there is one: enter switches to it';
+			const problem = actor.profiles.nameProblem(name);
+			return problem === undefined
+				? 'enter goes on to its sign-in'
+				: problem.replace('can not be the name of a profile: ', '');
+		},
+		answer(text) {
+			const name = text.trim();
+			if (name === '') return 'type a name for the new profile; esc leaves it';
+			return problemOf(name) ?? {kind: 'profile', name};
+		},
+	};
 }
 
 function openMenu(actor: Actor, menu: Menu): void {
@@ -25,10 +76,21 @@ function openMenu(actor: Actor, menu: Menu): void {
 
 /** `P`. */
 export const chooseProfile: Handler = (_situation, actor) => {
-	const entries = actor.profiles.list();
-	if ('problem' in entries) actor.say(entries.problem, 'warning');
-	else openMenu(actor, profileMenu(actor.profiles, entries));
+	const entries = entriesOf(actor);
+	if (entries === undefined) return;
+	openMenu(actor, profileMenu(actor.profiles, entries, insideOf(actor.now().state.size.columns)));
 };
+
+/** Takes a profile out of the configuration, and says what became of it. */
+function removeProfile(actor: Actor, name: string): void {
+	actor.profiles.remove(name).then(
+		(problem) => {
+			if (problem === undefined) actor.say(`profile ${name} is removed`, 'good');
+			else tell(actor, `Profile ${name} is still there`, problem);
+		},
+		(error: unknown) => actor.say(error instanceof Error ? error.message : String(error), 'danger'),
+	);
+}
 
 function askSignOut(actor: Actor): void {
 	const {current, store} = actor.profiles;
@@ -73,9 +135,22 @@ export function choose(actor: Actor, choice: Choice): void {
 		case 'profile':
 			if (choice.name !== actor.profiles.current) go(actor, () => actor.profiles.open(choice.name));
 			return;
-		case 'new-profile':
-			openOverlay(actor, {kind: 'command', line: editLine('profile '), recalled: 0});
-			actor.say('type a name for it; enter goes on to its sign-in');
+		case 'new-profile': {
+			const entries = entriesOf(actor);
+			if (entries === undefined) return;
+			openOverlay(actor, {kind: 'command', line: emptyLine, recalled: 0, asks: newProfile(actor, entries)});
+			return;
+		}
+		case 'choose-removal': {
+			const entries = entriesOf(actor);
+			if (entries !== undefined) openMenu(actor, removalMenu(actor.profiles, entries));
+			return;
+		}
+		case 'ask-remove-profile':
+			openMenu(actor, removeMenu(choice.name));
+			return;
+		case 'remove-profile':
+			removeProfile(actor, choice.name);
 			return;
 		case 'sign-in':
 			go(actor, () => actor.profiles.signIn());

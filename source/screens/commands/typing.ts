@@ -92,6 +92,7 @@ function filterRow(rows: 1 | -1): Handler {
 function recall(step: 1 | -1): Handler {
 	return ({state}, actor) =>
 		changeOverlay(actor, 'command', (overlay) => {
+			if (overlay.asks !== undefined) return overlay;
 			const recalled = Math.max(0, Math.min(overlay.recalled + step, state.commands.length));
 			const text = state.commands[state.commands.length - recalled] ?? '';
 			return {...overlay, recalled, line: {text, cursor: text.length}};
@@ -114,6 +115,16 @@ function runCommandLine(actor: Actor, commands: CommandTable): void {
 	const overlay = topOverlay(state);
 	if (overlay?.kind !== 'command') return;
 	const text = overlay.line.text.trim();
+	if (overlay.asks !== undefined) {
+		const answer = overlay.asks.answer(text);
+		if (typeof answer === 'string') {
+			actor.say(answer, 'warning');
+			return;
+		}
+		closeOverlay(actor);
+		choose(actor, answer);
+		return;
+	}
 	closeOverlay(actor);
 	if (text === '') return;
 	actor.change((before) => ({...before, commands: [...before.commands, text].slice(-mostRemembered)}));
@@ -161,6 +172,7 @@ export const typingCommands = (table: () => CommandTable) =>
 		'command.cancel': (_situation, actor) => closeOverlay(actor),
 		'command.complete': ({setting}, actor) =>
 			changeOverlay(actor, 'command', (overlay) => {
+				if (overlay.asks !== undefined) return overlay;
 				const [best] = suggestions(overlay.line.text, setting);
 				if (best === undefined) return overlay;
 				const text = best.includes(' ') ? best : `${best} `;

@@ -6,7 +6,7 @@ import {expiryInWords, kindInWords, statusInWords} from '../../identity/summary.
 import {emphasise, type Line, padLine, type Span, span} from '../../terminal/line.ts';
 import {cellWidth, pad} from '../../terminal/width.ts';
 import {windowTop} from '../table-state.ts';
-import {extraPart, heading, labelled, linesPart, type Part, problemLines, textWidth} from './parts.ts';
+import {heading, labelled, linesPart, type Part, problemLines, textWidth} from './parts.ts';
 import {aboutChoice, selection} from './selection.ts';
 import {mostInMenu, type SignInState, shownAccounts} from './state.ts';
 import type {Accepted, StepOf} from './step.ts';
@@ -52,7 +52,14 @@ export function accountIdParts({fields}: SignInState, {reason, problem}: StepOf<
 			[],
 			...(reason.length + problem.length > 0
 				? []
-				: [[span('32 hex characters; the dashboard shows them: dash.cloudflare.com/<account id>', 'dim')]]),
+				: [
+						[
+							span(
+								'32 hex characters, or an address of the dashboard that has them: dash.cloudflare.com/<account id>',
+								'dim',
+							),
+						],
+					]),
 			[span('At the start, CLOUDFLARE_ACCOUNT_ID or --account ID gives it.', 'dim')],
 		),
 	];
@@ -142,6 +149,14 @@ export function acceptedParts(state: SignInState, step: StepOf<'accepted'>): rea
 		linesPart(
 			...labelled('Credential', credentialSpans(accepted, now), width, 12),
 			...labelled('Account', [span(accountText(accepted))], width, 12),
+			...(setting.storesLock
+				? labelled(
+						'Writes',
+						[span('locked (--read-only), and so they are stored for the profile', 'warning')],
+						width,
+						12,
+					)
+				: []),
 			...(recorded === undefined
 				? []
 				: labelled('Stored now', [span(`another one, in the ${setting.names[recorded]}`)], width, 12)),
@@ -154,12 +169,5 @@ export function acceptedParts(state: SignInState, step: StepOf<'accepted'>): rea
 }
 
 export function elsewhereParts(state: SignInState, step: StepOf<'elsewhere'>): readonly Part[] {
-	return [heading('Keep it elsewhere'), selection(state, step), aboutChoice(state, step), kernelKeyringPart(state)];
-}
-
-/** The kernel keyring is offered only once it is known to work; until then it is said that one looks. */
-export function kernelKeyringPart({kernelKeyring}: SignInState): Part {
-	return kernelKeyring === 'unknown'
-		? extraPart([], [span('Looking whether the kernel keyring can be used here …', 'dim')])
-		: linesPart();
+	return [heading('Keep it elsewhere'), selection(state, step), aboutChoice(state, step)];
 }

@@ -19,18 +19,41 @@ interface Rejected {
 	readonly next: string;
 }
 
+/** What this machine has, and what its environment says. */
+export interface Machine {
+	/** The variable with a credential that wins over every stored one; undefined: none is set. */
+	readonly variable?: string | undefined;
+	/** Somebody could see a window of the desktop. */
+	readonly hasDisplay: boolean;
+	/** There may be a desktop keyring; false: there plainly is none. */
+	readonly hasBus: boolean;
+}
+
+/** The account that was open before: it stays so until another one opens. */
+export interface Former {
+	readonly name: string;
+	/** Its profile; undefined where none is concerned. */
+	readonly profile: string | undefined;
+	/** Goes back to it; the sign-in is over. */
+	open(): void;
+	/** Its credential is removed: it is left for good. */
+	forget(): void;
+}
+
 /** The surroundings of the sign-in, each replaceable in tests. */
 export interface SignInSurroundings {
 	readonly keymap: Keymap<unknown>;
 	/** The store of the profile that is signed in to. */
 	readonly keeper: Keeper;
 	readonly platform: NodeJS.Platform;
+	readonly machine: Machine;
+	readonly former?: Former | undefined;
 	/** What is recorded with a credential that is stored, beside its account. */
 	readonly settings: Omit<KeptSettings, 'account'>;
 	/** The profiles beside this one. */
 	readonly otherProfiles: readonly OtherProfile[];
-	/** Leaves the sign-in for another profile, with what is stored for it; answers why it can not. */
-	readonly switchProfile: (name: string) => string | undefined;
+	/** Leaves the sign-in for another profile, with what is stored for it; answers why it can not, in lines. */
+	readonly switchProfile: (name: string) => readonly string[] | undefined;
 	/** Makes sense of a typed token: `tokenFromText` of the credentials. */
 	readonly readToken: (
 		text: string,
@@ -95,6 +118,8 @@ export interface SignInStart {
 	readonly begin: SignInBegin;
 	/** From the environment, the command line or the profile, unchecked. */
 	readonly accountId?: string | undefined;
+	/** Where it is from: `CLOUDFLARE_ACCOUNT_ID`, `--account`, `the configuration`. */
+	readonly accountFrom?: string | undefined;
 	/** What was wrong before the sign-in began. */
 	readonly problem?: readonly string[] | undefined;
 }
@@ -107,6 +132,8 @@ export interface SignInActor {
 	state(): SignInState;
 	change(next: (state: SignInState) => SignInState): void;
 	say(text: string, tone?: Tone): void;
+	/** The same for so many ms. */
+	hint(text: string, ms: number): void;
 	/** Goes to a step; what is under way is given up. */
 	goTo(step: Step): void;
 	/**

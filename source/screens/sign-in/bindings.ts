@@ -18,6 +18,9 @@ export const signInContexts = {
 	'sign-in.text': {inherits: ['sign-in.steps', 'sign-in.always']},
 	'sign-in.choice': {inherits: ['sign-in.text', 'sign-in.steps', 'sign-in.always']},
 	'sign-in.store-failed': {inherits: ['sign-in.choice', 'sign-in.text', 'sign-in.steps', 'sign-in.always']},
+	'sign-in.command': {
+		inherits: ['sign-in.store-failed', 'sign-in.choice', 'sign-in.text', 'sign-in.steps', 'sign-in.always'],
+	},
 	'sign-in.search': {inherits: ['sign-in.list', 'sign-in.line', 'sign-in.steps', 'sign-in.always'], text: true},
 	'sign-in.working': {inherits: ['sign-in.steps', 'sign-in.always']},
 	// Nothing but what is needed: every other key is meant for the account that opens.
@@ -86,8 +89,8 @@ const commandBindings = [
 	]),
 	...keysOf('sign-in.search', [['sign-in.by-hand', ['tab'], 'account id', 'give the account id by hand', 60]]),
 	...keysOf('sign-in.token', [
-		['sign-in.submit', ['enter'], 'sign in', 'verify the token with Cloudflare', 90],
-		['sign-in.copy-address', ['ctrl+y'], 'copy link', "copy the address of the dashboard's form for a new token", 25],
+		['sign-in.submit', ['enter'], 'verify', 'verify the token with Cloudflare', 90],
+		['sign-in.copy', ['ctrl+y'], 'link', "copy the address of the dashboard's form for a new token", 70],
 		['sign-in.other-form', ['tab'], 'global key', 'use a Global API key instead; takes along what was typed', 60],
 	]),
 	...keysOf('sign-in.key', [
@@ -96,7 +99,8 @@ const commandBindings = [
 	]),
 	...keysOf('sign-in.passphrase', [
 		['sign-in.submit', ['enter'], 'open', 'decipher the file with this passphrase', 90],
-		['sign-in.back', ['escape'], 'other ways', 'what else can be done: delete the file, sign in anew', 40],
+		['sign-in.back', ['escape'], 'back', 'to the account that was open, or to what else can be done', 40],
+		['sign-in.other-ways', ['tab'], 'other ways', 'what else can be done: delete the file, sign in anew', 60],
 		['sign-in.help', ['f1'], 'help', 'the keys of this step', 30],
 	]),
 	...keysOf('sign-in.new-passphrase', [
@@ -115,6 +119,9 @@ const commandBindings = [
 		['sign-in.last', ['end', 'G'], 'last', 'last line'],
 	]),
 	...keysOf('sign-in.store-failed', [['sign-in.retry', ['r'], 'try again', 'the same once more', 80]]),
+	...keysOf('sign-in.command', [
+		['sign-in.copy', ['ctrl+y'], 'copy line', 'copy the line for the shell, all of it, however much is on show', 85],
+	]),
 	...keysOf('sign-in.waiting', [['sign-in.back', ['escape'], 'stop', 'stop waiting', 90]]),
 	...keysOf('sign-in.account-id', [['sign-in.submit', ['enter'], 'open', 'open the account with this id', 90]]),
 	...keysOf('sign-in.failed', [
@@ -129,8 +136,8 @@ const commandBindings = [
 	]),
 	...keysOf('sign-in.help', [
 		['sign-in.help-close', ['escape', '?', 'f1', 'q', 'enter'], 'close', 'close the help', 90],
-		['sign-in.help-down', ['down', 'j'], 'down', 'scroll down', 50],
-		['sign-in.help-up', ['up', 'k'], 'up', 'scroll up'],
+		['sign-in.help-down', ['down', 'j'], 'scroll', 'scroll down', 50],
+		['sign-in.help-up', ['up', 'k'], 'scroll back', 'scroll up'],
 	]),
 ];
 

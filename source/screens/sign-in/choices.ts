@@ -25,6 +25,8 @@ export type ChoiceName =
 	| 'again'
 	| 'other-credential'
 	| 'delete-file'
+	| 'sign-out'
+	| 'return'
 	| 'delete'
 	| 'leave'
 	| 'go-on';
@@ -89,26 +91,64 @@ function replacement({setting: {profile, names}, recorded}: SignInState, store: 
 function storeChoice(state: SignInState, store: StoreKind): Choice {
 	const {names, storeWords} = state.setting;
 	// What is said of the keychain once it is done tells nothing that its name does not.
+	const {variable, hasBus} = state.setting.machine;
 	const words = store === 'keychain' ? ['The next start finds it there, and asks for nothing.'] : storeWords[store];
+	const wins = variable === undefined ? [] : [`But ${variable} is set, and wins at each start: unset it.`];
 	const labels: Readonly<Record<StoreKind, string>> = {
 		keychain: `Keep it in the ${names.keychain}`,
 		'passphrase-file': 'Keep it in a file with a passphrase',
 		'kernel-keyring': 'Keep it in the kernel keyring',
 	};
-	return {name: store, label: labels[store], about: [...words, ...replacement(state, store)]};
+	return {
+		name: store,
+		label: labels[store],
+		remark: store === 'keychain' && !hasBus ? 'there is none here' : undefined,
+		about: [...words, ...wins, ...replacement(state, store)],
+	};
 }
 
-function once({setting: {profile, names}, recorded}: SignInState): Choice {
+function once({setting: {profile, names, machine}, recorded}: SignInState): Choice {
 	const about =
 		recorded === undefined
-			? 'It is written nowhere; the next start asks again.'
+			? `It is written nowhere; the next start ${machine.variable === undefined ? 'asks again' : `takes ${machine.variable}`}.`
 			: `It is written nowhere; what is stored of ${profile} in the ${names[recorded]} stays there.`;
 	return {name: 'once', label: 'For this run only', about: [about]};
 }
 
-/** Last, because it comes only when it is known that it works: nothing else may move under the cursor. */
+/** Why the kernel keyring is of no use here, and how to have it. */
+export const noKernelKeyring: readonly string[] = [
+	'It is not open to this shell: usual in containers, and in a tmux whose login has ended.',
+	'To have it: quit, run keyctl session - (package keyutils), and start cfiam in the shell that opens.',
+];
+
+/** It has its line from the beginning, whatever is found out: nothing may move under the cursor. */
 function kernelKeyring(state: SignInState): readonly Choice[] {
-	return state.kernelKeyring === 'works' ? [storeChoice(state, 'kernel-keyring')] : [];
+	if (state.setting.platform !== 'linux') return [];
+	const choice = storeChoice(state, 'kernel-keyring');
+	switch (state.kernelKeyring) {
+		case 'works':
+			return [choice];
+		case 'unknown':
+			return [{...choice, remark: 'looking whether it works here …'}];
+		case 'refused':
+			return [{...choice, remark: 'not open to this shell', about: noKernelKeyring}];
+	}
+}
+
+function back({setting: {former}}: SignInState): readonly Choice[] {
+	return former === undefined ? [] : [{name: 'return', label: `Back to ${former}`}];
+}
+
+/** The prompt of the desktop: last where nobody could see it. */
+function unlocking(
+	{setting: {machine}}: SignInState,
+	kind: StoreFailureKind,
+	label: string,
+): Readonly<Record<'first' | 'last', readonly Choice[]>> {
+	if (!isLocked(kind)) return {first: [], last: []};
+	return machine.hasDisplay
+		? {first: [{name: 'unlock', label, remark: 'prompt on the desktop'}], last: []}
+		: {first: [], last: [{name: 'unlock', label, remark: 'prompt on a desktop; none here'}]};
 }
 
 function anotherProfile({setting: {otherProfiles}}: SignInState): readonly Choice[] {
@@ -124,46 +164,61 @@ function menu(state: SignInState): readonly Choice[] {
 		{name: 'key', label: 'Global API key', remark: 'with the e-mail address of its user'},
 		...(state.recorded === undefined
 			? []
-			: [{name: 'stored', label: 'Stored credential', remark: 'read it again'} as const]),
+			: ([
+					{name: 'stored', label: 'Stored credential', remark: 'read it again'},
+					{name: 'sign-out', label: 'Sign out', remark: 'remove what is stored'},
+				] as const)),
 		...anotherProfile(state),
-		{name: 'demo', label: 'Demo account', remark: 'built in: no network, nothing to sign in to'},
+		...back(state),
+		{name: 'demo', label: 'Demo account', remark: 'built in: no network, no token'},
 		{name: 'quit', label: 'Quit'},
 	];
 }
 
 function unread(state: SignInState, {kind}: StoreProblem): readonly Choice[] {
 	const isFile = state.recorded === 'passphrase-file';
+	const {first, last} = unlocking(state, kind, 'Unlock');
 	return [
-		...(isLocked(kind) ? [{name: 'unlock', label: 'Unlock', remark: 'prompt on the desktop'} as const] : []),
+		...first,
 		{name: 'again', label: isFile ? 'Type the passphrase' : 'Try again'},
 		...(isFile ? [{name: 'delete-file', label: 'Delete the file and sign in'} as const] : []),
 		{name: 'other-credential', label: 'Sign in with another credential', remark: 'what is stored stays'},
+		...last,
 		...anotherProfile(state),
+		...back(state),
 		{name: 'quit', label: 'Quit'},
 	];
 }
 
 function unkept(state: SignInState, {problem: {kind}, keeping: {store}}: StepOf<'unkept'>): readonly Choice[] {
 	const others = otherStoreHelps(kind);
+	const {first, last} = unlocking(state, kind, 'Unlock and store');
 	return [
-		...(isLocked(kind) ? [{name: 'unlock', label: 'Unlock and store', remark: 'prompt on the desktop'} as const] : []),
+		...first,
 		{name: 'again', label: 'Try again'},
 		...(others && store !== 'keychain' ? [storeChoice(state, 'keychain')] : []),
 		...(others && store !== 'passphrase-file' ? [storeChoice(state, 'passphrase-file')] : []),
-		once(state),
 		...(others && store !== 'kernel-keyring' ? kernelKeyring(state) : []),
+		once(state),
+		...last,
 	];
 }
 
-/** Whether the step offers the kernel keyring once it is known that it works. */
-export function wantsKernelKeyring(step: ChoosingStep): boolean {
+/** Whether the step offers the kernel keyring, so that one has to look whether it works. */
+export function wantsKernelKeyring(step: ChoosingStep, {setting: {machine}}: SignInState): boolean {
 	return (
 		step.kind === 'elsewhere' ||
+		(step.kind === 'accepted' && !machine.hasBus) ||
 		(step.kind === 'unkept' && step.keeping.store !== 'kernel-keyring' && otherStoreHelps(step.problem.kind))
 	);
 }
 
-/** The lines to choose from. While a step is shown they are only ever added to at the end. */
+/** What is offered first where there plainly is no desktop keyring: what works. */
+function acceptedWithoutBus(state: SignInState): readonly Choice[] {
+	return [storeChoice(state, 'passphrase-file'), ...kernelKeyring(state), once(state), storeChoice(state, 'keychain')];
+}
+
+/** The lines to choose from. While a step is shown they stay where they are. */
 export function choicesOf(state: SignInState, step: ChoosingStep): readonly Choice[] {
 	switch (step.kind) {
 		case 'menu':
@@ -172,31 +227,40 @@ export function choicesOf(state: SignInState, step: ChoosingStep): readonly Choi
 			return state.setting.otherProfiles.map(({name: label, remark}) => ({name: 'profile', label, remark}));
 		case 'accepted':
 			return [
-				storeChoice(state, 'keychain'),
-				{name: 'elsewhere', label: 'Keep it elsewhere', about: ['Another store, where the first one is of no use.']},
-				once(state),
+				...(state.setting.machine.hasBus
+					? [
+							storeChoice(state, 'keychain'),
+							{
+								name: 'elsewhere',
+								label: 'Keep it elsewhere',
+								about: ['Another store, where the first one is of no use.'],
+							} as const,
+							once(state),
+						]
+					: acceptedWithoutBus(state)),
 				{name: 'back', label: 'Back', about: ['Sign in with another credential.']},
 			];
 		case 'elsewhere':
-			return [storeChoice(state, 'passphrase-file'), once(state), ...kernelKeyring(state)];
+			return [storeChoice(state, 'passphrase-file'), ...kernelKeyring(state), once(state)];
 		case 'unkept':
 			return unkept(state, step);
 		case 'kept':
 			return [{name: 'go-on', label: `Open ${acceptedOf(step)?.account.name ?? 'the account'}`}];
 		case 'unread':
 			return unread(state, step.problem);
-		case 'delete-file':
-			return [
-				{name: 'back', label: 'No, leave the file'},
-				{name: 'delete', label: 'Delete it, then sign in again'},
-			];
-		case 'unremoved':
-			return [
-				...(isLocked(step.problem.kind)
-					? [{name: 'unlock', label: 'Unlock and remove', remark: 'prompt on the desktop'} as const]
-					: []),
-				{name: 'again', label: 'Try again'},
-				{name: 'leave', label: 'Leave it stored'},
-			];
+		case 'ask-removal':
+			return state.recorded === 'passphrase-file'
+				? [
+						{name: 'back', label: 'No, leave the file'},
+						{name: 'delete', label: 'Delete it, then sign in again'},
+					]
+				: [
+						{name: 'back', label: 'No, leave it stored'},
+						{name: 'delete', label: 'Remove it'},
+					];
+		case 'unremoved': {
+			const {first, last} = unlocking(state, step.problem.kind, 'Unlock and remove');
+			return [...first, {name: 'again', label: 'Try again'}, {name: 'leave', label: 'Leave it stored'}, ...last];
+		}
 	}
 }

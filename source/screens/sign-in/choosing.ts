@@ -1,7 +1,7 @@
 /** What each line of the sign-in's lists does. */
 import {guardTime} from '../state.ts';
 import type {SignInActor} from './actor.ts';
-import {type ChoiceName, choicesOf} from './choices.ts';
+import {type ChoiceName, choicesOf, noKernelKeyring} from './choices.ts';
 import {shownAccounts} from './state.ts';
 import {type Accepted, acceptedOf, type ChoosingStep, isChoosing, type Keeping, menuStep} from './step.ts';
 import {goToMenu, keep, leaveStored, openAccepted, readAgain, readStored, remove} from './storing.ts';
@@ -42,13 +42,17 @@ function switchProfile(actor: SignInActor, step: ChoosingStep): void {
 	const chosen = actor.state().setting.otherProfiles[step.cursor];
 	if (chosen === undefined) return;
 	const problem = actor.surroundings.switchProfile(chosen.name);
-	if (problem !== undefined) goToMenu(actor, {problem: [`Profile ${chosen.name} can not be opened.`, problem]});
+	if (problem !== undefined) goToMenu(actor, {problem: [`Profile ${chosen.name} can not be opened.`, ...problem]});
+}
+
+function askRemoval(actor: SignInActor, from: ChoosingStep): void {
+	actor.goTo({kind: 'ask-removal', cursor: 0, shownAt: actor.surroundings.time(), from});
 }
 
 /** The line before, as esc does. */
 function backFrom(actor: SignInActor, step: ChoosingStep): void {
 	if (step.kind === 'accepted') actor.goTo(step.accepted.from);
-	if (step.kind === 'delete-file') actor.goTo(step.from);
+	if (step.kind === 'ask-removal') actor.goTo(step.from);
 }
 
 const table: Readonly<Record<ChoiceName, Chosen>> = {
@@ -63,7 +67,18 @@ const table: Readonly<Record<ChoiceName, Chosen>> = {
 	demo: (actor, step) => attempt(actor, 'demo', step),
 	quit: (actor) => actor.surroundings.quit(),
 	keychain: storeIn('keychain'),
-	'kernel-keyring': storeIn('kernel-keyring'),
+	'kernel-keyring': (actor, step) => {
+		switch (actor.state().kernelKeyring) {
+			case 'works':
+				storeIn('kernel-keyring')(actor, step);
+				return;
+			case 'unknown':
+				actor.say('not known yet whether it works here: a moment', 'warning');
+				return;
+			case 'refused':
+				actor.say(noKernelKeyring[0] ?? '', 'warning');
+		}
+	},
 	'passphrase-file': ofAccepted((actor, accepted, from) =>
 		actor.goTo({kind: 'new-passphrase', accepted, field: 'passphrase', problem: [], from}),
 	),
@@ -73,10 +88,11 @@ const table: Readonly<Record<ChoiceName, Chosen>> = {
 	unlock: (actor, step) => again(actor, step, true),
 	again: (actor, step) => again(actor, step, false),
 	'other-credential': (actor) => actor.goTo(menuStep),
-	'delete-file': (actor, from) =>
-		actor.goTo({kind: 'delete-file', cursor: 0, shownAt: actor.surroundings.time(), from}),
+	'delete-file': askRemoval,
+	'sign-out': askRemoval,
+	return: (actor) => actor.surroundings.former?.open(),
 	delete: (actor, step) => {
-		if (step.kind !== 'delete-file') return;
+		if (step.kind !== 'ask-removal') return;
 		// Keys that were typed before the question could be read are no answers to it.
 		if (actor.surroundings.time() - step.shownAt < guardTime) {
 			actor.say('that came too early to be an answer: press it again', 'warning');

@@ -5,7 +5,7 @@ import type {SignInActor} from './actor.ts';
 import type {SignInCommand} from './bindings.ts';
 import {choose, tryAgain} from './choosing.ts';
 import {tokenAddress} from './credential-steps.ts';
-import {back} from './leaving.ts';
+import {back, leavePassphrase} from './leaving.ts';
 import {withCursor, withLine} from './state.ts';
 import {nextField, otherForm, submit} from './submitting.ts';
 import {attempt} from './verifying.ts';
@@ -72,14 +72,17 @@ function interrupt(actor: SignInActor): void {
 		return;
 	}
 	actor.change((state) => ({...state, interruptedAt: now}));
-	actor.say('ctrl-c again within two seconds quits', 'warning');
+	actor.hint('ctrl-c again within two seconds quits', interruptTime);
 }
 
-/** Into the clipboard of the user's own machine, where the dashboard is. */
-function copyAddress(actor: SignInActor): void {
-	const refused = actor.surroundings.copy(tokenAddress);
-	if (refused === undefined) actor.say('the address was sent to the clipboard of your terminal');
-	else actor.say(refused, 'warning');
+/** Into the clipboard of the user's own machine, where the dashboard is: all of it, however much is on show. */
+function copy(actor: SignInActor): void {
+	const {step} = actor.state();
+	const command = 'problem' in step && 'command' in step.problem ? step.problem.command : undefined;
+	const refused = actor.surroundings.copy(command ?? tokenAddress);
+	if (refused !== undefined) actor.say(refused, 'warning');
+	else if (command === undefined) actor.say('the address was sent to the clipboard of your terminal');
+	else actor.say("sent to your terminal's clipboard; if it is not there: cfiam whoami prints it");
 }
 
 const table = {
@@ -100,7 +103,8 @@ const table = {
 	'sign-in.submit': submit,
 	'sign-in.next-field': nextField,
 	'sign-in.other-form': otherForm,
-	'sign-in.copy-address': copyAddress,
+	'sign-in.copy': copy,
+	'sign-in.other-ways': leavePassphrase,
 	'sign-in.retry': retry,
 	'sign-in.list-accounts': listAccounts,
 	'sign-in.by-hand': byHand,

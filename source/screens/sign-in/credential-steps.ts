@@ -13,8 +13,15 @@ const tokenLink = tokenPageLink('full');
 export const tokenAddress = tokenLink.address;
 
 export function menuParts(state: SignInState, step: StepOf<'menu'>): readonly Part[] {
-	const {problem, notice, recorded, setting} = state;
-	const stored = recorded === undefined ? 'nothing stored' : `stored in the ${setting.names[recorded]}`;
+	const {problem, notice, recorded, isGone, setting} = state;
+	const {variable} = setting.machine;
+	const name = recorded === undefined ? '' : setting.names[recorded];
+	const stored =
+		recorded === undefined
+			? 'nothing stored'
+			: isGone
+				? `whose credential is not in the ${name} any more`
+				: `stored in the ${name}`;
 	const hasNews = problem.length + notice.length > 0;
 	return [
 		...(problem.length > 0 ? [linesPart(...problemLines(problem), [])] : []),
@@ -23,7 +30,15 @@ export function menuParts(state: SignInState, step: StepOf<'menu'>): readonly Pa
 			: []),
 		linesPart([span('Sign in to Cloudflare', 'heading')], [span(`Profile ${setting.profile}, ${stored}`, 'dim')], []),
 		selection(state, step),
-		...(hasNews
+		...(variable === undefined
+			? []
+			: [
+					linesPart(
+						[],
+						[span(`${variable} is set, and wins at each start: unset it to start with what is stored.`, 'warning')],
+					),
+				]),
+		...(hasNews || variable !== undefined
 			? []
 			: [
 					extraPart(
@@ -44,8 +59,23 @@ export function profilesParts(state: SignInState, step: StepOf<'profiles'>): rea
 }
 
 /** The account that is going to be opened, where it was given from outside. */
-function givenAccount({accountGiven, fields}: SignInState): readonly Line[] {
-	return accountGiven ? [[span(`It opens the account that was given: ${fields.accountId.text}`)]] : [];
+function givenAccount({accountGiven, fields, setting: {accountFrom}}: SignInState): readonly Line[] {
+	const from = accountFrom === undefined ? '' : ` (from ${accountFrom})`;
+	return accountGiven ? [[span(`It opens the account that was given: ${fields.accountId.text}${from}`)]] : [];
+}
+
+/** Where an account id is from that nobody has typed: one can not look for a mistake in what one does not know. */
+function originLines({setting, fields}: SignInState, {attempt}: StepOf<'failed'>): readonly Line[] {
+	const {accountFrom, profile} = setting;
+	if (attempt === 'demo' || accountFrom === undefined || attempt.account !== fields.accountId.text.toLowerCase())
+		return [];
+	const isMixed = attempt.origin === 'environment' && accountFrom === 'the configuration';
+	return [
+		[span(`The account id is from ${accountFrom}.`)],
+		...(isMixed
+			? [[span(`It is the one of profile ${profile}; for ${attempt.source}, CLOUDFLARE_ACCOUNT_ID names another.`)]]
+			: []),
+	];
 }
 
 const keptLater: Line = [span('Where it is kept is asked once Cloudflare accepts it.')];
@@ -78,11 +108,15 @@ export function tokenParts(state: SignInState, {problem}: StepOf<'token'>): read
 			[span('with these permissions (Read alone is enough to look):', 'dim')],
 			...permissionLines(textWidth(state.size)),
 		),
-		extraPart(
-			[],
-			[span(`The same page with the form filled in but for ${byHand.join(' and ')} (ctrl-y copies it):`)],
-			[span(tokenAddress, 'link')],
-		),
+		{
+			...extraPart(
+				[],
+				[span(`The same page with the form filled in but for ${byHand.join(' and ')} (ctrl-y copies it):`)],
+				[span(tokenAddress, 'link')],
+			),
+			// Folded, no terminal could open it.
+			isCut: ([first]) => first?.text === tokenAddress,
+		},
 	];
 }
 
@@ -130,9 +164,10 @@ export function elapsed(now: number, since: number): string {
 	return seconds < 2 ? '' : `${number(seconds)}s`;
 }
 
-export function failedParts({failure}: StepOf<'failed'>): readonly Part[] {
+export function failedParts(state: SignInState, step: StepOf<'failed'>): readonly Part[] {
+	const {failure} = step;
 	return [
 		linesPart([span(failure.title, 'danger')], []),
-		linesPart(...failure.lines.map((text): Line => [span(text)])),
+		linesPart(...failure.lines.map((text): Line => [span(text)]), ...originLines(state, step)),
 	];
 }

@@ -3,14 +3,30 @@ import {betweenEnds, number, wrapLine} from '../../components/text.ts';
 import {lengthOf} from '../../input/edit-line.ts';
 import type {Keymap, ResolvedBinding} from '../../input/keymap.ts';
 import {type Line, lineWidth, span} from '../../terminal/line.ts';
-import {pad} from '../../terminal/width.ts';
-import {choicesOf} from './choices.ts';
+import {cellWidth, pad} from '../../terminal/width.ts';
+import {choicesOf, isLocked} from './choices.ts';
 import {contextOf, focusedField, isSecretField, mostInMenu, type SignInState, shownAccounts} from './state.ts';
-import {acceptedOf, isChoosing, type Step} from './step.ts';
+import {acceptedOf, isChoosing} from './step.ts';
 
-/** Where the credential in use comes from. */
-function sourceOf(step: Step): string {
+/** What there is before there is a credential. */
+function storedText({recorded, isGone, setting: {names}}: SignInState, condition = ''): string {
+	if (recorded === undefined) return 'no credential yet';
+	const said = isGone ? 'empty' : condition;
+	return said === '' ? names[recorded] : `${names[recorded]}: ${said}`;
+}
+
+/** Where the credential in use comes from, or what there is of one. */
+function sourceOf(state: SignInState): string {
+	const {step} = state;
 	switch (step.kind) {
+		case 'unread':
+			return storedText(state, isLocked(step.problem.kind) ? 'locked' : 'not read');
+		case 'passphrase':
+			return storedText(state, 'locked');
+		case 'removing':
+			return 'signing out';
+		case 'unremoved':
+			return storedText(state, 'not removed');
 		case 'working':
 		case 'failed':
 			return step.attempt === 'demo' ? 'demo' : step.attempt.source;
@@ -21,15 +37,16 @@ function sourceOf(step: Step): string {
 		case 'opened':
 			return '';
 		default:
-			return acceptedOf(step)?.attempt.source ?? 'no credential yet';
+			return acceptedOf(step)?.attempt.source ?? storedText(state);
 	}
 }
 
-export function headerLine({step, size, setting}: SignInState): Line {
+export function headerLine(state: SignInState): Line {
+	const {step, size, setting} = state;
 	const what: Line = step.kind === 'reading' ? [] : [span(' > ', 'dim'), span('sign in', 'heading')];
 	return betweenEnds(
 		[span('cfiam', 'heading'), span(' > ', 'dim'), span(setting.profile, 'heading'), ...what],
-		[span(sourceOf(step), 'dim')],
+		[span(sourceOf(state), 'dim')],
 		size.columns,
 	);
 }
@@ -55,7 +72,10 @@ export function statusLine(state: SignInState, isListCut: boolean): Line {
 /** The most important keys of the step, as far as there is room. */
 export function footerLine(state: SignInState, keymap: Keymap<unknown>): Line {
 	let line: Line = [];
-	for (const {keyLabels, label} of keymap.footer(contextOf(state))) {
+	const isBeginning = state.step.kind === 'menu' && state.help === undefined && state.setting.former === undefined;
+	for (const {command, keyLabels, label} of keymap.footer(contextOf(state))) {
+		// From the beginning there is no way back.
+		if (isBeginning && command === 'sign-in.back') continue;
 		const next: Line = [
 			...line,
 			span(`${line.length > 0 ? '  ' : ''}${keyLabels[0] ?? ''}`, 'bold'),
@@ -70,10 +90,17 @@ export function footerLine(state: SignInState, keymap: Keymap<unknown>): Line {
 const keysWidth = 16;
 
 function bindingLines({keyLabels, description}: ResolvedBinding<unknown>, columns: number): readonly Line[] {
-	const [first = [], ...more] = wrapLine([span(description)], columns - keysWidth - 4);
+	const rows = wrapLine([span(description.slice(0, 1).toLowerCase() + description.slice(1))], columns - keysWidth - 4);
+	const keys = keyLabels.join('  ');
+	const isWide = cellWidth(keys) > keysWidth;
+	const [first = [], ...more] = rows;
 	return [
-		[span('  '), span(pad(keyLabels.join('  '), keysWidth), 'bold'), span('  '), ...first],
-		...more.map((line) => [span(' '.repeat(keysWidth + 4)), ...line]),
+		[
+			span('  '),
+			span(pad(keys, isWide ? cellWidth(keys) : keysWidth), 'bold'),
+			...(isWide ? [] : [span('  '), ...first]),
+		],
+		...(isWide ? rows : more).map((line) => [span(' '.repeat(keysWidth + 4)), ...line]),
 	];
 }
 

@@ -13,11 +13,14 @@ function returnTo(actor: SignInActor, before: Step, step: Step): void {
 
 /** Reading can be left at once: it changes nothing. */
 function stopReading(actor: SignInActor, step: StepOf<'reading'>): void {
-	if (step.from !== undefined) {
-		actor.goTo(step.from);
+	const {from} = step;
+	if (from !== undefined) {
+		// What was wrong with the passphrase before says nothing about this one.
+		actor.goTo(from.kind === 'passphrase' ? {...from, problem: ['Stopped: the file was not opened.']} : from);
 		actor.say('stopped');
 		return;
 	}
+	if (goBack(actor)) return;
 	const {setting, recorded} = actor.state();
 	const name = recorded === undefined ? 'store' : setting.names[recorded];
 	actor.goTo({
@@ -31,8 +34,15 @@ function stopReading(actor: SignInActor, step: StepOf<'reading'>): void {
 	});
 }
 
+/** To the account that was open before, if there is one. */
+function goBack({surroundings: {former}, state}: SignInActor): boolean {
+	if (former === undefined || state().setting.former === undefined) return false;
+	former.open();
+	return true;
+}
+
 /** The passphrase is not at hand: what else there is. */
-function leavePassphrase(actor: SignInActor): void {
+export function leavePassphrase(actor: SignInActor): void {
 	const {profile} = actor.state().setting;
 	actor.goTo({
 		kind: 'unread',
@@ -58,7 +68,7 @@ export function back(actor: SignInActor): void {
 	const {step} = actor.state();
 	switch (step.kind) {
 		case 'menu':
-			actor.say('this is the beginning: q quits');
+			if (!goBack(actor)) actor.say('this is the beginning: q quits');
 			return;
 		case 'token':
 			actor.goTo(menuStep);
@@ -82,7 +92,7 @@ export function back(actor: SignInActor): void {
 		case 'failed':
 		case 'account-id':
 		case 'new-passphrase':
-		case 'delete-file':
+		case 'ask-removal':
 		case 'profiles':
 			returnTo(actor, step.from, step);
 			return;
@@ -100,10 +110,10 @@ export function back(actor: SignInActor): void {
 			stopReading(actor, step);
 			return;
 		case 'passphrase':
-			leavePassphrase(actor);
+			if (!goBack(actor)) leavePassphrase(actor);
 			return;
 		case 'unread':
-			actor.goTo(menuStep);
+			if (!goBack(actor)) actor.goTo(menuStep);
 			return;
 		case 'keeping':
 		case 'removing':

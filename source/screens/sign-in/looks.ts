@@ -53,7 +53,7 @@ export function createLooks({
 	return {
 		follow(step) {
 			lookAtAbilities(acceptedOf(step));
-			lookAtKernelKeyring(isChoosing(step) && wantsKernelKeyring(step));
+			lookAtKernelKeyring(isChoosing(step) && wantsKernelKeyring(step, state()));
 		},
 		stop() {
 			lookAtAbilities(undefined);

@@ -1,14 +1,19 @@
 /** What a step of the sign-in consists of: lines, and the widgets between them. Pure. */
-import {wrapLine, wrapLines} from '../../components/text.ts';
+import {wrapLine} from '../../components/text.ts';
 import type {EditLine} from '../../input/edit-line.ts';
-import {type Line, type Span, span} from '../../terminal/line.ts';
+import {type Line, type Span, span, truncateLine} from '../../terminal/line.ts';
 import {pad} from '../../terminal/width.ts';
 import type {Size} from '../state.ts';
 import {windowTop} from '../table-state.ts';
 
 export type Part =
-	/** `isExtra`: left out as a whole where there is no room for all. */
-	| {readonly kind: 'lines'; readonly lines: readonly Line[]; readonly isExtra?: boolean | undefined}
+	/** `isExtra`: left out as a whole where there is no room for all. `isCut`: lines that are cut and not folded. */
+	| {
+			readonly kind: 'lines';
+			readonly lines: readonly Line[];
+			readonly isExtra?: boolean | undefined;
+			readonly isCut?: ((line: Line) => boolean) | undefined;
+	  }
 	/** A few lines to choose from. */
 	| {readonly kind: 'select'; readonly items: readonly SelectItem[]; readonly cursor: number}
 	/** A text field; a secret is drawn as dots. */
@@ -38,7 +43,7 @@ export function linesPart(...lines: readonly Line[]): Part {
 }
 
 /** Lines that can be done without. */
-export function extraPart(...lines: readonly Line[]): Part {
+export function extraPart(...lines: readonly Line[]): Extract<Part, {kind: 'lines'}> {
 	return {kind: 'lines', lines, isExtra: true};
 }
 
@@ -75,6 +80,8 @@ function totalOf(parts: readonly Part[]): number {
 
 /** Fewer lines of a list than this say too little of what there is to choose from. */
 const leastItems = 3;
+/** As many are shown where a part of the text still fits: the fourth is mostly the way back. */
+const usualLeastItems = 4;
 
 /** Without `spare` empty lines, or as many as there are, from the end. */
 function withoutEmptyLines(parts: readonly Part[], spare: number): readonly Part[] {
@@ -90,11 +97,11 @@ function withoutEmptyLines(parts: readonly Part[], spare: number): readonly Part
 }
 
 /** The list around its cursor, `excess` lines shorter, as far as that goes. */
-function withShorterList(parts: readonly Part[], excess: number): readonly Part[] {
+function withShorterList(parts: readonly Part[], excess: number, least: number): readonly Part[] {
 	return parts.map((part) => {
 		if (part.kind !== 'select') return part;
 		const {items, cursor} = part;
-		const height = Math.max(Math.min(leastItems, items.length), items.length - Math.max(0, excess));
+		const height = Math.max(Math.min(least, items.length), items.length - Math.max(0, excess));
 		const top = windowTop(Math.max(0, cursor - height + 1), cursor, height, items.length);
 		return {...part, items: items.slice(top, top + height), cursor: cursor - top};
 	});
@@ -107,7 +114,7 @@ export interface Fitted {
 	readonly isListCut: boolean;
 	/** How far what was cut can be scrolled, in lines; 0 where nothing was. */
 	readonly lastScroll: number;
-	/** Lines of it that are on show at once. */
+	/** Lines of it that are on show at once; all of them where nothing was cut. */
 	readonly page: number;
 }
 
@@ -127,7 +134,14 @@ function windowOf(lines: readonly Line[], height: number, scroll: number): reado
  */
 export function fitParts(parts: readonly Part[], columns: number, rows: number, scroll = 0): Fitted {
 	let kept: readonly Part[] = parts.map((part) =>
-		part.kind === 'lines' ? {...part, lines: wrapLines(part.lines, columns, Number.POSITIVE_INFINITY)} : part,
+		part.kind === 'lines'
+			? {
+					...part,
+					lines: part.lines.flatMap((line) =>
+						part.isCut?.(line) === true ? [truncateLine(line, columns)] : wrapLine(line, columns),
+					),
+				}
+			: part,
 	);
 	const dense = () => withoutEmptyLines(kept, Math.max(0, totalOf(kept) - rows));
 	let fitting = dense();
@@ -137,14 +151,26 @@ export function fitParts(parts: readonly Part[], columns: number, rows: number, 
 		kept = kept.toSpliced(extra, 1);
 		fitting = dense();
 	}
-	const shortened = withShorterList(fitting, totalOf(fitting) - rows);
-	const isListCut = totalOf(shortened) < totalOf(fitting);
-	const excess = totalOf(shortened) - rows;
-	const last = shortened.findLastIndex((part) => part.kind === 'lines' && part.lines.length > 1);
-	const cut = shortened[last];
-	if (excess <= 0 || cut?.kind !== 'lines') return {parts: shortened, isListCut, lastScroll: 0, page: 0};
+	const tooMany = totalOf(fitting) - rows;
+	const usual = cutParts(withShorterList(fitting, tooMany, usualLeastItems), rows, scroll);
+	const cut =
+		usual.page > 0 || tooMany <= 0 ? usual : cutParts(withShorterList(fitting, tooMany, leastItems), rows, scroll);
+	return {...cut, isListCut: totalOfLists(cut.parts) < totalOfLists(fitting)};
+}
+
+function totalOfLists(parts: readonly Part[]): number {
+	return totalOf(parts.filter(({kind}) => kind === 'select'));
+}
+
+/** The parts with the last lines cut, where they are more than `rows`. */
+function cutParts(parts: readonly Part[], rows: number, scroll: number): Omit<Fitted, 'isListCut'> {
+	const excess = totalOf(parts) - rows;
+	const last = parts.findLastIndex((part) => part.kind === 'lines' && part.lines.length > 1);
+	const cut = parts[last];
+	if (excess <= 0) return {parts, lastScroll: 0, page: Number.POSITIVE_INFINITY};
+	if (cut?.kind !== 'lines') return {parts, lastScroll: 0, page: 0};
 	const page = Math.max(0, cut.lines.length - excess - 1);
 	const lastScroll = page === 0 ? 0 : cut.lines.length - page;
 	const lines = windowOf(cut.lines, page + 1, Math.min(scroll, lastScroll));
-	return {parts: shortened.with(last, {...cut, lines}), isListCut, lastScroll, page};
+	return {parts: parts.with(last, {...cut, lines}), lastScroll, page};
 }

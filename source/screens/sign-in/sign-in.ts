@@ -58,7 +58,7 @@ function shownContext(state: SignInState): SignInContext {
 }
 
 function firstStateOf(surroundings: SignInSurroundings, start: SignInStart): SignInState {
-	const {keeper, otherProfiles, passphraseProblem, platform, time} = surroundings;
+	const {keeper, otherProfiles, passphraseProblem, platform, machine, former, settings, time} = surroundings;
 	const ofStores = <Value>(value: (kind: StoreKind) => Value) => ({
 		keychain: value('keychain'),
 		'kernel-keyring': value('kernel-keyring'),
@@ -70,6 +70,11 @@ function firstStateOf(surroundings: SignInSurroundings, start: SignInStart): Sig
 		names: ofStores(keeper.nameOf),
 		storeWords: ofStores(keeper.keptWords),
 		passphraseProblem,
+		platform,
+		machine,
+		former: former?.name,
+		accountFrom: start.accountFrom,
+		storesLock: settings.readOnly === true,
 	};
 	const state = firstState(setting, start.size, time(), start.accountId, keeper.recorded(), start.problem ?? []);
 	// Other systems have no such thing, so there is nothing to find out.
@@ -94,6 +99,18 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 	};
 
 	const say: SignInActor['say'] = (text, tone = 'plain') => change((before) => ({...before, message: {text, tone}}));
+
+	/** Takes back what is said for a while. */
+	let forgetHint = (): void => {};
+
+	const hint: SignInActor['hint'] = (text, ms) => {
+		say(text, 'warning');
+		const {message} = state;
+		forgetHint = surroundings.setTimer(
+			() => change((before) => (before.message === message ? {...before, message: undefined} : before)),
+			ms,
+		);
+	};
 
 	const disconnect = (): void => {
 		const {client} = connection ?? {};
@@ -126,6 +143,13 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 		looks.follow(step);
 		// Whatever was tried before these is given up, and another try begins with another credential.
 		if (step.kind === 'menu' || step.kind === 'token' || step.kind === 'key') disconnect();
+		if (step.kind === 'passphrase' && step.problem.length === 0) {
+			// It was about to be asked for: they are the beginning of it.
+			const keys = typed;
+			typed = [];
+			for (const event of keys) resolve(event);
+			return;
+		}
 		if (typed.length > 0 && step.kind !== 'opened' && !leadsToOpening(step)) {
 			say(
 				`${typed.length === 1 ? 'a key' : `${typed.length} keys`} typed meanwhile: dropped, something is asked here`,
@@ -167,6 +191,7 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 		state: () => state,
 		change,
 		say,
+		hint,
 		goTo,
 		work,
 		stopWork: () => underWay?.controller.abort(),
@@ -225,6 +250,7 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 		state: () => state,
 		keymap,
 		press(event) {
+			forgetHint();
 			if (state.message !== undefined) change((before) => ({...before, message: undefined}));
 			resolve(event);
 		},
@@ -236,6 +262,7 @@ export function createSignIn(surroundings: SignInSurroundings, start: SignInStar
 		},
 		close() {
 			abandon();
+			forgetHint();
 			looks.stop();
 			disconnect();
 		},

@@ -6,6 +6,7 @@ import {type EditLine, editLine} from '../../input/edit-line.ts';
 import {compileFilter} from '../../insight/fuzzy.ts';
 import type {Message, Size} from '../state.ts';
 import {emptyLine} from '../table-state.ts';
+import type {Machine} from './actor.ts';
 import type {SignInContext} from './bindings.ts';
 import {choicesOf} from './choices.ts';
 import {isChoosing, menuStep, type Step, type StepOf} from './step.ts';
@@ -28,6 +29,14 @@ export interface SignInSetting {
 	readonly storeWords: Readonly<Record<StoreKind, readonly string[]>>;
 	/** Why a text is no passphrase for a new file, in words; undefined when it is one. */
 	readonly passphraseProblem: (text: string) => string | undefined;
+	readonly platform: NodeJS.Platform;
+	readonly machine: Machine;
+	/** The name of the account that was open before, and is still. */
+	readonly former: string | undefined;
+	/** Where the given account id is from. */
+	readonly accountFrom: string | undefined;
+	/** That writes are locked is stored with a credential. */
+	readonly storesLock: boolean;
 }
 
 export interface SignInState {
@@ -50,6 +59,8 @@ export interface SignInState {
 	readonly accountGiven: boolean;
 	/** The store that the profile's credential is in, as last looked at; undefined: nothing is stored. */
 	readonly recorded: StoreKind | undefined;
+	/** It was found to be empty. */
+	readonly isGone: boolean;
 	/** What the accepted credential may do, as far as it is known. */
 	readonly abilities: readonly AreaAbility[];
 	readonly kernelKeyring: 'unknown' | 'works' | 'refused';
@@ -95,6 +106,7 @@ export function firstState(
 		},
 		accountGiven: accountId !== undefined && accountId !== '',
 		recorded,
+		isGone: false,
 		abilities: [],
 		kernelKeyring: 'unknown',
 		problem,
@@ -137,12 +149,12 @@ export function contextOf({step, help}: SignInState): SignInContext {
 		case 'elsewhere':
 		case 'kept':
 		case 'profiles':
-		case 'delete-file':
+		case 'ask-removal':
 			return 'sign-in.choice';
 		case 'unread':
 		case 'unkept':
 		case 'unremoved':
-			return 'sign-in.store-failed';
+			return step.problem.command === undefined ? 'sign-in.store-failed' : 'sign-in.command';
 		case 'reading':
 		case 'keeping':
 		case 'removing':
@@ -190,9 +202,17 @@ export function pastedInto(field: FieldName | 'filter' | undefined, text: string
 		case 'token':
 		case 'email':
 		case 'key':
-		case 'accountId':
 			return text.trim();
+		case 'accountId':
+			return accountIdIn(text);
 	}
+}
+
+/** The account id of an address of the dashboard, which has it; any other text as it is. */
+export function accountIdIn(text: string): string {
+	const [, id] =
+		/^(?:https?:\/\/)?(?:[\w-]+\.)*cloudflare\.com\/(?:[^?#]*\/)?([\da-f]{32})(?![\da-z])/iu.exec(text.trim()) ?? [];
+	return id ?? text.trim();
 }
 
 /** Changes what is typed in; a problem that was told about it stays until the next try. */

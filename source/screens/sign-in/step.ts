@@ -135,8 +135,8 @@ type StoredStep =
 	| ({readonly kind: 'unread'; readonly problem: StoreProblem} & Choosing)
 	/** The passphrase of the file that is there. */
 	| {readonly kind: 'passphrase'; readonly problem: readonly string[]}
-	/** Whether the passphrase file is to be deleted; `shownAt` in ms since the epoch. */
-	| ({readonly kind: 'delete-file'; readonly shownAt: number; readonly from: Step} & Choosing)
+	/** Whether what is stored is to be removed; `shownAt` in ms since the epoch. */
+	| ({readonly kind: 'ask-removal'; readonly shownAt: number; readonly from: Step} & Choosing)
 	| ({readonly kind: 'removing'; readonly from: Step | undefined} & Changing)
 	| ({readonly kind: 'unremoved'; readonly problem: StoreProblem} & Choosing);
 
@@ -163,7 +163,7 @@ export const choosingSteps = [
 	'unkept',
 	'kept',
 	'unread',
-	'delete-file',
+	'ask-removal',
 	'unremoved',
 ] as const;
 

@@ -4,7 +4,7 @@ import {failedParts, keyParts, menuParts, profilesParts, tokenParts, workingPart
 import type {Part} from './parts.ts';
 import type {SignInState} from './state.ts';
 import {
-	deleteFileParts,
+	askRemovalParts,
 	keepingParts,
 	keptParts,
 	newPassphraseParts,
@@ -31,7 +31,7 @@ export function stepParts(state: SignInState, rows: number): readonly Part[] {
 		case 'working':
 			return workingParts(state, step);
 		case 'failed':
-			return failedParts(step);
+			return failedParts(state, step);
 		case 'accounts':
 			return accountsParts(state, step, rows);
 		case 'account-id':
@@ -54,8 +54,8 @@ export function stepParts(state: SignInState, rows: number): readonly Part[] {
 			return unreadParts(state, step);
 		case 'passphrase':
 			return passphraseParts(state, step);
-		case 'delete-file':
-			return deleteFileParts(state, step);
+		case 'ask-removal':
+			return askRemovalParts(state, step);
 		case 'removing':
 			return removingParts(state, step);
 		case 'unremoved':

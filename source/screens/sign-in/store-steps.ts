@@ -1,9 +1,8 @@
 /** What is read from a store, put into one and removed from one. Pure: the state to lines and widgets. */
 import type {StoreProblem} from '../../credentials/keeper.ts';
 import {callLimits} from '../../credentials/limits.ts';
+import type {StoreKind} from '../../credentials/store.ts';
 import {type Line, span} from '../../terminal/line.ts';
-import {kernelKeyringPart} from './account-steps.ts';
-import {wantsKernelKeyring} from './choices.ts';
 import {elapsed} from './credential-steps.ts';
 import {heading, linesPart, type Part, problemLines} from './parts.ts';
 import {aboutChoice, selection} from './selection.ts';
@@ -22,14 +21,20 @@ function unlockingLines(now: number, since: number): readonly Line[] {
 	];
 }
 
-/** A call that is waited for, and its seconds from the second one on. `now` and `since` in ms since the epoch. */
-function waitLines(text: string, now: number, since: number): readonly Line[] {
+/**
+ * A call that is waited for, its seconds from the second one on, and how long it may take. `now` and `since` in ms since
+ * the epoch.
+ */
+function waitLines(text: string, now: number, since: number, limit: string): readonly Line[] {
 	const seconds = elapsed(now, since);
-	return [[span(text)], ...(seconds === '' ? [] : [[span(seconds, 'dim')]])];
+	const rest = [seconds, limit].filter((each) => each !== '').join(', ');
+	return [[span(text)], ...(rest === '' ? [] : [[span(rest, 'dim')]])];
 }
 
-function waitPart(text: string, now: number, since: number): Part {
-	return linesPart(...waitLines(text, now, since));
+/** How long a store has for its answers. */
+function limitOf(store: StoreKind | undefined, what: 'one' | 'several'): string {
+	if (store === undefined || store === 'passphrase-file') return '';
+	return what === 'one' ? `at most ${callLimits.usual / 1000}s` : `at most ${callLimits.usual / 1000}s for each answer`;
 }
 
 export function readingParts(state: SignInState, {reading, since}: StepOf<'reading'>): readonly Part[] {
@@ -38,15 +43,33 @@ export function readingParts(state: SignInState, {reading, since}: StepOf<'readi
 		case 'unlock':
 			return [linesPart(...unlockingLines(now, since))];
 		case 'passphrase':
-			return [waitPart(`Deciphering the credential of ${setting.profile} …`, now, since)];
+			return [linesPart(...waitLines(`Deciphering the credential of ${setting.profile} …`, now, since, ''))];
 		case 'plain':
-			return [waitPart(`Reading the credential of ${setting.profile} from the ${storeOf(state)} …`, now, since)];
+			return [
+				linesPart(
+					...waitLines(
+						`Reading the credential of ${setting.profile} from the ${storeOf(state)} …`,
+						now,
+						since,
+						limitOf(state.recorded, 'one'),
+					),
+				),
+			];
 	}
 }
 
-/** The keeper's own words, which are whole and in order. */
-function problemPart({title, lines}: StoreProblem): Part {
-	return linesPart([span(title, 'danger')], ...lines.map((text): Line => [span(text)]), []);
+/** The keeper's own words, in order and whole, but for a line for the shell: folded it would be no line any more. */
+function problemPart({title, lines, command}: StoreProblem): Part {
+	const how: Line = [span('ctrl-y copies that line; ctrl-z leads to the shell: run it there, then fg, then r.', 'dim')];
+	return {
+		kind: 'lines',
+		lines: [
+			[span(title, 'danger')],
+			...lines.flatMap((text): readonly Line[] => [[span(text)], ...(text === command ? [how] : [])]),
+			[],
+		],
+		isCut: (line) => command !== undefined && line[0]?.text === command,
+	};
 }
 
 export function unreadParts(state: SignInState, step: StepOf<'unread'>): readonly Part[] {
@@ -102,19 +125,14 @@ export function keepingParts(state: SignInState, step: StepOf<'keeping'>): reado
 		linesPart(
 			...(unlock
 				? unlockingLines(state.now, since)
-				: waitLines(`Storing the credential in the ${name} …`, state.now, since)),
+				: waitLines(`Storing the credential in the ${name} …`, state.now, since, limitOf(keeping.store, 'several'))),
 			...stoppingLines(isStopping),
 		),
 	];
 }
 
 export function unkeptParts(state: SignInState, step: StepOf<'unkept'>): readonly Part[] {
-	return [
-		problemPart(step.problem),
-		selection(state, step),
-		aboutChoice(state, step),
-		...(wantsKernelKeyring(step) ? [kernelKeyringPart(state)] : []),
-	];
+	return [problemPart(step.problem), selection(state, step), aboutChoice(state, step)];
 }
 
 export function keptParts(state: SignInState, step: StepOf<'kept'>): readonly Part[] {
@@ -128,11 +146,20 @@ export function keptParts(state: SignInState, step: StepOf<'kept'>): readonly Pa
 	];
 }
 
-export function deleteFileParts(state: SignInState, step: StepOf<'delete-file'>): readonly Part[] {
+export function askRemovalParts(state: SignInState, step: StepOf<'ask-removal'>): readonly Part[] {
+	const {profile} = state.setting;
+	const isFile = state.recorded === 'passphrase-file';
 	return [
 		linesPart(
-			[span(`Delete the passphrase file of profile ${state.setting.profile}?`, 'danger')],
-			[span('The credential in it is lost then: you need another one, or its text from elsewhere.')],
+			[
+				span(
+					isFile
+						? `Delete the passphrase file of profile ${profile}?`
+						: `Sign out of ${profile}? Its credential is removed from the ${storeOf(state)}.`,
+					'danger',
+				),
+			],
+			[span('It is lost then: you need another one, or its text from elsewhere.')],
 			[],
 		),
 		selection(state, step),
@@ -147,7 +174,12 @@ export function removingParts(state: SignInState, step: StepOf<'removing'>): rea
 		linesPart(
 			...(unlock
 				? unlockingLines(now, since)
-				: waitLines(`Removing the credential of ${setting.profile} from the ${storeOf(state)} …`, now, since)),
+				: waitLines(
+						`Removing the credential of ${setting.profile} from the ${storeOf(state)} …`,
+						now,
+						since,
+						limitOf(state.recorded, 'several'),
+					)),
 			...stoppingLines(isStopping),
 		),
 	];

@@ -5,6 +5,7 @@ import {explain} from '../../api/errors.ts';
 import type {Outcome, StoreProblem} from '../../credentials/keeper.ts';
 import type {StoreKind} from '../../credentials/store.ts';
 import type {Secret} from '../../secret.ts';
+import type {Message} from '../state.ts';
 import type {SignInActor} from './actor.ts';
 import {type Accepted, type Keeping, menuStep, type Reading, type Step, type StepOf} from './step.ts';
 import {enter} from './verifying.ts';
@@ -22,7 +23,7 @@ function storedIn(actor: SignInActor): string {
 
 /** Looks again where the credential is by now. */
 function lookAgain({change, surroundings}: SignInActor): void {
-	change((before) => ({...before, recorded: surroundings.keeper.recorded()}));
+	change((before) => ({...before, recorded: surroundings.keeper.recorded(), isGone: false}));
 }
 
 /**
@@ -50,10 +51,47 @@ interface ReadOptions {
 	readonly stop?: (() => void) | undefined;
 }
 
+/** After another try that came to the same end: else it would look as if nothing had happened. */
+function sayTriedAgain(actor: SignInActor, before: Step, kind: StoreProblem['kind']): void {
+	if (!('problem' in before) || !('kind' in before.problem) || before.problem.kind !== kind) return;
+	const at = new Date(actor.surroundings.time()).toTimeString().slice(0, 8);
+	actor.say(`tried again at ${at}: the same`, 'warning');
+}
+
+/** To the menu: what the configuration names is not there. */
+function tellGone(actor: SignInActor): void {
+	const {recorded} = actor.state();
+	actor.change((before) => ({...before, isGone: true}));
+	const {title, lines} = actor.surroundings.keeper.goneWords(recorded ?? 'keychain');
+	goToMenu(actor, {problem: [title, ...lines]});
+}
+
+/** Asks for the passphrase, unless it is plain already that it would open nothing. */
+function askPassphrase(actor: SignInActor): void {
+	const {keeper, time} = actor.surroundings;
+	actor.change((before) => ({...before, now: time(), problem: [], notice: []}));
+	const before = actor.state().step;
+	actor.work(
+		{kind: 'reading', reading: 'plain', since: time(), from: undefined},
+		async () => {
+			const outcome = await keeper.inspect();
+			return () => {
+				if (outcome.kind === 'failed') {
+					actor.goTo({kind: 'unread', problem: outcome.problem, cursor: 0});
+					sayTriedAgain(actor, before, outcome.problem.kind);
+				} else if (outcome.value) actor.goTo({kind: 'passphrase', problem: []});
+				else tellGone(actor);
+			};
+		},
+		(error) => ({kind: 'unread', problem: unexpected(error), cursor: 0}),
+	);
+}
+
 export function readStored(actor: SignInActor, reading: Reading, options: ReadOptions = {}): void {
 	const {keeper, time} = actor.surroundings;
 	const {passphrase, begun, stop} = options;
-	const from = reading === 'plain' ? undefined : actor.state().step;
+	const before = actor.state().step;
+	const from = reading === 'plain' ? undefined : before;
 	actor.change((before) => ({...before, now: time(), problem: [], notice: []}));
 	actor.work(
 		{kind: 'reading', reading, since: time(), from},
@@ -62,16 +100,16 @@ export function readStored(actor: SignInActor, reading: Reading, options: ReadOp
 			const outcome = await (begun ?? keeper.read({signal, unlock: reading === 'unlock', passphrase}));
 			return () => {
 				repaintAfter(actor, reading === 'unlock');
-				concludeReading(actor, outcome);
+				concludeReading(actor, outcome, before);
 			};
 		},
 		(error) => ({kind: 'unread', problem: unexpected(error), cursor: 0}),
 	);
 }
 
-function concludeReading(actor: SignInActor, outcome: Outcome<Credential | undefined>): void {
+function concludeReading(actor: SignInActor, outcome: Outcome<Credential | undefined>, before: Step): void {
 	lookAgain(actor);
-	const {setting, recorded} = actor.state();
+	const {recorded} = actor.state();
 	if (outcome.kind === 'failed') {
 		const {problem} = outcome;
 		if (problem.kind === 'wrong-passphrase' && recorded === 'passphrase-file') {
@@ -79,19 +117,14 @@ function concludeReading(actor: SignInActor, outcome: Outcome<Credential | undef
 			return;
 		}
 		actor.goTo({kind: 'unread', problem, cursor: 0});
+		sayTriedAgain(actor, before, problem.kind);
 		return;
 	}
-	const source = storedIn(actor);
 	if (outcome.value === undefined) {
-		goToMenu(actor, {
-			problem: [
-				`The ${source} has no credential of the profile ${setting.profile} any more.`,
-				'It was removed there, or this is another keyring. Sign in to store one again.',
-			],
-		});
+		tellGone(actor);
 		return;
 	}
-	enter(actor, {credential: outcome.value, source, origin: 'stored', account: undefined});
+	enter(actor, {credential: outcome.value, source: storedIn(actor), origin: 'stored', account: undefined});
 }
 
 /** Reads what is stored, without any prompt; of the passphrase file, asks for the passphrase. */
@@ -102,7 +135,7 @@ export function readAgain(actor: SignInActor, options: ReadOptions = {}): void {
 			actor.goTo(menuStep);
 			return;
 		case 'passphrase-file':
-			actor.goTo({kind: 'passphrase', problem: []});
+			askPassphrase(actor);
 			return;
 		case 'keychain':
 		case 'kernel-keyring':
@@ -112,11 +145,18 @@ export function readAgain(actor: SignInActor, options: ReadOptions = {}): void {
 
 /** Opens the accepted account, with what became of the credential: where it is kept, if it is. */
 export function openAccepted(actor: SignInActor, {attempt, account}: Accepted, store: StoreKind | undefined): void {
-	const text =
-		store === undefined
-			? 'For this run only: it was stored nowhere.'
-			: actor.state().setting.storeWords[store].join(' ');
-	actor.open(attempt, account, {store, message: {text, tone: 'plain'}});
+	const {machine, names} = actor.state().setting;
+	const text = {
+		keychain: `Stored in the ${names.keychain}.`,
+		'kernel-keyring': 'Kept in the kernel keyring: until reboot, or 3 days unused.',
+		'passphrase-file': 'Kept in a file: its passphrase is asked for at each start.',
+		nowhere: 'For this run only: it was stored nowhere.',
+	}[store ?? 'nowhere'];
+	const message: Message =
+		store === undefined || machine.variable === undefined
+			? {text, tone: 'plain'}
+			: {text: `${text} But ${machine.variable} is set, and wins at the next start: unset it.`, tone: 'warning'};
+	actor.open(attempt, account, {store, message});
 }
 
 export function keep(actor: SignInActor, accepted: Accepted, keeping: Keeping): void {
@@ -128,7 +168,8 @@ export function keep(actor: SignInActor, accepted: Accepted, keeping: Keeping): 
 		accepted,
 		keeping,
 		problem,
-		cursor: 0,
+		// Where there is no keyring, another try is no better: the line below it leads to a store that is there.
+		cursor: store === 'keychain' && (problem.kind === 'no-bus' || problem.kind === 'no-service') ? 1 : 0,
 	});
 	actor.change((before) => ({...before, now: time()}));
 	actor.work(
@@ -143,8 +184,10 @@ export function keep(actor: SignInActor, accepted: Accepted, keeping: Keeping): 
 			return () => {
 				repaintAfter(actor, unlock);
 				lookAgain(actor);
-				if (outcome.kind === 'failed') actor.goTo(failed(outcome.problem));
-				else if (outcome.value.length > 0) {
+				if (outcome.kind === 'failed') {
+					actor.goTo(failed(outcome.problem));
+					sayTriedAgain(actor, from, outcome.problem.kind);
+				} else if (outcome.value.length > 0) {
 					actor.goTo({kind: 'kept', accepted, store, remarks: outcome.value, cursor: 0});
 				} else openAccepted(actor, accepted, store);
 			};
@@ -169,9 +212,17 @@ export function leaveKeeping(actor: SignInActor, {accepted, keeping}: StepOf<'ke
 	});
 }
 
+/** Who is signed out has left the account that was open with that credential. */
+function leaveFormer({surroundings: {former}, state, change}: SignInActor): void {
+	if (former === undefined || former.profile !== state().setting.profile) return;
+	former.forget();
+	change((before) => ({...before, setting: {...before.setting, former: undefined}}));
+}
+
 export function remove(actor: SignInActor, unlock: boolean, from?: Step): void {
 	const {keeper, time} = actor.surroundings;
 	const source = storedIn(actor);
+	const before = actor.state().step;
 	const {profile} = actor.state().setting;
 	actor.change((before) => ({...before, now: time(), problem: [], notice: []}));
 	actor.work(
@@ -183,8 +234,10 @@ export function remove(actor: SignInActor, unlock: boolean, from?: Step): void {
 				lookAgain(actor);
 				if (outcome.kind === 'failed') {
 					actor.goTo({kind: 'unremoved', problem: outcome.problem, cursor: 0});
+					sayTriedAgain(actor, before, outcome.problem.kind);
 					return;
 				}
+				leaveFormer(actor);
 				const stillValid = 'The token itself is still valid at Cloudflare: delete it there if it is not needed.';
 				goToMenu(actor, {
 					notice: outcome.value

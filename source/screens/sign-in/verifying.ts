@@ -6,7 +6,7 @@ import {examine, type Finding} from '../../identity/examine.ts';
 import type {OpenedAccount} from '../../store/accounts.ts';
 import {emptyLine} from '../table-state.ts';
 import type {SignInActor} from './actor.ts';
-import {withoutSecrets} from './state.ts';
+import {accountIdIn, withoutSecrets} from './state.ts';
 import {type Accepted, type Attempt, menuStep, type Step} from './step.ts';
 
 /** Where a work leads that was not to be expected to fail. */
@@ -93,7 +93,7 @@ export function attempt(actor: SignInActor, wanted: Attempt | 'demo', from: Step
 /** The account id in the field; undefined when it is none, and then it is asked for. */
 function readAccountId(actor: SignInActor, wanted: Attempt, from: Step): AccountId | undefined {
 	try {
-		return parseAccountId(actor.state().fields.accountId.text);
+		return parseAccountId(accountIdIn(actor.state().fields.accountId.text));
 	} catch (error) {
 		if (!(error instanceof CloudflareError)) throw error;
 		const asking = from.kind === 'account-id' ? from : {kind: 'account-id' as const, attempt: wanted, reason: [], from};
