@@ -60,7 +60,7 @@ export function readingParts(state: SignInState, {reading, since}: StepOf<'readi
 
 /** The keeper's own words, in order and whole, but for a line for the shell: folded it would be no line any more. */
 function problemPart({title, lines, command}: StoreProblem): Part {
-	const how: Line = [span('ctrl-y copies that line; ctrl-z leads to the shell: run it there, then fg, then r.', 'dim')];
+	const how: Line = [span('ctrl-y copies that line: all of it. After fg, r tries again.', 'dim')];
 	return {
 		kind: 'lines',
 		lines: [
