@@ -1,5 +1,5 @@
 /** Two programs that sign in to one profile at the same time. */
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import {afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished} from 'vitest';
@@ -101,7 +101,7 @@ describe('two that sign in to one profile at once', () => {
 		expect(end).toMatchObject({code: 0, stderr: ''});
 		expect(end.stdout).toContain('Stored in the desktop keyring.');
 		await waitForCursor(terminal, 'Agency (Harborline)');
-		expect(terminal.screen()).toContain('Kept in an encrypted file.');
+		expect(terminal.screen()).toContain('Kept in a file: its passphrase is asked for at each start.');
 		const file = path.join(path.dirname(machine.configurationFile), 'default.token');
 		const isInFile = recorded(place).credentialStore === 'passphrase-file';
 		expect({file: existsSync(file), keyring: await inKeyring()}).toEqual(
@@ -131,7 +131,9 @@ describe('two that sign in to one profile at once', () => {
 		const first = machine.spawn(['login']);
 		first.send(full.token);
 		const lock = `${machine.configurationFile}.lock`;
-		await expect.poll(() => existsSync(lock), {interval: 5, timeout: 10_000}).toBe(true);
+		// Made, and with its owner in it.
+		const owner = (): string => (existsSync(lock) ? readFileSync(lock, 'utf8') : '');
+		await expect.poll(owner, {interval: 5, timeout: 10_000}).toContain(`"pid":${first.pid},`);
 		first.kill('SIGSTOP');
 		keyring.thaw();
 		const second = await machine.run(['login'], {input: readOnly.token});
