@@ -32,6 +32,15 @@ function TooSmall({situation}: {readonly situation: Situation}) {
 	return <Lines lines={wrapLines([[span(text, 'warning')]], columns, rows)} width={columns} height={rows} />;
 }
 
+/** Of the keys of the command line, those that mean something to a question. */
+function answerFooter({keymap, context}: Program): Line {
+	const labels: Readonly<Record<string, string>> = {'command.run': 'go on', 'command.cancel': 'cancel'};
+	return keymap.footer(context()).flatMap(({command, keyLabels}): Line => {
+		const label = labels[command];
+		return label === undefined ? [] : [span(keyLabels[0] ?? '', 'bold'), span(` ${label}  `, 'dim')];
+	});
+}
+
 /** The two lines at the bottom: the command line takes the place of the status. */
 function bottomLines(situation: Situation, program: Program, budget: Budget): readonly Line[] {
 	const {state, setting} = situation;
@@ -43,7 +52,7 @@ function bottomLines(situation: Situation, program: Program, budget: Budget): re
 			const {prompt, hint} = overlay.asks;
 			const said: Line = [span(hint(overlay.line.text), 'dim')];
 			const field = fieldLine([span(`${prompt} `, 'accent')], overlay.line, Math.max(24, cells - lineWidth(said) - 2));
-			return [betweenEnds(field, said, cells), footer];
+			return [betweenEnds(field, said, cells), answerFooter(program)];
 		}
 		const found = suggestions(overlay.line.text, setting);
 		const hints: Line = found.map((each, index) =>

@@ -202,6 +202,51 @@ describe('signing in', () => {
 	});
 });
 
+describe('a sign-in over an open account', () => {
+	it('leads back by esc to what was open, with its cursor, its changed size and its data', async () => {
+		await using emulator = await startServer();
+		await using terminal = openAccount(emulator);
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		await terminal.waitFor(/^Kestrel Freight > User groups/);
+		terminal.press('j');
+		await waitForCursor(terminal, 'Billing & Finance');
+		terminal.press('P');
+		await terminal.waitFor('Open now: CLOUDFLARE_API_TOKEN, which is stored nowhere.');
+		terminal.press('s');
+		expect(await terminal.waitFor('Back to Kestrel Freight')).toContain('CLOUDFLARE_API_TOKEN is set, and wins');
+		terminal.resize(100, 30);
+		await terminal.waitFor((screen) => screen.split('\n').length === 30 && screen.includes('Back to Kestrel Freight'));
+		const sent = emulator.requests.length;
+		terminal.press('escape');
+		await waitForCursor(terminal, 'Billing & Finance');
+		expect(emulator.requests.length).toBe(sent);
+		// Its credential is still there: what is read now is read with it.
+		terminal.press('3');
+		await waitForPlace(terminal, kestrel, 'Permission groups');
+		await terminal.waitFor(/^permission groups +(?:1-\d+ of )?\d+ /m);
+		await quit(terminal);
+	});
+
+	it('takes its place only once another one opens', async () => {
+		await using emulator = await startServer();
+		await using terminal = openAccount(emulator);
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		terminal.press('P');
+		await terminal.waitFor('Profiles');
+		terminal.press('s');
+		await terminal.waitFor('Back to');
+		terminal.press('G', 'k', 'enter');
+		await terminal.waitFor(/^Kestrel Freight > User groups {2,}demo {2}api /);
+		await waitForCursor(terminal, 'Agency (Harborline)');
+		const sent = emulator.requests.length;
+		terminal.press('3');
+		await waitForPlace(terminal, kestrel, 'Permission groups');
+		await terminal.waitFor(/^permission groups +(?:1-\d+ of )?\d+ /m);
+		expect(emulator.requests.length).toBe(sent);
+		await quit(terminal);
+	});
+});
+
 describe('another account', () => {
 	it('takes the place of the first, whose late answers change nothing any more', async () => {
 		await using emulator = await startServer();

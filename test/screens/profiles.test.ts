@@ -79,6 +79,7 @@ describe('the menu of profiles', () => {
 		await program.press('P', 'n');
 		expect(program.frame()).toContain('New profile:');
 		expect(program.frame()).toContain('type a name for the new profile');
+		expect(program.frame()).toMatch(/enter go on {2}esc cancel$/u);
 		await program.press(...'work');
 		expect(program.frame()).toContain('there is one: enter switches to it');
 		await program.press('space', 'x', 'enter');
