@@ -44,8 +44,8 @@ function startOn(place: Awaited<ReturnType<typeof prepareKeychain>>, emulatorToU
 }
 
 /**
- * Presses keys, one after what the one before has brought; ctrl+l draws the screen anew. That comes within 100 ms: for
- * one of them at least, because a machine that is busy can be late, and a program that stands still is late with all.
+ * Presses keys, one after what the one before has brought; ctrl+l draws the screen anew. That comes within 100 ms for most
+ * of them: a machine that is busy can be late with one.
  */
 async function expectAnswers(
 	terminal: TestTerminal,
@@ -60,7 +60,8 @@ async function expectAnswers(
 		await terminal.waitFor(key === 'ctrl+l' ? isAnew : expected, {description: `the answer to ${key}`});
 		times.push(performance.now() - start);
 	}
-	expect(Math.min(...times), `ms until a key is answered: ${times.join(', ')}`).toBeLessThan(100);
+	const median = times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)];
+	expect(median, `ms until a key is answered: ${times.join(', ')}`).toBeLessThan(100);
 }
 
 /** How often it has begun to draw a screen. */
@@ -204,6 +205,7 @@ describe('a keychain that fails', () => {
 		await expectAnswers(terminal, [
 			['G', '> Quit'],
 			['g', /> (?:Try again|Unlock)/],
+			['G', '> Quit'],
 		]);
 		await expectQuickQuit(terminal);
 		expect(place.configuration()).toBe(before);
@@ -216,6 +218,7 @@ describe('a keychain that fails', () => {
 		await expectAnswers(terminal, [
 			['down', '> Global API key'],
 			['up', '> API token'],
+			['down', '> Global API key'],
 		]);
 		await expectQuickQuit(terminal);
 	});

@@ -4,6 +4,7 @@ import {once} from 'node:events';
 import {text} from 'node:stream/consumers';
 import type {KeychainProgramInput} from './keychain-program.ts';
 import {skipWithoutKeyring} from './keyring.ts';
+import {childPath} from './source-keychain.ts';
 
 /**
  * A session of one's own, and users of one's own: keys of a session are linked into a keyring that all sessions of a
@@ -52,7 +53,7 @@ export async function callInKernelSession(
 ): Promise<readonly string[]> {
 	const [command = '', ...args] = [...inKernelSession(session), process.execPath, program];
 	const running = spawn(command, args, {stdio: ['pipe', 'pipe', 'ignore']});
-	const input: KeychainProgramInput = {store: 'kernel-keyring', limit: 10_000, calls};
+	const input: KeychainProgramInput = {store: 'kernel-keyring', limit: 10_000, calls, childPath};
 	running.stdin.end(JSON.stringify(input));
 	const [output] = await Promise.all([text(running.stdout), once(running, 'exit')]);
 	return output.split('\n').filter((line) => line !== '' && !line.startsWith('Joined session'));
