@@ -80,8 +80,13 @@ describe('the lock is held, quit', () => {
 		terminal.paste(emulator.token);
 		await terminal.waitFor(`${emulator.token.length} characters`);
 		terminal.press('enter');
-		await terminal.waitFor('> Keep it in');
+		await terminal.waitFor('> Keep it in a file with a passphrase');
 		terminal.press('enter');
+		await terminal.waitFor('A passphrase for the file');
+		for (const key of ['tab', 'enter']) {
+			terminal.paste('correct horse battery');
+			terminal.press(key);
+		}
 		await terminal.waitFor('Storing the credential');
 		expect(await msOf(() => quit(terminal))).toBeLessThan(1000);
 		expect(machine.configuration()).toEqual(before);

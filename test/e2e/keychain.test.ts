@@ -44,8 +44,8 @@ function startOn(place: Awaited<ReturnType<typeof prepareKeychain>>, emulatorToU
 }
 
 /**
- * Presses keys, one after what the one before has brought; ctrl+l draws the screen anew. That comes within 100 ms for most
- * of them: a machine that is busy can be late with one.
+ * Presses keys, one after what the one before has brought; ctrl+l draws the screen anew. The median of
+ * that is below 100 ms: a machine that is busy can be late with one of them.
  */
 async function expectAnswers(
 	terminal: TestTerminal,
@@ -60,8 +60,13 @@ async function expectAnswers(
 		await terminal.waitFor(key === 'ctrl+l' ? isAnew : expected, {description: `the answer to ${key}`});
 		times.push(performance.now() - start);
 	}
-	const median = times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)];
-	expect(median, `ms until a key is answered: ${times.join(', ')}`).toBeLessThan(100);
+	expect(medianOf(times), `ms until a key is answered: ${times.join(', ')}`).toBeLessThan(100);
+}
+
+function medianOf(numbers: readonly number[]): number {
+	const sorted = numbers.toSorted((one, other) => one - other);
+	const half = (sorted.length - 1) / 2;
+	return ((sorted[Math.floor(half)] ?? Number.NaN) + (sorted[Math.ceil(half)] ?? Number.NaN)) / 2;
 }
 
 /** How often it has begun to draw a screen. */
@@ -214,7 +219,7 @@ describe('a keychain that fails', () => {
 
 	test('has nothing any more, and says that too', again, async () => {
 		const {terminal} = await startSignedIn('empty');
-		await terminal.waitFor('has no credential of the profile default');
+		await terminal.waitFor('has nothing for profile default any more.');
 		await expectAnswers(terminal, [
 			['down', '> Global API key'],
 			['up', '> API token'],

@@ -62,7 +62,12 @@ export async function prepareKeychain(
 		throw error;
 	}
 	return {
-		environment: {...surroundings, XDG_CONFIG_HOME: directory.path},
+		environment: {
+			...surroundings,
+			// A window opens where there is a display.
+			...(situation === 'unanswered' ? {DISPLAY: ':99'} : {}),
+			XDG_CONFIG_HOME: directory.path,
+		},
 		keyring,
 		configuration: () => readFileSync(file, 'utf8'),
 		[Symbol.asyncDispose]: dispose,
