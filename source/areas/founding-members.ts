@@ -2,8 +2,8 @@
 import type {CallOptions} from '../api/client.ts';
 import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {Writer} from '../insight/writer.ts';
-import {stepsOf} from './membership-steps.ts';
-import type {Part, Sent, Step} from './write.ts';
+import {MemberAddition, partOf} from './membership-steps.ts';
+import type {Reversal, Sent, Step} from './write.ts';
 
 /** Somebody by an address that is known also when no list with it is at hand any more. */
 export interface FoundingMember {
@@ -32,32 +32,47 @@ async function onceFound(send: () => Promise<Sent>, options: CallOptions | undef
 }
 
 /** Without a reversal of its own: who takes the group back takes its members back with it. */
-function founding(step: Step, addresses: ReadonlyMap<string, string>): Step {
-	const parts = step.parts.map(
-		(part): Part => ({...part, name: (setting) => addresses.get(part.id ?? '') ?? part.name(setting)}),
-	);
-	return {
-		family: step.family,
-		object: step.object,
-		request: step.request,
-		parts,
-		needs: step.needs,
-		standing: (part, knowledge) => step.standing(part, knowledge),
-		async send(writer: Writer, options?: CallOptions) {
-			const {done} = await onceFound(() => step.send(writer, options), options);
-			return {done, reversal: {steps: []}};
-		},
-		reversal: () => ({steps: []}),
-		only(keys) {
-			const some = step.only(keys);
-			return some === undefined ? undefined : founding(some, addresses);
-		},
-		split: () => step.split()?.map((each) => founding(each, addresses)),
-	};
+class FoundingAddition extends MemberAddition {
+	readonly #addresses: ReadonlyMap<string, string>;
+
+	constructor(group: UserGroupId, members: readonly MemberId[], addresses: ReadonlyMap<string, string>) {
+		super(group, members, (change) => {
+			const part = partOf(change);
+			return {...part, name: (setting) => addresses.get(change.member) ?? part.name(setting)};
+		});
+		this.#addresses = addresses;
+	}
+
+	override async send(writer: Writer, options?: CallOptions): Promise<Sent> {
+		const {done} = await onceFound(() => super.send(writer, options), options);
+		return {done, reversal: {steps: []}};
+	}
+
+	override reversal(): Reversal {
+		return {steps: []};
+	}
+
+	override only(keys: readonly string[]): Step | undefined {
+		const members = this.changesWith(keys).map(({member}) => member);
+		return members.length === 0 ? undefined : new FoundingAddition(this.group, members, this.#addresses);
+	}
+
+	override split(): readonly Step[] | undefined {
+		return this.parts.length < 2
+			? undefined
+			: this.changes.map(({member}) => new FoundingAddition(this.group, [member], this.#addresses));
+	}
 }
 
-/** One POST adds all of them. */
+/** One POST adds all of them; none, where there is nobody. */
 export function foundingMembers(group: UserGroupId, members: readonly FoundingMember[]): readonly Step[] {
+	if (members.length === 0) return [];
 	const addresses = new Map<string, string>(members.map(({id, address}) => [id, address]));
-	return stepsOf(members.map(({id}) => ({kind: 'add', group, member: id}))).map((step) => founding(step, addresses));
+	return [
+		new FoundingAddition(
+			group,
+			members.map(({id}) => id),
+			addresses,
+		),
+	];
 }

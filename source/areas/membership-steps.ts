@@ -2,6 +2,7 @@
 import type {CallOptions} from '../api/client.ts';
 import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
+import {lastAnswer} from '../insight/memo.ts';
 import type {Writer} from '../insight/writer.ts';
 import {plain, toned} from './cells.ts';
 import type {Confirmation} from './intent.ts';
@@ -26,7 +27,7 @@ function current(change: Change): Change {
 	return group === change.group ? change : {...change, group};
 }
 
-function partOf(change: Change): Part {
+export function partOf(change: Change): Part {
 	const {kind, member} = change;
 	const group = (): UserGroupId => current(change).group;
 	return {
@@ -54,13 +55,16 @@ abstract class MembershipStep implements Step {
 	readonly #group: UserGroupId;
 	/** As they were asked for: parts go by them. */
 	readonly #asked: readonly Change[];
+	/** The same by the keys of their parts: there may be thousands, and each is asked for by its key. */
+	readonly #byKey: ReadonlyMap<string, Change>;
 	abstract get request(): WriteRequest;
 
-	constructor(group: UserGroupId, changes: readonly Change[]) {
+	constructor(group: UserGroupId, changes: readonly Change[], toPart: (change: Change) => Part = partOf) {
 		groupSuccessors.clear(group);
-		this.parts = changes.map(partOf);
+		this.parts = changes.map(toPart);
 		this.#group = group;
 		this.#asked = changes;
+		this.#byKey = new Map(changes.map((change) => [changeKey(change), change]));
 	}
 
 	get group(): UserGroupId {
@@ -82,7 +86,7 @@ abstract class MembershipStep implements Step {
 	abstract send(writer: Writer, options?: CallOptions): Promise<Sent>;
 
 	standing({key}: Part, knowledge: Knowledge): Standing {
-		const asked = this.#asked.find((each) => changeKey(each) === key);
+		const asked = this.#byKey.get(key);
 		if (asked === undefined) return {kind: 'unknown'};
 		const change = current(asked);
 		const [need] = this.needs;
@@ -106,11 +110,12 @@ abstract class MembershipStep implements Step {
 	}
 
 	split(): readonly Step[] | undefined {
-		return this.changes.length < 2 ? undefined : this.changes.flatMap((change) => stepsOf([change]));
+		return this.parts.length < 2 ? undefined : this.changes.flatMap((change) => stepsOf([change]));
 	}
 
 	protected changesWith(keys: readonly string[]): readonly Change[] {
-		return this.#asked.filter((change) => keys.includes(changeKey(change))).map(current);
+		const wanted = new Set(keys);
+		return [...this.#byKey].flatMap(([key, change]) => (wanted.has(key) ? [current(change)] : []));
 	}
 
 	/** What of the changes is so in an answer that is the whole set afterwards (contract 5.2, 5.3). */
@@ -120,13 +125,14 @@ abstract class MembershipStep implements Step {
 }
 
 /** One POST adds all of them. */
-class MemberAddition extends MembershipStep {
+export class MemberAddition extends MembershipStep {
 	readonly #members: readonly MemberId[];
 
-	constructor(group: UserGroupId, members: readonly MemberId[]) {
+	constructor(group: UserGroupId, members: readonly MemberId[], toPart?: (change: Change) => Part) {
 		super(
 			group,
 			members.map((member) => ({kind: 'add', group, member})),
+			toPart,
 		);
 		this.#members = members;
 	}
@@ -172,6 +178,7 @@ class MemberRemoval extends MembershipStep {
 class MemberReplacement extends MembershipStep {
 	readonly #before: readonly MemberId[];
 	readonly #after: readonly MemberId[];
+	readonly #conflicts = lastAnswer<Conflict | undefined>();
 
 	constructor(group: UserGroupId, before: readonly MemberId[], after: readonly MemberId[]) {
 		super(group, changesBetween(group, before, after));
@@ -196,14 +203,22 @@ class MemberReplacement extends MembershipStep {
 
 	override standing(part: Part, knowledge: Knowledge): Standing {
 		const standing = super.standing(part, knowledge);
-		const list = knowledge.groupMembers(this.group);
-		if (standing.kind !== 'open' || !list.complete) return standing;
-		const present = new Set(list.rows.map(({id}) => id));
-		const after = new Set(this.#after);
-		const foreign = changesBetween(this.group, this.#before, [...present]).filter(
-			({kind, member}) => after.has(member) !== (kind === 'add'),
-		);
-		return foreign.length === 0 ? standing : this.#conflict(foreign, present, knowledge);
+		if (standing.kind !== 'open' || !knowledge.groupMembers(this.group).complete) return standing;
+		return this.#conflictWith(knowledge) ?? standing;
+	}
+
+	/** What others have changed, once for all parts: it is the same for each of them as long as the rows are. */
+	#conflictWith(knowledge: Knowledge): Conflict | undefined {
+		const {rows} = knowledge.groupMembers(this.group);
+		// Addresses are taken from the list of members.
+		return this.#conflicts([this.group, rows, knowledge.list('members').rows], () => {
+			const present = new Set(rows.map(({id}) => id));
+			const after = new Set(this.#after);
+			const foreign = changesBetween(this.group, this.#before, [...present]).filter(
+				({kind, member}) => after.has(member) !== (kind === 'add'),
+			);
+			return foreign.length === 0 ? undefined : this.#conflict(foreign, present, knowledge);
+		});
 	}
 
 	override reversal(_keys: readonly string[], knowledge?: Knowledge): Reversal {
@@ -297,10 +312,10 @@ const memberships: Family = {
 	present: 'members',
 	presentIsMany: true,
 	reads: [{kind: 'list', resource: 'userGroups'}],
-	join: (steps) => {
-		const isWhole = (step: Step): boolean => step instanceof MemberReplacement;
-		return [...steps.filter(isWhole), ...stepsOf(changesOf(steps.filter((step) => !isWhole(step))))];
-	},
+	join: (steps) => [
+		...steps.filter((step) => !isPlain(step)),
+		...stepsOf(changesOf(steps.filter((step) => isPlain(step)))),
+	],
 	wording(open, asked, setting) {
 		const wording = membershipWording(changesOf(open), changesOf(asked), setting);
 		const whole = (open.length === 0 ? asked : open).filter((step) => step instanceof MemberReplacement);
@@ -312,6 +327,11 @@ const memberships: Family = {
 			: {...wording, undo, weight: emptyingWeight(groupName(emptied.group, setting.knowledge))};
 	},
 };
+
+/** Whether a step is nothing but its changes, so that others may carry them out: all else stays the step that it is. */
+function isPlain(step: Step): boolean {
+	return step instanceof MembershipStep && [MemberAddition, MemberRemoval].some((each) => step.constructor === each);
+}
 
 /** Nobody is left to notice it: the name is typed. */
 function emptyingWeight(name: string): Weight {
