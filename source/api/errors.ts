@@ -46,8 +46,6 @@ export interface ErrorDetails {
 	readonly retryAt?: number | undefined;
 	/** Whether a write was sent and its outcome is not known. */
 	readonly uncertain?: boolean | undefined;
-	/** Whether an earlier attempt of the same request may have been carried out, its answer lost. */
-	readonly afterDoubt?: boolean | undefined;
 	readonly cause?: unknown;
 }
 
@@ -64,7 +62,6 @@ export class CloudflareError extends Error {
 	readonly operation: string | undefined;
 	readonly retryAt: number | undefined;
 	readonly uncertain: boolean;
-	readonly afterDoubt: boolean;
 
 	constructor(details: ErrorDetails) {
 		super(`Could not ${details.attempted}: ${details.messages[0] ?? 'no reason was given'}`, {cause: details.cause});
@@ -79,7 +76,6 @@ export class CloudflareError extends Error {
 		this.operation = details.operation;
 		this.retryAt = details.retryAt;
 		this.uncertain = details.uncertain ?? false;
-		this.afterDoubt = details.afterDoubt ?? false;
 	}
 }
 

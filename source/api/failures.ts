@@ -16,8 +16,6 @@ export interface Failing {
 	readonly rayId?: string | undefined;
 	/** ms since the epoch, from Retry-After. */
 	readonly retryAt?: number | undefined;
-	/** An earlier attempt may have been carried out although its answer was lost. */
-	readonly doubt?: boolean | undefined;
 	/** The Location of a redirect. */
 	readonly location?: string | undefined;
 }
@@ -45,7 +43,6 @@ export function refusal(failing: Failing, status: number, body: Body): Cloudflar
 		operation: operation.id,
 		retryAt: kind === 'rate-limit' ? retryAt : undefined,
 		uncertain: operation.writes && (kind === 'server' || kind === 'timeout' || redirect),
-		afterDoubt: failing.doubt,
 	});
 }
 
@@ -81,12 +78,12 @@ export function noAnswer(failing: Failing, failure: TransportFailure): Cloudflar
 }
 
 /** The error for a request that never left, because the budget did not allow it in time. */
-export function notAdmitted(failing: Failing, {why, hold}: NotAdmitted, doubt: boolean): CloudflareError {
+export function notAdmitted(failing: Failing, {why, hold}: NotAdmitted): CloudflareError {
 	const {attempted} = failing;
-	const common = {attempted, retryAt: hold?.until, uncertain: failing.operation.writes && doubt};
+	const common = {attempted, retryAt: hold?.until};
 	switch (why) {
 		case 'aborted':
-			return calledOff(failing, doubt);
+			return calledOff(failing, false);
 		case 'cancelled':
 			return new CloudflareError({
 				...common,
@@ -104,14 +101,14 @@ export function notAdmitted(failing: Failing, {why, hold}: NotAdmitted, doubt: b
 	}
 }
 
-/** The error for a request that was aborted between two attempts; `doubt`: the first may have been carried out. */
-export function calledOff({attempted, operation}: Failing, doubt: boolean): CloudflareError {
+/** The error for a request that was aborted; `sent`: it may have reached the server. */
+export function calledOff({attempted, operation}: Failing, sent: boolean): CloudflareError {
 	return new CloudflareError({
 		kind: 'aborted',
 		attempted,
 		messages: ['It was called off.'],
 		next: 'Nothing else is needed.',
-		uncertain: operation.writes && doubt,
+		uncertain: operation.writes && sent,
 	});
 }
 

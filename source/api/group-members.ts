@@ -1,7 +1,6 @@
 /** The members of a user group (contract 5); all ids are those of account memberships. */
 import {parseList, parseOne, parsePage} from './answers.ts';
 import type {CallOptions} from './call.ts';
-import {CloudflareError} from './errors.ts';
 import type {AccountId, MemberId, UserGroupId} from './ids.ts';
 import {type Page, type PageQuery, pageParameters, pageSizes} from './paging.ts';
 import type {Requester} from './requester.ts';
@@ -77,29 +76,12 @@ export function createGroupMembers(requester: Requester): GroupMembers {
 		},
 		async remove(account, group, member, options) {
 			const ids = {account_id: account, user_group_id: group, member_id: member};
-			try {
-				const reply = await requester.send({operation: 'userGroups.members.remove', ids, options});
-				const {result} = reply.envelope;
-				return result === null || result === undefined ? {id: member} : parseOne(reply, groupMemberSchema);
-			} catch (error) {
-				// Cloudflare answers 400 for a member who is not in (contract 1.4). After a lost answer that may be our own
-				// doing, or quite another fault: the group tells.
-				if (!(error instanceof CloudflareError && error.afterDoubt && error.status === 400)) throw error;
-				if (await isMissing(groupMembers.get(account, group, member, options))) return {id: member};
-				throw error;
-			}
+			const reply = await requester.send({operation: 'userGroups.members.remove', ids, options});
+			const {result} = reply.envelope;
+			return result === null || result === undefined ? {id: member} : parseOne(reply, groupMemberSchema);
 		},
 	};
 	return groupMembers;
-}
-
-async function isMissing(lookup: Promise<unknown>): Promise<boolean> {
-	try {
-		await lookup;
-		return false;
-	} catch (error) {
-		return error instanceof CloudflareError && error.kind === 'not-found';
-	}
 }
 
 /**

@@ -92,14 +92,7 @@ export function createOauthClients(requester: Requester): OauthClients {
 		},
 		async deleteRotatedSecret(account, client, options) {
 			const ids = {account_id: account, oauth_client_id: client};
-			try {
-				await requester.send({operation: 'oauthClients.deleteRotatedSecret', ids, options});
-			} catch (error) {
-				// With no former secret left this is refused; after a lost answer that may be our own doing.
-				if (!(error instanceof CloudflareError && error.afterDoubt && error.kind !== 'server')) throw error;
-				const now = await oauthClients.get(account, client, options).catch(() => undefined);
-				if (now?.has_rotated_secret !== false) throw error;
-			}
+			await requester.send({operation: 'oauthClients.deleteRotatedSecret', ids, options});
 		},
 	};
 	return oauthClients;

@@ -25,11 +25,10 @@ export interface Reply {
 
 /**
  * The reply to the last attempt.
- * @param doubt an earlier attempt may have been carried out although its answer was lost
  * @param redact takes the credential out of a text: proxies and debugging servers repeat what they were sent
  * @throws {CloudflareError}
  */
-export function conclude(bare: Failing, outcome: Outcome, doubt: boolean, redact: Redact): Reply {
+export function conclude(bare: Failing, outcome: Outcome, redact: Redact): Reply {
 	if (outcome.kind === 'failure') throw noAnswer(bare, outcome.failure);
 	const {answer, rayId, retryAt} = outcome;
 	const {status} = answer;
@@ -38,7 +37,6 @@ export function conclude(bare: Failing, outcome: Outcome, doubt: boolean, redact
 		...bare,
 		rayId,
 		retryAt,
-		doubt,
 		location: location === undefined ? undefined : sanitise(redact(location).slice(0, 200)),
 	};
 	const body = readBody(answer.text, redact);
@@ -49,12 +47,7 @@ export function conclude(bare: Failing, outcome: Outcome, doubt: boolean, redact
 		}
 		if (body.envelope.success) return {envelope: body.envelope, status, failing};
 	}
-	const error = refusal(failing, status, body);
-	// A repeated DELETE finds nothing left of what the first one removed.
-	if (doubt && bare.operation.method === 'DELETE' && error.kind === 'not-found') {
-		return {envelope: nothing, status, failing};
-	}
-	throw error;
+	throw refusal(failing, status, body);
 }
 
 const nothing: Envelope = {success: true, result: undefined, info: undefined, errors: [], secret: undefined};

@@ -42,8 +42,6 @@ interface Sending {
 	attempts: number;
 	status: number | undefined;
 	rayId: string | undefined;
-	/** An earlier attempt may have been carried out although its answer was lost. */
-	doubt: boolean;
 }
 
 const askedToWait = 'Cloudflare asks to wait';
@@ -82,7 +80,6 @@ export class Requester {
 			attempts: 0,
 			status: undefined,
 			rayId: undefined,
-			doubt: false,
 		};
 		const startedAt = clock.now();
 		try {
@@ -99,13 +96,13 @@ export class Requester {
 		const {operation, failing} = sending;
 		for (;;) {
 			const outcome = await this.#attempt(sending);
-			const done = () => conclude(failing, outcome, sending.doubt, this.#redact);
+			const done = () => conclude(failing, outcome, this.#redact);
 			if (sending.attempts > mostRetries || !asksForAnother(operation, outcome)) return done();
 			const pause = await this.#pause(sending, outcome);
-			if (pause === 'aborted') throw calledOff(failing, sending.doubt || mayBeCarriedOut(outcome));
+			// A write gets here only when nothing was done.
+			if (pause === 'aborted') throw calledOff(failing, false);
 			// Locked meanwhile: what is known about the last attempt says more than "read-only".
 			if (pause === 'given up' || this.#isRefused(operation)) return done();
-			sending.doubt ||= mayBeCarriedOut(outcome);
 		}
 	}
 
@@ -114,7 +111,7 @@ export class Requester {
 		const {operation, failing, priority, signal, target: path, headers, body} = sending;
 		if (this.#isRefused(operation)) throw new ReadOnlyError(failing.attempted);
 		const admission = await queue.enter(priority, signal).catch((error: unknown) => {
-			throw error instanceof NotAdmitted ? notAdmitted(failing, error, sending.doubt) : error;
+			throw error instanceof NotAdmitted ? notAdmitted(failing, error) : error;
 		});
 		try {
 			if (this.#isRefused(operation)) throw new ReadOnlyError(failing.attempted);
@@ -194,13 +191,8 @@ export class Requester {
 	}
 }
 
-function asksForAnother({method}: Operation, outcome: Outcome): boolean {
+function asksForAnother({writes}: Operation, outcome: Outcome): boolean {
 	return outcome.kind === 'answer'
-		? retriesStatus(method, outcome.answer.status)
-		: retriesFailure(method, outcome.failure.reason);
-}
-
-/** Whether the server may have done what was asked although it did not say so. */
-function mayBeCarriedOut(outcome: Outcome): boolean {
-	return outcome.kind === 'answer' ? outcome.answer.status !== 429 : outcome.failure.sent;
+		? retriesStatus(writes, outcome.answer.status)
+		: retriesFailure(writes, outcome.failure.reason);
 }

@@ -1,5 +1,7 @@
-/** When a request is sent again, and how long after (design: only idempotent requests, a POST only on 429). */
-import type {Method} from './operations.ts';
+/**
+ * When a request is sent again, and how long after. What reads may be read again. What writes goes out once, unless it
+ * certainly did not arrive: between two attempts somebody else may write, and a second PUT or DELETE would go over it.
+ */
 import type {FailureReason} from './transport.ts';
 
 /** Attempts after the first. */
@@ -7,30 +9,26 @@ export const mostRetries = 2;
 
 const transientStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
-/** PATCH may be anything (a PATCH of an OAuth client can restart a verification), so it counts as POST does. */
-function isIdempotent(method: Method): boolean {
-	return method === 'GET' || method === 'PUT' || method === 'DELETE';
+/** Whether an answer with this status asks for another attempt. */
+export function retriesStatus(writes: boolean, status: number): boolean {
+	// 429 means that nothing was done, whatever was asked.
+	if (status === 429) return true;
+	return !writes && (transientStatuses.has(status) || status >= 520);
 }
 
-/** Whether an answer with this status asks for another attempt. */
-export function retriesStatus(method: Method, status: number): boolean {
-	// 429 means that nothing was done, whatever the method.
-	if (status === 429) return true;
-	return isIdempotent(method) && (transientStatuses.has(status) || status >= 520);
-}
+/** There was no connection that the request could have gone out on. */
+const withoutConnection: ReadonlySet<FailureReason> = new Set(['unknown-host', 'refused', 'connect-timeout']);
 
 const transientFailures: ReadonlySet<FailureReason> = new Set([
-	'unknown-host',
-	'refused',
+	...withoutConnection,
 	'unreachable',
-	'connect-timeout',
 	'reset',
 	'truncated',
 ]);
 
 /** Whether a failed exchange asks for another attempt; a silent server does not, the wait was long enough. */
-export function retriesFailure(method: Method, reason: FailureReason): boolean {
-	return isIdempotent(method) && transientFailures.has(reason);
+export function retriesFailure(writes: boolean, reason: FailureReason): boolean {
+	return (writes ? withoutConnection : transientFailures).has(reason);
 }
 
 /** ms before attempt `retry` (the first retry is 0): 0.5 s, 1 s, 2 s ... up to 8 s, less up to a quarter. */

@@ -92,12 +92,12 @@ describe('in read-only mode', () => {
 
 	test('a write that failed is not tried again, and the error says what is known of it', async () => {
 		const clock = manualClock();
-		const {client, server} = await setUp(fail(503, {'retry-after': '9'}), {clock});
+		const {client, server} = await setUp(fail(429, {'retry-after': '9'}), {clock});
 		const writing = errorOf(client.userGroups.delete(account, group));
 		await waitFor(() => client.budget.waiting !== undefined, client);
 		client.readOnly = true;
 		clock.advance(9000);
-		expect(await writing).toMatchObject({kind: 'server', status: 503, uncertain: true});
+		expect(await writing).toMatchObject({kind: 'rate-limit', status: 429, uncertain: false});
 		expect(server.seen).toHaveLength(1);
 	});
 

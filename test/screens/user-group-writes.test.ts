@@ -1,5 +1,5 @@
 /** Writes of user groups of which the answer is lost, and deletions: on a real store, over real HTTP. */
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {replacementPicker} from '../../source/areas/members-replacement.ts';
 import {cloneForm, newGroupForm, withoutPolicies} from '../../source/areas/user-group-form.ts';
 import {confirmDeletion} from '../../source/areas/user-group-steps.ts';
@@ -66,7 +66,6 @@ describe('an answer that is lost', () => {
 		const group = named(harness, 'platform-edge');
 		const intent = method === 'PUT' ? withoutPolicies(group, new Set([0])) : confirmDeletion([group], setting);
 		const steps = await confirmed(harness, intent);
-		// Requests that may be repeated are, until the client gives up.
 		emulator.faults.add({kind: 'reset', method, applied, times: 9});
 		const lost = await run((runner) => runner.start({title: 'change', steps, subjects: []}, origin));
 		expect(lost.open).toHaveLength(1);
@@ -80,6 +79,30 @@ describe('an answer that is lost', () => {
 		expect(found.reversals.flatMap(({steps}) => steps.map(({request}) => request.method))).toEqual([
 			method === 'PUT' ? 'PUT' : 'POST',
 		]);
+	});
+
+	test('is not sent for again over what somebody else has written since', async () => {
+		const harness = await opened();
+		const {store, emulator} = harness;
+		const run = runnerOn(harness);
+		const group = named(harness, 'platform-edge');
+		const onServer = () => emulator.state.main.userGroups.get(group.id)?.policies.length;
+		const steps = await confirmed(harness, withoutPolicies(group, new Set([0])));
+		emulator.faults.add({kind: 'reset', method: 'PUT', applied: true});
+		const before = onServer();
+		const ended = run((runner) => runner.start({title: 'change', steps, subjects: []}, origin));
+		await vi.waitFor(() => expect(onServer()).not.toBe(before), {interval: 5});
+		await fetch(`${emulator.url}/accounts/${store.account.id}/iam/user_groups/${group.id}`, {
+			method: 'PUT',
+			headers: {authorization: `Bearer ${emulator.token}`, 'content-type': 'application/json'},
+			body: JSON.stringify({policies: []}),
+		});
+		expect(onServer()).toBe(0);
+		expect((await ended).open).toHaveLength(1);
+		expect(onServer()).toBe(0);
+		await run((runner) => runner.retry());
+		expect(onServer()).toBe(0);
+		expect(emulator.requests.filter(({method}) => method === 'PUT')).toHaveLength(2);
 	});
 
 	test('of members that were replaced is found out by reading', async () => {
