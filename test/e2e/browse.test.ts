@@ -44,7 +44,9 @@ describe('browsing', () => {
 		await quit(terminal);
 		expect(server.violations).toEqual([]);
 		expect(server.checked()).toBeGreaterThan(20);
-		expect(server.requests.filter(({status}) => status !== 200)).toEqual([]);
+		// Most tokens may not read what they may do themselves.
+		const refused = server.requests.filter(({status}) => status !== 200);
+		expect(refused.filter(({path}) => !path.startsWith('/user/tokens/'))).toEqual([]);
 		expect(server.requests.filter(({method}) => method !== 'GET')).toEqual([]);
 	});
 

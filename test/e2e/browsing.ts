@@ -2,6 +2,9 @@ import {startEmulator} from '../../source/emulator/index.ts';
 import {startCheckingProxy} from '../support/openapi/check.ts';
 import type {TestTerminal} from '../support/terminal.ts';
 
+/** What a token may do is asked of itself; the cut-out of the document has no single tokens. */
+const singleToken = /^GET \/(?:user|accounts\/[0-9a-f]{32})\/tokens\/[0-9a-f]{32}: no such operation$/u;
+
 /** An emulator behind a server that checks each request against Cloudflare's OpenAPI document. */
 export async function startCheckedServer() {
 	const emulator = await startEmulator();
@@ -10,7 +13,9 @@ export async function startCheckedServer() {
 		...emulator,
 		requests: emulator.requests,
 		url: proxy.url,
-		violations: proxy.violations,
+		get violations() {
+			return proxy.violations.filter((violation) => !singleToken.test(violation));
+		},
 		checked: proxy.count,
 		async [Symbol.asyncDispose]() {
 			await proxy.close();

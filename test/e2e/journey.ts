@@ -154,3 +154,21 @@ export async function quit(terminal: TestTerminal): Promise<void> {
 	expect(await terminal.exit).toEqual({code: 0, signal: undefined});
 	expectRestored(terminal);
 }
+
+/** What is asked about the credential behind the first list. */
+const asked = ['/user', '/user/tokens/verify', '/sso_connectors', '/oauth_clients'];
+
+/** The same, and nothing is being asked any more behind what is on the screen: by itself it stays as it is. */
+export async function waitForRest(terminal: TestTerminal, {requests}: Pick<Emulator, 'requests'>): Promise<string> {
+	await waitForCounts(terminal);
+	return terminal.waitFor(
+		(screen) => {
+			const paths = requests.map(({path: asking}) => asking);
+			const isAsked =
+				asked.every((end) => paths.some((each) => each.endsWith(end))) &&
+				paths.some((each) => /^\/user\/tokens\/[0-9a-f]{32}$/u.test(each));
+			return isAsked && screen.includes(`api ${(1200 - requests.length).toLocaleString('en-US')}/`);
+		},
+		{description: 'the end of all questions'},
+	);
+}

@@ -12,6 +12,7 @@ import {
 	waitForCounts,
 	waitForCursor,
 	waitForPlace,
+	waitForRest,
 } from './journey.ts';
 
 /** Each byte in a packet of its own. The terminal would join writes that follow each other at once. */
@@ -140,7 +141,7 @@ describe('a paste with line ends', () => {
 	it('does nothing in a list and in a detail but say so, and sends nothing', async () => {
 		await using emulator = await startSharedEmulator();
 		await using terminal = openAccount(emulator, {rows: 30});
-		const before = await waitForCounts(terminal);
+		const before = await waitForRest(terminal, emulator);
 		const sent = emulator.requests.length;
 		terminal.paste('jjj\nx\nq\nq\n');
 		const after = await terminal.waitFor('paste ignored (10 characters): nothing is being typed here');

@@ -12,6 +12,7 @@ import {
 	waitForCounts,
 	waitForCursor,
 	waitForPlace,
+	waitForRest,
 } from './journey.ts';
 
 async function startServer() {
@@ -65,7 +66,7 @@ describe('the screen', () => {
 	it('fits whatever size the terminal gets, and says so where it can not', async () => {
 		await using emulator = await startServer();
 		await using terminal = openAccount(emulator);
-		await waitForCounts(terminal);
+		await waitForRest(terminal, emulator);
 		terminal.press('j', 'j');
 		await waitForCursor(terminal, 'Book club');
 		const first = terminal.screen();
@@ -97,7 +98,7 @@ describe('the screen', () => {
 	it('is drawn anew by ctrl-l', async () => {
 		await using emulator = await startServer();
 		await using terminal = openAccount(emulator);
-		const before = await waitForCounts(terminal);
+		const before = await waitForRest(terminal, emulator);
 		// Something else writes onto it, as a message of the system does.
 		await terminal.emulator.write('\u001b[5;1Hsomething else wrote here\u001b[10;1H\u001b[2K');
 		expect(terminal.screen()).not.toBe(before);
@@ -134,7 +135,7 @@ describe('what the terminal sends by itself', () => {
 	it('does nothing: replies, focus, mouse, unknown keys', async () => {
 		await using emulator = await startServer();
 		await using terminal = openAccount(emulator, {rows: 30});
-		const before = await waitForCounts(terminal);
+		const before = await waitForRest(terminal, emulator);
 		const written = terminal.output.length;
 		const replies = [
 			'\u001b]11;rgb:1e1e/1e1e/2e2e\u001b\\',
