@@ -46,7 +46,7 @@ export interface Control {
 
 /** Where a credential of an open account came from, and what may be done about it. */
 export interface Origin {
-	/** `CLOUDFLARE_API_TOKEN`, `keychain`, `this run only`, `demo`. */
+	/** `CLOUDFLARE_API_TOKEN`, `desktop keyring`, `this run only`, `demo`. */
 	readonly source: string;
 	/** Undefined where none is concerned. */
 	readonly profile: string | undefined;

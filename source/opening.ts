@@ -75,17 +75,10 @@ async function serveDemo(dataset: NonNullable<OpenInvocation['demo']>): Promise<
 	}
 }
 
-/** The stores in the header, where there is little room. */
-const shortNames: Readonly<Record<StoreKind, string>> = {
-	keychain: 'keychain',
-	'kernel-keyring': 'kernel keyring',
-	'passphrase-file': 'passphrase file',
-};
-
-/** `keychain, account 9d1c2f…, read-only`. */
-function profileRemark({credentialStore, account, readOnly}: ChosenProfile): string {
+/** `desktop keyring, account 9d1c2f…, read-only`. */
+function profileRemark({credentialStore, account, readOnly}: ChosenProfile, platform: NodeJS.Platform): string {
 	return [
-		credentialStore === undefined ? 'nothing stored' : shortNames[credentialStore],
+		credentialStore === undefined ? 'nothing stored' : storeName(credentialStore, platform),
 		...(account === undefined ? [] : [`account ${shortId(account)}`]),
 		...(readOnly ? ['read-only'] : []),
 	].join(', ');
@@ -179,7 +172,7 @@ export function createOpening({
 	const otherProfiles = ({loaded: {configuration}, profile}: Startup) =>
 		profileNames(configuration)
 			.filter((name) => name !== profile.name)
-			.map((name) => ({name, remark: profileRemark(chooseProfile(configuration, name))}));
+			.map((name) => ({name, remark: profileRemark(chooseProfile(configuration, name), process.platform)}));
 
 	const profilesOf = (profile: string | undefined, store: StoreKind | undefined, source: string): Profiles => {
 		storedProfile = store === undefined ? undefined : profile;
@@ -202,7 +195,7 @@ export function createOpening({
 					return profileNames(configuration).map(
 						(name): ProfileEntry => ({
 							name,
-							remark: profileRemark(chooseProfile(configuration, name)),
+							remark: profileRemark(chooseProfile(configuration, name), process.platform),
 							isStored: configuration.profiles.get(name)?.credentialStore !== undefined,
 						}),
 					);
@@ -300,7 +293,7 @@ export function createOpening({
 					const program = accounts.open(
 						opened,
 						{
-							source: store === undefined ? opened.source : shortNames[store],
+							source: store === undefined ? opened.source : storeName(store, process.platform),
 							profile: name,
 							baseUrl,
 							readOnly,

@@ -16,7 +16,7 @@ import {countMarks, cursorPosition, windowTop} from './table-state.ts';
 /** What the header says about who one is. */
 export interface Identity {
 	readonly account: string;
-	/** `CLOUDFLARE_API_TOKEN`, `keychain`, `typed token`, `demo`. */
+	/** `CLOUDFLARE_API_TOKEN`, `desktop keyring`, `typed token`, `demo`. */
 	readonly source: string;
 	/** Undefined where no profile is concerned. */
 	readonly profile?: string | undefined;

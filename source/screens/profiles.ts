@@ -4,7 +4,7 @@ import type {Choice, MenuItem} from './state.ts';
 
 export interface ProfileEntry {
 	readonly name: string;
-	/** Where its credential is kept, its account: `keychain, account 9d1c2f…, read-only`. */
+	/** Where its credential is kept, its account: `desktop keyring, account 9d1c2f…, read-only`. */
 	readonly remark: string;
 	/** It has a credential somewhere. */
 	readonly isStored: boolean;

@@ -122,7 +122,7 @@ describe('a keychain that does not answer', () => {
 		terminal.press('2');
 		place.keyring?.thaw();
 		await waitForCursor(terminal, 'amara.okafor@');
-		expect(terminal.row(0)).toContain('default (keychain)');
+		expect(terminal.row(0)).toContain('default (desktop keyring)');
 		await quit(terminal);
 	});
 
@@ -244,7 +244,7 @@ describe('a keychain that works', () => {
 			const asked = emulator.requests.length;
 			await using terminal = startCfiam({environment: place.environment, emulator});
 			await waitForCursor(terminal, 'Agency (Harborline)');
-			expect(terminal.row(0)).toContain('keychain');
+			expect(terminal.row(0)).toContain('desktop keyring');
 			expect(terminal.output).not.toContain('Sign in to Cloudflare');
 			// The first question is for the list: nobody is asked who the credential is, before there is something to see.
 			expect(emulator.requests[asked]?.path).toMatch(/\/(?:iam\/user_groups|accounts\/[0-9a-f]{32})$/);

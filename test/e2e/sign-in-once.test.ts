@@ -35,7 +35,7 @@ async function startSignedIn(): Promise<Surroundings> {
 }
 
 const firstRow = 'Agency (Harborline)';
-const header = /^Kestrel Freight > User groups {2,}default \(keychain\) {2}api 1,\d{3}\/1,200$/;
+const header = /^Kestrel Freight > User groups {2,}default \(desktop keyring\) {2}api 1,\d{3}\/1,200$/;
 /** What a start that asks for something would have written. */
 const questions = /Sign in|Which account|Account id|Token:|assphrase|Where is it to be kept/;
 

@@ -72,7 +72,7 @@ describe('two that sign in to one profile at once', () => {
 		for (const terminal of terminals) {
 			await waitForCursor(terminal, 'Agency (Harborline)');
 			expect(terminal.screen()).toContain('Stored in the desktop keyring.');
-			expect(terminal.row(0)).toContain('default (keychain)');
+			expect(terminal.row(0)).toContain('default (desktop keyring)');
 		}
 		expect([full.token, readOnly.token]).toContain(await inKeyring());
 		expect(recorded(place)).toEqual({
