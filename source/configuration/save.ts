@@ -19,9 +19,9 @@ export interface ProfileChange {
 }
 
 /**
- * Writes settings of a profile; one that is not there is added with its first setting, and stays without its last. Comments, order and
- * layout of the file are kept; it is replaced in one step, with mode 0600. A file with mistakes in it is not touched.
- * Others may do the same at once: see {@link exclusively}.
+ * Writes settings of a profile; one that is not there is added with its first setting, and stays without its last.
+ * Comments, order and layout of the file are kept; it is replaced in one step, with mode 0600. A file with mistakes in it
+ * is not touched. To be called under the lock (`exclusively`): two that do so at once would each undo the other's.
  * @throws ConfigurationError saying why the file is as it was
  */
 export async function saveProfile(environment: Environment, profile: string, change: ProfileChange): Promise<void> {

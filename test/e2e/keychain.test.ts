@@ -44,8 +44,8 @@ function startOn(place: Awaited<ReturnType<typeof prepareKeychain>>, emulatorToU
 }
 
 /**
- * Presses keys, one after what the one before has brought; ctrl+l draws the screen anew. The median of
- * that is below 100 ms: a machine that is busy can be late with one of them.
+ * Presses keys, one after what the one before has brought; ctrl+l draws the screen anew. The median of that
+ * is below 100 ms: a machine that is busy can be late with one of them.
  */
 async function expectAnswers(
 	terminal: TestTerminal,
