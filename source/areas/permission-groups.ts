@@ -1,3 +1,4 @@
+import type {PermissionGroup} from '../api/schemas.ts';
 import {scopeLevel} from '../insight/names.ts';
 import {usesOfPermissionGroup} from '../insight/uses.ts';
 import {
@@ -13,7 +14,7 @@ import {
 	toned,
 	words,
 } from './cells.ts';
-import {defineArea} from './define.ts';
+import {defineArea, type SectionDescription} from './define.ts';
 import {permissionName} from './names.ts';
 import {usesCount, usesNeeds, usesSection} from './uses.ts';
 
@@ -21,6 +22,14 @@ import {usesCount, usesNeeds, usesSection} from './uses.ts';
 const shownMeta = ['description', 'label', 'scopes', 'category', 'deprecated', 'editable', 'eol_at', 'visibility'];
 
 const {summary, section: usedBy} = usesSection(usesOfPermissionGroup);
+
+/** The group is read by itself where it is open: when its list is old, and with `r`. */
+function readAlone(section: SectionDescription<PermissionGroup>): SectionDescription<PermissionGroup> {
+	return {
+		...section,
+		needs: (group, setting) => [...(section.needs?.(group, setting) ?? []), {kind: 'permissionGroup', id: group.id}],
+	};
+}
 
 export const permissionGroups = defineArea({
 	name: 'permission-groups',
@@ -87,8 +96,8 @@ export const permissionGroups = defineArea({
 		...summary(group.id, setting),
 	],
 	sections: [
-		usedBy,
-		{
+		readAlone(usedBy),
+		readAlone({
 			name: 'fields',
 			title: () => 'Fields',
 			table: (group, {now}) =>
@@ -109,7 +118,7 @@ export const permissionGroups = defineArea({
 					...timeField('created', group.created_on, now),
 					...timeField('changed', group.modified_on, now),
 				]),
-		},
-		jsonSection,
+		}),
+		readAlone(jsonSection),
 	],
 });

@@ -61,9 +61,12 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 	return wanted.filter((need, index) => wanted.findIndex((other) => isDeepStrictEqual(other, need)) === index);
 }
 
+/** What belongs to an open section alone, and is read again with it. */
+const kindsOfSections: ReadonlySet<Need['kind']> = new Set(['groupMembers', 'groupMember', 'permissionGroup']);
+
 /** What `r` reads again: what is on show, and not what only adds to it. */
 export function refreshNeeds({place}: Situation): readonly Need[] {
-	const ofSection = (place.section?.needs ?? []).filter(({kind}) => kind === 'groupMembers' || kind === 'groupMember');
+	const ofSection = (place.section?.needs ?? []).filter(({kind}) => kindsOfSections.has(kind));
 	const {resource} = place.area;
 	return [...(resource === undefined ? [] : [{kind: 'list', resource} as const]), ...ofSection];
 }
