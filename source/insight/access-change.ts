@@ -1,6 +1,6 @@
 /** What requests change of who administers the account, read from what is sent: no area can forget to say it. */
 import type {PermissionGroup, Policy, Scope, UserGroup} from '../api/schemas.ts';
-import {type AccessState, accessWith, noLevel, scopesIn} from './administrators.ts';
+import {type AccessState, accessWith, type MemberIds, noLevel, scopesIn} from './administrators.ts';
 import type {Knowledge} from './knowledge.ts';
 
 /** A request below the account: `DELETE`, `/iam/user_groups/<id>`. */
@@ -109,6 +109,11 @@ function policyOf(input: unknown, group: UserGroup, knowledge: Knowledge): Polic
 	};
 }
 
+function without(ids: MemberIds, removed: ReadonlySet<string>): MemberIds {
+	if (removed.size === 0) return ids;
+	return new Set([...ids.keys()].filter((id) => !removed.has(id)));
+}
+
 /** Access once the requests have been carried out. */
 export function accessAfter({groups, scopes}: AccessChanges, knowledge: Knowledge): AccessState {
 	const scopeBefore = scopesIn(knowledge.list('resourceGroups').byId);
@@ -126,9 +131,10 @@ export function accessAfter({groups, scopes}: AccessChanges, knowledge: Knowledg
 		},
 		membersOf(group) {
 			const change = groups.get(group.id);
-			if (change?.isDeleted === true) return [];
-			const inside = change?.replaced === undefined ? state.membersOf(group) : [...change.replaced];
-			return inside?.filter((id) => change?.removed.has(id) !== true);
+			if (change === undefined) return state.membersOf(group);
+			if (change.isDeleted) return new Set();
+			const inside = change.replaced ?? state.membersOf(group);
+			return inside === undefined ? undefined : without(inside, change.removed);
 		},
 	};
 }

@@ -151,13 +151,22 @@ export function memberWithAddress(address: string, knowledge: Knowledge): Accoun
 	return byAddress(knowledge.list('members').rows).get(address.toLowerCase());
 }
 
+/** Ids of the members of a group: of many thousands perhaps. */
+export interface MemberIds {
+	readonly size: number;
+	has(id: string): boolean;
+	keys(): Iterable<string>;
+}
+
+const idSet = memoise((ids: readonly string[]): MemberIds => new Set(ids));
+
 /** Who has which access: as it is, or as it will be. */
 export interface AccessState {
 	groupLevel(group: UserGroup): Level;
 	/** By roles and policies of their own. */
 	ownLevel(member: AccountMember): Level;
-	/** Ids of members; undefined where they have not been read. */
-	membersOf(group: UserGroup): readonly string[] | undefined;
+	/** Undefined where they have not been read. */
+	membersOf(group: UserGroup): MemberIds | undefined;
 }
 
 /** Access as it is, by what has been read. */
@@ -168,7 +177,9 @@ export function presentAccess(knowledge: Knowledge): AccessState {
 		ownLevel: (member) => ownLevel(member, knowledge, scopeOf),
 		membersOf({id}) {
 			const list = knowledge.groupMembers(id);
-			return list.complete ? list.rows.map((member) => member.id) : knowledge.memberships().membersOf(id);
+			if (list.complete) return list.byId;
+			const ids = knowledge.memberships().membersOf(id);
+			return ids === undefined ? undefined : idSet(ids);
 		},
 	};
 }
@@ -208,11 +219,11 @@ export function superAdministrators(state: AccessState, knowledge: Knowledge): S
 		if (possible < 2) continue;
 		const inside = state.membersOf(group);
 		if (inside === undefined || certain < 2) {
-			mayBeMore ||= inside?.length !== 0;
+			mayBeMore ||= inside?.size !== 0;
 			continue;
 		}
 		const rows = knowledge.groupMembers(group.id).byId;
-		for (const id of inside) {
+		for (const id of inside.keys()) {
 			const people = [byId.get(id), rows.get(id)].filter((each) => each !== undefined);
 			if (!people.every(hasJoined)) continue;
 			known.set(id, people.map(memberAddress).find((address) => address !== undefined) ?? id);

@@ -76,7 +76,7 @@ function isLess({before, after}: Pick<Source, 'before' | 'after'>): boolean {
 
 /** What a group gives to somebody who is in it, is not, or may be. */
 function givenBy(group: UserGroup, id: string, state: AccessState): Level {
-	const isIn = state.membersOf(group)?.includes(id);
+	const isIn = state.membersOf(group)?.has(id);
 	if (isIn === false) return noLevel;
 	const level = state.groupLevel(group);
 	return isIn === true ? level : {certain: 0, possible: level.possible};
@@ -130,10 +130,11 @@ function takingSources({knowledge, before, after, groups, scopeName}: Question):
 	const ofGroups = groups.flatMap((group): readonly Source[] => {
 		const levels = {about: nameOf(group), before: before.groupLevel(group), after: after.groupLevel(group)};
 		const inside = before.membersOf(group);
-		if (inside?.length === 0 || levels.before.possible === 0) return [];
+		if (inside?.size === 0 || levels.before.possible === 0) return [];
 		if (isLess(levels)) return [levels];
 		const later = after.membersOf(group);
-		const mayLeave = inside === undefined ? later !== undefined : inside.some((id) => later?.includes(id) === false);
+		const mayLeave =
+			inside === undefined ? later !== undefined : [...inside.keys()].some((id) => later?.has(id) === false);
 		return mayLeave ? [{...levels, after: noLevel}] : [];
 	});
 	const about: Concerned = {kind: 'resource group', name: scopeName};
