@@ -103,8 +103,8 @@ describe('two profiles', () => {
 		await terminal.waitFor(/^Halcyon Health > User groups {2,}audit \(desktop keyring\) {2}READ-ONLY {2}api /);
 		terminal.press('P');
 		const menu = await terminal.waitFor('another account');
-		expect(menu).toMatch(/> 1 {2}audit {2}open now; keychain, account a3c1f0d2…, read-only/);
-		expect(menu).toMatch(/ {2}2 {2}work {2}keychain, account a3c1f0d2…/);
+		expect(menu).toMatch(/> 1 {2}audit {2}open now; desktop keyring, account a3c1f0d2…, read-only/);
+		expect(menu).toMatch(/ {2}2 {2}work {2}desktop keyring, account a3c1f0d2…/);
 		terminal.press('2');
 		await waitForCursor(terminal, firstRow);
 		await terminal.waitFor(/^Kestrel Freight > User groups {2,}work \(desktop keyring\) {2}api /);
@@ -174,7 +174,7 @@ describe('two profiles', () => {
 		terminal.press('j', 'j', 'j');
 		await terminal.waitFor('> Another profile');
 		terminal.press('enter');
-		await terminal.waitFor(/> work +keychain, account a3c1f0d2…/);
+		await terminal.waitFor(/> work +desktop keyring, account a3c1f0d2…/);
 		terminal.press('enter');
 		await waitForCursor(terminal, firstRow);
 		await terminal.waitFor(/^Kestrel Freight > User groups {2,}work \(desktop keyring\) {2}api /);
