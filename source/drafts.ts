@@ -1,6 +1,9 @@
 /**
- * Drafts of forms on the disk: one file each, for their owner alone, replaced as a whole. There is no secret in them: no
- * form has one. Whatever is wrong with a file, it is no draft, and nothing is said of it: a form works without.
+ * Drafts of forms on the disk: one file each, for their owner alone, replaced as a whole. Forms have no fields for
+ * secrets; what somebody types into another field all the same, or writes in the editor, is kept as it is. Whatever is
+ * wrong with a file, it is no draft, and nothing is said of it: a form works without. What can not be read now, or is of
+ * another version, stays where it is: only what this version has written and what is too old, or too many, goes. A
+ * draft is not forced onto the medium: it outlives the program, and not every loss of power.
  */
 import {createHash, randomBytes} from 'node:crypto';
 import {
@@ -34,7 +37,12 @@ const most = 50;
 /** Days until a draft is forgotten. */
 const keptFor = 90;
 
+/** Ms after which a file that was being written is taken for left behind: by then no program is still at it. */
+const partsKeptFor = 3_600_000;
+
 const fileName = /^[0-9a-f]{32}\.json$/u;
+
+const partName = /^[0-9a-f]{32}\.json\.[0-9a-f]{12}\.part$/u;
 
 function hash(text: string): string {
 	return createHash('sha256').update(text).digest('hex').slice(0, 32);
@@ -51,9 +59,10 @@ export function draftsDirectory(environment: Readonly<Record<string, string | un
 function draftOf(text: string): Draft | undefined {
 	const read: unknown = JSON.parse(text);
 	if (typeof read !== 'object' || read === null || !('version' in read) || read.version !== version) return undefined;
-	const {key, title, savedAt, start, values} = read as Readonly<Record<string, unknown>>;
+	const {key, title, savedAt, start, values, written} = read as Readonly<Record<string, unknown>>;
 	if (typeof key !== 'string' || typeof title !== 'string' || typeof savedAt !== 'number') return undefined;
-	return isFormValues(start) && isFormValues(values) ? {key, title, savedAt, start, values} : undefined;
+	if (!isFormValues(start) || !isFormValues(values)) return undefined;
+	return {key, title, savedAt, start, values, ...(typeof written === 'string' ? {written} : {})};
 }
 
 /** Undefined for everything that can not be read, is too long, or is no draft of this version. */
@@ -100,7 +109,16 @@ export function createDrafts(
 	const directory = path.join(root, hash(place));
 	const fileOf = (key: string): string => path.join(directory, `${hash(key)}.json`);
 
-	/** The files of drafts and their drafts, the last one first; what is no draft any more goes. */
+	/** What a program that was killed was writing. */
+	const sweep = (): void => {
+		for (const name of readdirSync(directory).filter((each) => partName.test(each))) {
+			const file = path.join(directory, name);
+			const changedAt = lstatSync(file, {throwIfNoEntry: false})?.mtimeMs ?? Number.POSITIVE_INFINITY;
+			if (changedAt < time() - partsKeptFor) remove(file);
+		}
+	};
+
+	/** The files of drafts and their drafts, the last one first; those that are too old go, and nothing else does. */
 	const all = (): readonly {readonly file: string; readonly draft: Draft}[] => {
 		let names: readonly string[];
 		try {
@@ -113,7 +131,8 @@ export function createDrafts(
 			.flatMap((name) => {
 				const file = path.join(directory, name);
 				const draft = readDraft(file);
-				if (draft !== undefined && draft.savedAt >= oldest && fileOf(draft.key) === file) return [{file, draft}];
+				if (draft === undefined || fileOf(draft.key) !== file) return [];
+				if (draft.savedAt >= oldest) return [{file, draft}];
 				remove(file);
 				return [];
 			})
@@ -134,6 +153,7 @@ export function createDrafts(
 			try {
 				privateDirectory(root);
 				privateDirectory(directory);
+				sweep();
 				const isNew = !readdirSync(directory).includes(path.basename(file));
 				writeFileSync(part, text, {mode: 0o600, flag: 'wx'});
 				renameSync(part, file);

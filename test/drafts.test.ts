@@ -5,8 +5,10 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	statSync,
 	symlinkSync,
+	utimesSync,
 	writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -88,17 +90,56 @@ describe('drafts', () => {
 		['one of another form', (text: string) => text.replaceAll('groups/1', 'groups/9')],
 		['nothing', () => ''],
 		['null', () => 'null'],
-	])('drop what is %s, and say nothing of it', (_what, spoil) => {
+	])('leave out what is %s, say nothing of it, and do not delete it', (_what, spoil) => {
 		using home = temporaryDirectory();
 		const drafts = open(home.path);
 		drafts.write(draft('groups/1'));
 		const [file = ''] = filesIn(home.path);
 		writeFileSync(file, spoil(readFileSync(file, 'utf8')));
+		const left = readFileSync(file, 'utf8');
 		expect(drafts.read('groups/1')).toBeUndefined();
 		expect(drafts.list()).toEqual([]);
-		expect(filesIn(home.path)).toEqual([]);
+		expect(readFileSync(file, 'utf8')).toBe(left);
 		drafts.write(draft('groups/1'));
 		expect(drafts.list()).toHaveLength(1);
+	});
+
+	test('that can not be read for a while are there again afterwards', () => {
+		using home = temporaryDirectory();
+		const drafts = open(home.path);
+		drafts.write(draft('groups/1'));
+		const [file = ''] = filesIn(home.path);
+		// As many open files as a system allows are as good a reason: whoever tests may be allowed to read everything.
+		renameSync(file, `${file}.kept`);
+		symlinkSync(`${file}.kept`, file);
+		expect(drafts.list()).toEqual([]);
+		expect(existsSync(file)).toBe(true);
+		renameSync(`${file}.kept`, file);
+		expect(drafts.list()).toHaveLength(1);
+	});
+
+	test('sweep away what a killed program was writing an hour ago, and not what another one is writing now', () => {
+		using home = temporaryDirectory();
+		const drafts = open(home.path);
+		drafts.write(draft('groups/1'));
+		const [file = ''] = filesIn(home.path);
+		const part = (name: string, hours: number): string => {
+			const left = `${file}.${name.repeat(12)}.part`;
+			writeFileSync(left, '{');
+			utimesSync(left, now / 1000 - hours * 3600, now / 1000 - hours * 3600);
+			return left;
+		};
+		const old = part('a', 1.1);
+		const young = part('b', 0.9);
+		drafts.write(draft('groups/2'));
+		expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
+	});
+
+	test('keep the text of an editor as it was written', () => {
+		using home = temporaryDirectory();
+		const written = '{"name": "plat\n';
+		open(home.path).write(draft('groups/1', {written}));
+		expect(open(home.path).read('groups/1')).toEqual(draft('groups/1', {written}));
 	});
 
 	test('are not read through a link', () => {

@@ -19,6 +19,8 @@ export interface Draft extends DraftHead {
 	/** What the form began with. */
 	readonly start: FormValues;
 	readonly values: FormValues;
+	/** What was written in an editor and makes no values yet. */
+	readonly written?: string | undefined;
 }
 
 /** Where drafts are kept. Nothing here throws: a draft that can not be kept or read is none. */
@@ -64,10 +66,10 @@ export function createDraftKeeper(options: {
 		cancel();
 		if (!isPending || seen === undefined) return;
 		isPending = false;
-		const {form, values} = seen;
+		const {form, values, written} = seen;
 		const {key, title, start} = form;
-		if (isSame(values, start)) drafts.remove(key);
-		else drafts.write({key, title, start, values, savedAt: time()});
+		if (isSame(values, start) && written === undefined) drafts.remove(key);
+		else drafts.write({key, title, start, values, written, savedAt: time()});
 	};
 
 	return {
@@ -77,7 +79,7 @@ export function createDraftKeeper(options: {
 			const isSameForm = overlay?.form === seen?.form;
 			if (!isSameForm) flush();
 			const before = isSameForm ? seen?.values : overlay?.form.start;
-			const isChanged = overlay?.values !== before;
+			const isChanged = overlay?.values !== before || overlay?.written !== (isSameForm ? seen?.written : undefined);
 			seen = overlay;
 			if (!isChanged || isPending) return;
 			isPending = true;
