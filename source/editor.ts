@@ -1,9 +1,10 @@
 /**
  * A text in the user's own editor: in a file that nobody else may read, gone afterwards, in an environment without
- * secrets. The terminal has to be the user's meanwhile.
+ * secrets. The terminal has to be the user's meanwhile. Where the program ends first, a file that somebody has written
+ * into stays: it is the only copy.
  */
 import {spawn} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import path from 'node:path';
 import {type Environment, environmentWithoutSecrets} from './credentials/environment.ts';
@@ -41,23 +42,45 @@ function run(command: string, file: string, environment: Environment): Promise<s
 	});
 }
 
+/** Whether a file holds what was given out, and nothing else is beside it that an editor may want to recover from. */
+function isStill(file: string, text: string): boolean {
+	try {
+		return readdirSync(path.dirname(file)).length === 1 && readFileSync(file, 'utf8') === text;
+	} catch {
+		return false;
+	}
+}
+
+/** Says where the text is; whoever has hung up is told by nobody. */
+function tellOf(file: string): void {
+	try {
+		writeSync(2, `cfiam: what was written in the editor is in ${file}\n`);
+	} catch {
+		// There is no terminal any more.
+	}
+}
+
 /** @param name what the file is called, with its ending: editors go by it */
 export async function editText(text: string, name: string, environment: Environment): Promise<Edited> {
 	let directory: string | undefined;
+	const file = (): string => path.join(directory ?? '', path.basename(name));
 	const clear = (): void => {
 		// Copies and lock files of the editor go with it.
 		if (directory !== undefined) rmSync(directory, {recursive: true, force: true});
 	};
-	// The program may end before the editor does.
-	process.once('exit', clear);
+	// The program may end before the editor does, which may have saved by then and may save yet.
+	const clearUnlessWritten = (): void => {
+		if (directory === undefined || isStill(file(), text)) clear();
+		else tellOf(file());
+	};
+	process.once('exit', clearUnlessWritten);
 	try {
 		// Made for its owner alone.
 		directory = mkdtempSync(path.join(tmpdir(), 'cfiam-'));
-		const file = path.join(directory, path.basename(name));
-		writeFileSync(file, text, {mode: 0o600, flag: 'wx'});
-		const reason = await run(editorCommand(environment), file, environment);
+		writeFileSync(file(), text, {mode: 0o600, flag: 'wx'});
+		const reason = await run(editorCommand(environment), file(), environment);
 		if (reason !== undefined) return {kind: 'failed', reason};
-		const bytes = readFileSync(file);
+		const bytes = readFileSync(file());
 		if (bytes.length > longest) return {kind: 'failed', reason: 'the file is too long'};
 		return {
 			kind: 'edited',
@@ -70,7 +93,7 @@ export async function editText(text: string, name: string, environment: Environm
 		if (!(error instanceof Error && 'syscall' in error)) throw error;
 		return {kind: 'failed', reason: error.message};
 	} finally {
-		process.off('exit', clear);
+		process.off('exit', clearUnlessWritten);
 		clear();
 	}
 }

@@ -1,6 +1,8 @@
 /** The user's editor as a process of its own. */
-import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {execFile} from 'node:child_process';
+import {chmodSync, existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {promisify} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {editorCommand, editText} from '../source/editor.ts';
 import {temporaryDirectory} from './support/temporary-directory.ts';
@@ -18,6 +20,24 @@ function scripted(script: string) {
 		notes: () => (existsSync(notes) ? readFileSync(notes, 'utf8') : ''),
 		[Symbol.dispose]: () => directory[Symbol.dispose](),
 	};
+}
+
+/** The text in an editor, in a program that ends before the editor does; the files that are left then. */
+async function leftBy(script: string) {
+	using editor = scripted(`${script}\ntouch "$NOTES"; while :; do read line || exit; done`);
+	using place = temporaryDirectory();
+	const module = path.join(import.meta.dirname, '../source/editor.ts');
+	const code = `
+		import {existsSync} from 'node:fs';
+		import {editText} from ${JSON.stringify(module)};
+		editText('as it was', 'thing.jsonc', process.env);
+		const look = () => (existsSync(process.env.NOTES) ? process.exit(0) : setTimeout(look, 5));
+		look();`;
+	const {stderr} = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], {
+		env: {...editor.environment, TMPDIR: place.path, NODE_NO_WARNINGS: '1'},
+	});
+	const files = readdirSync(place.path, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile());
+	return {stderr, texts: files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))};
 }
 
 describe('an editor', () => {
@@ -76,5 +96,15 @@ describe('an editor', () => {
 	test('that removes the file gives a reason', async () => {
 		using editor = scripted('rm "$1"');
 		expect(await editText('', 'x', editor.environment)).toMatchObject({kind: 'failed'});
+	});
+
+	test('that has saved already when the program ends keeps its file, and it is said where', async () => {
+		const {stderr, texts} = await leftBy('printf changed > "$1"');
+		expect(texts).toEqual(['changed']);
+		expect(stderr).toMatch(/what was written in the editor is in \/.*\/thing\.jsonc/u);
+	});
+
+	test('that has not written anything when the program ends leaves nothing', async () => {
+		expect(await leftBy(':')).toEqual({stderr: '', texts: []});
 	});
 });

@@ -67,8 +67,8 @@ function offerOptions(actor: Actor, overlay: FormOverlay): void {
 }
 
 /** Out of the form; asks first where something would be lost. */
-function leaveForm(actor: Actor, {form, values}: FormOverlay): void {
-	if (changedFields(values, form.start).length === 0) {
+function leaveForm(actor: Actor, {form, values, written}: FormOverlay): void {
+	if (changedFields(values, form.start).length === 0 && written === undefined) {
 		closeForm(actor, false);
 		return;
 	}

@@ -78,6 +78,8 @@ function take(actor: Actor, text: string): void {
 	const problems = read.problems.slice(0, mostTold).map(told);
 	const more = read.problems.length - problems.length;
 	replaceForm(actor, (before) => ({...before, written: withProblems(text, problems)}));
+	// Nothing of it is anywhere else any more.
+	actor.keeper.flush();
 	const items: readonly MenuItem[] = [
 		{letter: 'e', label: 'back to the editor', choice: {kind: 'form', answer: {kind: 'edit'}}},
 		{letter: '', label: 'drop what was written', choice: {kind: 'form', answer: {kind: 'unwrite'}}},

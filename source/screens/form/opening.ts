@@ -35,7 +35,7 @@ export function openForm(actor: Actor, form: Form, values?: FormValues): void {
 	openOverlay(actor, focusedAt(openedForm(form, values), undefined, formData(actor)));
 	const draft = values === undefined ? actor.keeper.drafts.read(form.key) : undefined;
 	if (draft === undefined) return;
-	if (isSame(draft.values, form.start)) {
+	if (isSame(draft.values, form.start) && draft.written === undefined) {
 		actor.keeper.drop(form.key);
 		return;
 	}
@@ -73,7 +73,9 @@ export function continueDraft(actor: Actor): void {
 		const draft = actor.keeper.drafts.read(overlay.form.key);
 		if (draft === undefined) return overlay;
 		const {values, note} = continued(overlay.form, draft, data.setting);
-		return focusedAt(openedForm(overlay.form, values, note), undefined, data);
+		const {written} = draft;
+		const kept = written === undefined ? note : `${note}; ctrl-o opens what was written in the editor`;
+		return focusedAt({...openedForm(overlay.form, values, kept), written}, undefined, data);
 	});
 }
 

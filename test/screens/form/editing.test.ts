@@ -94,6 +94,35 @@ describe('a form in an editor', () => {
 		expect(valuesOf(program)).toEqual(sampleStart);
 	});
 
+	test('is in the draft before anybody is told that it can not be read, and back in the editor after a restart', async () => {
+		const drafts = memoryDrafts();
+		{
+			await using program = await openForm({edit: desk(() => '{"name": "plat').edit, drafts});
+			await program.press('ctrl+o');
+			expect(program.frame()).toContain('What was written can not be taken');
+			expect(drafts.read('samples/1')).toMatchObject({written: expect.stringContaining('{"name": "plat')});
+		}
+		const {edit, given} = desk();
+		await using program = await openForm({edit, drafts});
+		expect(program.frame()).toContain('continue with it');
+		await program.press('enter');
+		expect(program.frame()).toContain('ctrl-o opens what was written in the editor');
+		await program.press('ctrl+o');
+		expect(given[0]?.text).toMatch(/^\/\/ ! .*\n\{"name": "plat$/mu);
+	});
+
+	test('is not dropped by escape unasked where nothing else was changed, and gone from the draft when it is', async () => {
+		const drafts = memoryDrafts();
+		await using program = await openForm({edit: desk(() => '{"name": "plat').edit, drafts});
+		await program.press('ctrl+o');
+		await program.press('escape', 'escape');
+		expect(program.frame()).toContain('What is changed has not been sent.');
+		expect(drafts.read('samples/1')).toBeDefined();
+		await program.press('down', 'down', 'enter');
+		expect(kinds(program)).toEqual([]);
+		expect(drafts.read('samples/1')).toBeUndefined();
+	});
+
 	test('with values that break a rule leads to their field', async () => {
 		const {edit} = desk((text) => text.replace('"permission-3"', ''));
 		await using program = await openForm({edit});
