@@ -166,6 +166,11 @@ export function createAccountScreen({
 					destination = {area: program.situation().place.area.name, search: undefined};
 					open({client: opened.client, account: next}, origin, profiles);
 				},
+				crash(error) {
+					queueMicrotask(() => {
+						throw error;
+					});
+				},
 				close() {
 					// What becomes of it later is known to nobody: the requests are given up with the program.
 					const run = program.underWay();

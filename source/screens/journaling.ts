@@ -133,6 +133,15 @@ export function createJournaling(
 		};
 	};
 
+	/** What was done is done, and its answer may hold a secret: not being able to tell of it is no reason to lose it. */
+	const afterOf = (step: Step, sent: Sent): unknown => {
+		try {
+			return objectAfter(step, sent, setting().knowledge);
+		} catch (error) {
+			return {leftOut: `it could not be told: ${reasonOf(error)}`};
+		}
+	};
+
 	const ended = (outcome: Outcome): void => {
 		show({
 			...view,
@@ -155,17 +164,17 @@ export function createJournaling(
 				if (each.method !== 'GET') request = each;
 			};
 			const told = () => ({time: now(), status: request?.status, rayId: request?.rayId, retries: request?.retries});
+			let sent: Sent;
 			try {
-				const sent = await send({onRequest});
-				const isWhole = parts.every(({key}) => sent.done.includes(key));
-				const after = objectAfter(step, sent, setting().knowledge);
-				ended({id, ...told(), result: isWhole ? 'done' : 'in part', after});
-				return sent;
+				sent = await send({onRequest});
 			} catch (error) {
 				const messages = error instanceof CloudflareError ? error.messages : [reasonOf(error)];
 				ended({id, ...told(), result: resultOfError(error), error: messages});
 				throw error;
 			}
+			const isWhole = parts.every(({key}) => sent.done.includes(key));
+			ended({id, ...told(), result: isWhole ? 'done' : 'in part', after: afterOf(step, sent)});
+			return sent;
 		},
 		found(step, result) {
 			const id = ids.get(step);

@@ -34,7 +34,7 @@ import {createRecording, type RecordKeeping} from './recording.ts';
 import {createRights} from './rights.ts';
 import {createRunner} from './runner.ts';
 import {type UnderWay, underWayIn} from './runs.ts';
-import {secretPanel} from './secret-panel.ts';
+import {hasUnstoredSecret, secretPanel} from './secret-panel.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
 import type {Message, ProgramState, Size} from './state.ts';
@@ -72,6 +72,8 @@ export interface ProgramSurroundings extends RecordKeeping {
 	readonly repaint: () => void;
 	readonly suspend: () => void;
 	readonly quit: () => void;
+	/** Ends the program by a mistake of its own. */
+	readonly crash: (error: unknown) => void;
 }
 
 export interface Program {
@@ -124,12 +126,24 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		for (const listener of [...listeners]) listener();
 	};
 
+	/** A mistake of the program that is going to end it. */
+	let mistake: {readonly error: unknown} | undefined;
+
+	/** Mistakes end the program, but not while there is a secret on show that nobody can show again. */
+	const crashOnceStored = (): void => {
+		if (mistake === undefined || hasUnstoredSecret(state)) return;
+		const {error} = mistake;
+		mistake = undefined;
+		surroundings.crash(error);
+	};
+
 	const change: Actor['change'] = (next) => {
 		const after = next(state);
 		if (after === state) return;
 		state = after;
 		keeper.watch(formIn(state));
 		changed();
+		crashOnceStored();
 	};
 
 	const say: Actor['say'] = (text, tone = 'plain') => change((before) => ({...before, message: {text, tone}}));
@@ -160,7 +174,14 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		writer: store,
 		journal,
 		change,
+		mistaken(error) {
+			mistake = {error};
+			if (hasUnstoredSecret(state)) say('cfiam has made a mistake: it ends as soon as this is stored', 'danger');
+			crashOnceStored();
+		},
 		finished(run) {
+			// First: nobody can show it again, and whatever else is done here may fail.
+			if (run.secrets.length > 0) openOverlay(actor, secretPanel(run.secrets, time()));
 			rights.afterRun(run.id);
 			change((before) => ({...before, ...stacksAfter(before, run)}));
 			// What was marked for it has been dealt with.
@@ -168,7 +189,6 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			const message = endMessage(run);
 			const {text, tone} = journal?.with(message) ?? message;
 			if (!afterRun(actor, run) && text !== '') say(text, tone);
-			if (run.secrets.length > 0) openOverlay(actor, secretPanel(run.secrets, time()));
 		},
 	});
 

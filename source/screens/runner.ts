@@ -3,6 +3,7 @@
  * what is done can be undone, what failed can be tried again by itself.
  */
 
+import type {CallOptions} from '../api/client.ts';
 import {CloudflareError} from '../api/errors.ts';
 import {narrowed, type Plan, sortedParts} from '../areas/plan.ts';
 import type {Part, Reversal, Sent, ShownSecret, Step} from '../areas/write.ts';
@@ -71,8 +72,15 @@ export function createRunner(options: {
 	readonly change: (next: (state: ProgramState) => ProgramState) => void;
 	/** Told once all steps of a run have come to an end; again when it was tried again. */
 	readonly finished: (run: EndedRun) => void;
+	/** A mistake of the program has come up, and the run has ended as far as it can; thrown on unless given. */
+	readonly mistaken?: ((error: unknown) => void) | undefined;
 }): Runner {
 	const {writer, journal, change, finished} = options;
+	const mistaken =
+		options.mistaken ??
+		((error: unknown): never => {
+			throw error;
+		});
 	let lastId = 0;
 	let stopped = false;
 	let steps: RunStep[] = [];
@@ -122,17 +130,19 @@ export function createRunner(options: {
 		let sent: Sent;
 		try {
 			const {step, parts} = each;
-			sent =
-				journal === undefined
-					? await step.send(writer)
-					: await journal.write(step, {parts, origin}, (callOptions) => step.send(writer, callOptions));
+			const send = async (callOptions?: CallOptions): Promise<Sent> => {
+				const answer = await step.send(writer, callOptions);
+				// At once: nobody can tell it again, and whatever comes next may fail.
+				if (answer.secret !== undefined) attempt.secrets.push(answer.secret);
+				return answer;
+			};
+			sent = journal === undefined ? await send() : await journal.write(step, {parts, origin}, send);
 		} catch (error) {
 			if (!(error instanceof CloudflareError)) throw error;
 			set(index, {kind: 'failed', error});
 			return;
 		}
 		settle(index, each, sent, attempt);
-		if (sent.secret !== undefined) attempt.secrets.push(sent.secret);
 		for (const next of sent.next ?? []) {
 			steps.push(waitingFor(next));
 			await carryOut(steps.length - 1, attempt);
@@ -142,7 +152,13 @@ export function createRunner(options: {
 	/** A lane is what is to be done to one object. */
 	const work = async (lanes: number[][], attempt: Attempt): Promise<void> => {
 		for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
-			for (const index of lane) await carryOut(index, attempt);
+			try {
+				for (const index of lane) await carryOut(index, attempt);
+			} catch (error) {
+				// The other lanes come to their end: what they are told, a secret say, is not lost with this one.
+				stopped = true;
+				throw error;
+			}
 		}
 	};
 
@@ -167,9 +183,13 @@ export function createRunner(options: {
 		const queue = steps.flatMap(({state}, index) => (state.kind === 'waiting' ? [index] : []));
 		const lanes = [...Map.groupBy(queue, (index) => steps[index]?.step.object).values()];
 		show();
-		void Promise.all(Array.from({length: Math.min(mostAtOnce, lanes.length)}, () => work(lanes, attempt))).then(() =>
-			end(attempt),
-		);
+		const lanesAtOnce = Array.from({length: Math.min(mostAtOnce, lanes.length)}, () => work(lanes, attempt));
+		void Promise.allSettled(lanesAtOnce)
+			.then((ended) => {
+				end(attempt);
+				for (const lane of ended) if (lane.status === 'rejected') throw lane.reason;
+			})
+			.catch(mistaken);
 	};
 
 	/** One of many parts keeps all others out of the same request: tried again, each has their own. */

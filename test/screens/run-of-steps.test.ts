@@ -50,6 +50,32 @@ describe('a run of other steps', () => {
 		expect(secrets).toEqual(['Secret of ci']);
 	});
 
+	test('comes to its end though the program makes a mistake: what others were told, a secret say, is not lost', async () => {
+		const {promise, resolve} = Promise.withResolvers<void>();
+		const bug = new Error('a bug');
+		const {startSteps, secrets, mistakes, run} = startRunner();
+		startSteps([
+			sampleStep(['broken'], {send: () => Promise.reject(bug)}),
+			sampleStep(['client'], {
+				async send() {
+					await promise;
+					return {
+						done: ['client'],
+						reversal: {steps: []},
+						secret: {title: 'Secret of ci', secret: new Secret('hush')},
+					};
+				},
+			}),
+		]);
+		await settled();
+		expect([secrets, mistakes]).toEqual([[], []]);
+		resolve();
+		await settled();
+		expect(secrets).toEqual(['Secret of ci']);
+		expect(mistakes).toEqual([bug]);
+		expect(keysIn(run())).toContainEqual(['client', 'done']);
+	});
+
 	test('is not sent again when its answer was lost and reading can not tell', async () => {
 		let sent = 0;
 		const {startSteps, run, runner} = startRunner(present());

@@ -1,12 +1,16 @@
 /** A secret that came back is in the panel while it is asked for, and nowhere else. */
 import {inspect} from 'node:util';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {confirmSteps} from '../../source/areas/plan.ts';
+import type {Step} from '../../source/areas/write.ts';
 import type {Emulator} from '../../source/emulator/index.ts';
+import {linesInMemory} from '../../source/journal/lines.ts';
 import {lastWords} from '../../source/last-words.ts';
 import {nextSecret, secretLines, secretPanel} from '../../source/screens/secret-panel.ts';
 import {Secret} from '../../source/secret.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {cellWidth} from '../../source/terminal/width.ts';
+import {sampleStep} from '../areas/sample-step.ts';
 import {type OpenProgram, openProgram, startTestEmulator} from '../support/open-program.ts';
 
 let emulator: Emulator;
@@ -244,5 +248,72 @@ describe('the lines of the panel', () => {
 		expect(second).toMatchObject({isRevealed: false, isStored: false, shownAt: 5000});
 		expect(second?.secrets[0]?.secret?.reveal()).toBe('two');
 		expect(second && nextSecret(second, 0)).toBeUndefined();
+	});
+});
+
+describe('a mistake of the program in what follows a secret', () => {
+	const bug = new Error('a bug');
+	const fails = (): never => {
+		throw bug;
+	};
+	const answer = {title: 'New secret of ci', secret: new Secret('hush')};
+
+	/** Steps that bring a secret, and what breaks once they have. */
+	const breaking: Readonly<Record<string, Step>> = {
+		'what is done at the end of the run': sampleStep(['a'], {
+			send: async () => ({
+				done: ['a'],
+				secret: answer,
+				reversal: {
+					steps: [Object.defineProperty(sampleStep(['un-a']), 'family', {get: fails}), sampleStep(['un-b'])],
+				},
+			}),
+		}),
+		'what takes the answer apart': sampleStep(['a'], {
+			send: async () =>
+				Object.defineProperty({done: ['a'], secret: answer, reversal: {steps: []}}, 'done', {get: fails}),
+		}),
+	};
+
+	test.each(Object.entries(breaking))(
+		'%s: the panel is there, and the program ends once it is stored',
+		async (_, step) => {
+			const mistakes: unknown[] = [];
+			await using program = await openProgram({emulator, crash: (error) => mistakes.push(error)});
+			program.program.follow(confirmSteps([step]));
+			await program.rest();
+			await program.advance(1000);
+			await program.run('dialog.next', 'dialog.press');
+			await program.waitFor('New secret of ci');
+			expect(program.frame()).toContain('it ends as soon as this is stored');
+			expect(mistakes).toEqual([]);
+			await program.advance(1000);
+			await program.press('space', 'enter');
+			expect(mistakes).toEqual([bug]);
+		},
+	);
+
+	test('what the journal tells of afterwards: the answer is still shown, and the line says that it could not', async () => {
+		const journal = linesInMemory();
+		await using program = await openProgram({emulator, journal});
+		const step = sampleStep(['a'], {
+			send: async () => ({
+				done: ['a'],
+				secret: answer,
+				reversal: {steps: [Object.defineProperty(sampleStep(['un-a']), 'needs', {get: fails})]},
+			}),
+		});
+		program.program.follow(confirmSteps([step]));
+		await program.rest();
+		await program.advance(1000);
+		await program.run('dialog.next', 'dialog.press');
+		await program.waitFor('New secret of ci');
+		expect(program.program.context()).toBe('secret');
+		await program.idle();
+		for await (const line of journal.backwards()) {
+			expect(JSON.parse(line)).toMatchObject({result: 'done', after: {leftOut: 'it could not be told: a bug'}});
+			break;
+		}
+		expect.assertions(2);
 	});
 });

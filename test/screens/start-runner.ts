@@ -57,8 +57,10 @@ export function startRunner(look?: (needs: readonly Need[]) => Promise<Knowledge
 		removeMember: (group: UserGroupId, member: MemberId) =>
 			request(`remove ${Number.parseInt(member, 16)} from ${Number.parseInt(group, 16)}`, () => undefined),
 	};
+	const mistakes: unknown[] = [];
 	const runner = createRunner({
 		look,
+		mistaken: (error) => mistakes.push(error),
 		writer,
 		change: (next) => {
 			state = next(state);
@@ -85,6 +87,8 @@ export function startRunner(look?: (needs: readonly Need[]) => Promise<Knowledge
 		stacks: () => stacks,
 		/** Titles of the secrets that came back. */
 		secrets,
+		/** Errors that are no answer of Cloudflare's. */
+		mistakes,
 		/** What undoing would do now, the last first. */
 		undoable: () => stacks.undo.toReversed().map(({steps}) => keysOf(steps)),
 		redoable: () => stacks.redo.toReversed().map(({steps}) => keysOf(steps)),

@@ -67,6 +67,8 @@ export interface OpenOptions {
 	readonly showsBudget?: boolean | undefined;
 	/** Asks what the credential may do, as the real program does; nothing is asked unless this is true. */
 	readonly asksRights?: boolean | undefined;
+	/** Told of the mistake that ends the program; thrown unless given. */
+	readonly crash?: ((error: unknown) => void) | undefined;
 	/** How name servers are asked; they are not, unless it is given. */
 	readonly lookForTxt?: LookForTxt | undefined;
 }
@@ -227,6 +229,10 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}, closesEmul
 			repaint: () => effects.push('repaint'),
 			suspend: () => effects.push('suspend'),
 			quit: () => effects.push('quit'),
+			crash: (error) => {
+				if (options.crash === undefined) throw error;
+				options.crash(error);
+			},
 		},
 		{
 			size,
