@@ -51,19 +51,25 @@ export class WriteQueue {
 	}
 
 	async #carryOut<Result>({attempted, send, show, lookAgain, options}: QueuedWrite<Result>): Promise<Result> {
+		let answer: Result;
 		try {
 			this.#refuseIfOver(options, attempted);
-			const answer = await send();
-			if (!this.#isClosed()) {
-				show?.(answer);
-			}
-			return answer;
+			answer = await send();
 		} catch (error) {
 			if (!this.#isClosed() && tellsOfChange(error)) {
 				lookAgain();
 			}
 			throw error;
 		}
+		if (!this.#isClosed()) {
+			try {
+				show?.(answer);
+			} catch {
+				// What was done is done, and its answer may hold a secret: whoever asked for it gets it. Reading shows it.
+				lookAgain();
+			}
+		}
+		return answer;
 	}
 
 	#refuseIfOver(options: CallOptions | undefined, attempted: string): void {
