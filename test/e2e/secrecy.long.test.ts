@@ -30,7 +30,7 @@ function watch(...directories: readonly string[]): SecretWatch {
 
 /** What the program may write: its configuration with the lock beside it, and the passphrase file. */
 const itsFiles =
-	/^home\/\.config\/cfiam(?:\/(?:config\.json(?:\.\w+\.tmp|\.lock(?:\.\w+)?)?|\.?default\.token(?:\.\w+)?))?$/u;
+	/^home\/\.config\/cfiam(?:\/(?:\.?config\.json(?:\.\w+)?|config\.json\.lock(?:\.\w+)?|\.?default\.token(?:\.\w+)?))?$/u;
 
 /** No secret was found, and there was no other file than those that were looked into. */
 function expectSecrecy(watching: SecretWatch, {directory}: Machine): void {
@@ -178,7 +178,6 @@ describe('on the screen', () => {
 		const watching = watch(machine.directory);
 		await session(machine, watching, async (terminal) => {
 			await typeKey(terminal);
-			terminal.press('j', 'enter');
 			await terminal.waitFor('> Keep it in a file with a passphrase');
 			terminal.press('enter');
 			await terminal.waitFor('Once more:');
