@@ -4,6 +4,7 @@
  */
 
 import {hostname, userInfo} from 'node:os';
+import {defaultBaseUrl, parseBaseUrl} from './api/base-url.ts';
 import type {CloudflareClient} from './api/client.ts';
 import type {AccountId} from './api/ids.ts';
 import {createDrafts} from './drafts.ts';
@@ -11,7 +12,7 @@ import {createCredentialDesk} from './identity/credential-desk.ts';
 import type {Keymap} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
 import type {Who} from './journal/entry.ts';
-import {createJournal, type Journal, journalDirectory} from './journal/journal.ts';
+import {createJournal, type Journal, journalDirectory, journalName} from './journal/journal.ts';
 import {type Lines, lineFile, linesInMemory} from './journal/lines.ts';
 import type {Editor} from './screens/form/editing.ts';
 import type {Profiles} from './screens/profiles.ts';
@@ -82,9 +83,11 @@ function draftPlace({source, profile, baseUrl}: Origin, account: AccountId): str
 }
 
 /** The demo leaves nothing behind. */
-function linesOf({source, profile}: Origin, environment: AccountScreenOptions['environment']): Lines {
+function linesOf({source, profile, baseUrl}: Origin, environment: AccountScreenOptions['environment']): Lines {
 	if (source === 'demo') return linesInMemory();
-	return lineFile({directory: journalDirectory(environment), name: profile ?? 'default'});
+	const {href} = parseBaseUrl(baseUrl);
+	const name = journalName(profile, href === defaultBaseUrl ? undefined : href);
+	return lineFile({directory: journalDirectory(environment), name});
 }
 
 /** Who is at work, as far as it is known by now. */

@@ -66,7 +66,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	'drafts.ts': {values: ['screens']},
 	'editor.ts': {values: ['credentials', 'terminal'], types: ['screens']},
 	'account-screen.ts': {
-		values: ['store', 'terminal', 'identity', 'insight', 'screens', 'journal', 'drafts.ts'],
+		values: ['store', 'terminal', 'identity', 'insight', 'screens', 'journal', 'drafts.ts', 'api/base-url.ts'],
 		types: ['api', 'input'],
 	},
 	'opening.ts': {

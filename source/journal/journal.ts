@@ -1,4 +1,5 @@
 /** Every write of a profile: planned before it is sent, and what came of it. */
+import {createHash} from 'node:crypto';
 import {open, rm} from 'node:fs/promises';
 import {homedir, hostname} from 'node:os';
 import path from 'node:path';
@@ -11,7 +12,7 @@ import {
 	readLine,
 	resultOf,
 } from './entry.ts';
-import type {Lines} from './lines.ts';
+import {type Lines, writeWhole} from './lines.ts';
 
 /** The newest writes of one account. */
 export interface JournalPage {
@@ -70,6 +71,16 @@ export function journalDirectory(environment: Readonly<Record<string, string | u
 	const {XDG_STATE_HOME: base = '', HOME: home = ''} = environment;
 	const state = path.isAbsolute(base) ? base : path.join(home === '' ? homedir() : home, '.local', 'state');
 	return path.join(state, 'cfiam', 'journal');
+}
+
+/**
+ * The name of the journal of a profile; `@` is in the name of no profile.
+ * @param profile undefined where the credential is of none, but of the environment say
+ * @param server whose accounts these are, where that is not Cloudflare: two servers may have the same profile
+ */
+export function journalName(profile: string | undefined, server: string | undefined): string {
+	const of = server === undefined ? '' : `@${createHash('sha256').update(server).digest('hex').slice(0, 16)}`;
+	return (profile ?? '@no-profile') + of;
 }
 
 /** Whether the process that planned it may still be at it. */
@@ -170,7 +181,7 @@ export function createJournal({lines, account, redact = (text) => text, now = Da
 			try {
 				const handle = await open(file, 'wx', 0o600);
 				try {
-					for (const entry of entries.toReversed()) await handle.write(`${JSON.stringify(entry)}\n`);
+					for (const entry of entries.toReversed()) await writeWhole(handle, `${JSON.stringify(entry)}\n`);
 					await handle.sync();
 				} catch (error) {
 					await rm(file, {force: true});

@@ -42,15 +42,50 @@ async function privateDirectory(directory: string): Promise<void> {
 /** What is no file of ours is neither followed nor waited for. */
 async function openPrivately(file: string): Promise<FileHandle> {
 	const {O_APPEND, O_CREAT, O_RDWR, O_NOFOLLOW = 0, O_NONBLOCK = 0} = constants;
-	const handle = await open(file, O_APPEND | O_CREAT | O_RDWR | O_NOFOLLOW | O_NONBLOCK, 0o600);
+	return onlyFile(
+		file,
+		await open(file, O_APPEND | O_CREAT | O_RDWR | O_NOFOLLOW | O_NONBLOCK, 0o600),
+		async (handle) => {
+			const {mode} = await handle.stat();
+			if ((mode & 0o077) !== 0) await handle.chmod(0o600);
+		},
+	);
+}
+
+/** The same for what is there. */
+async function openToRead(file: string): Promise<FileHandle> {
+	const {O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0} = constants;
+	return onlyFile(file, await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+}
+
+async function onlyFile(
+	file: string,
+	handle: FileHandle,
+	prepare?: (handle: FileHandle) => Promise<void>,
+): Promise<FileHandle> {
 	try {
-		const status = await handle.stat();
-		if (!status.isFile()) throw new Error(`${file} is no file`);
-		if ((status.mode & 0o077) !== 0) await handle.chmod(0o600);
+		if (!(await handle.stat()).isFile()) throw new Error(`${file} is no file`);
+		await prepare?.(handle);
 		return handle;
 	} catch (error) {
 		await handle.close();
 		throw error;
+	}
+}
+
+/**
+ * Writes all of a text, in one piece if the system takes it so: a disk that is nearly full takes a part.
+ * @throws {Error} of the file system, when it takes no more
+ */
+export async function writeWhole(
+	handle: {write(bytes: Uint8Array): Promise<{readonly bytesWritten: number}>},
+	text: string,
+): Promise<void> {
+	let rest: Uint8Array = Buffer.from(text);
+	while (rest.length > 0) {
+		const {bytesWritten} = await handle.write(rest);
+		if (bytesWritten === 0) throw new Error('the disk takes no more');
+		rest = rest.subarray(bytesWritten);
 	}
 }
 
@@ -64,7 +99,7 @@ async function isEnded(handle: FileHandle, size: number): Promise<boolean> {
 async function* linesOf(file: string): AsyncIterable<string> {
 	let handle: FileHandle;
 	try {
-		handle = await open(file, 'r');
+		handle = await openToRead(file);
 	} catch (error) {
 		if (isMissing(error)) return;
 		throw error;
@@ -130,7 +165,7 @@ export function lineFile({directory, name, largest = 4 * 1024 * 1024, kept = 4}:
 					({size} = await handle.stat());
 				}
 				// In one piece: two processes may append to the same file.
-				await handle.write(`${(await isEnded(handle, size)) ? '' : '\n'}${text}\n`);
+				await writeWhole(handle, `${(await isEnded(handle, size)) ? '' : '\n'}${text}\n`);
 				await handle.sync();
 			} finally {
 				await handle.close().catch(() => undefined);

@@ -3,8 +3,9 @@ import {appendFileSync, existsSync, readFileSync, statSync, writeFileSync} from 
 import {hostname} from 'node:os';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {profileNameProblem} from '../../source/credentials/profile-name.ts';
 import {type Planned, readLine, resultOf} from '../../source/journal/entry.ts';
-import {createJournal, journalDirectory} from '../../source/journal/journal.ts';
+import {createJournal, journalDirectory, journalName} from '../../source/journal/journal.ts';
 import {lineFile, linesInMemory} from '../../source/journal/lines.ts';
 import {Secret} from '../../source/secret.ts';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
@@ -191,4 +192,21 @@ describe('an export', () => {
 		await expect(memoryJournal().export(file)).rejects.toThrow(/there is no directory/u);
 		expect(existsSync(file)).toBe(false);
 	});
+});
+
+test('what is of no profile, or of another server, has a journal of its own', () => {
+	const names = [
+		journalName('default', undefined),
+		journalName(undefined, undefined),
+		journalName('default', 'https://one.example/client/v4'),
+		journalName('default', 'https://two.example/client/v4'),
+		journalName(undefined, 'https://one.example/client/v4'),
+	];
+	expect(names[0]).toBe('default');
+	expect(new Set(names).size).toBe(names.length);
+	for (const name of names.slice(1)) {
+		expect(profileNameProblem(name)).toBeDefined();
+		// `~` stands before the time of a rotated one.
+		expect(name).toMatch(/^[\w@-]+$/u);
+	}
 });

@@ -1,9 +1,10 @@
 /** Lines that are only added to: on the disk for their owner alone, whole or told of, and never too many. */
+import {execFileSync} from 'node:child_process';
 import {appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync} from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type Lines, lineFile, linesInMemory} from '../../source/journal/lines.ts';
+import {type Lines, lineFile, linesInMemory, writeWhole} from '../../source/journal/lines.ts';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
 
 async function readBack(lines: Lines, most = Number.POSITIVE_INFINITY): Promise<readonly string[]> {
@@ -102,6 +103,32 @@ describe('a file of lines', () => {
 		symlinkSync(path.join(place.path, 'elsewhere.txt'), path.join(place.path, 'work.jsonl'));
 		await expect(lineFile({directory: place.path, name: 'work'}).append('mine')).rejects.toThrow();
 		expect(readFileSync(path.join(place.path, 'elsewhere.txt'), 'utf8')).toBe('theirs\n');
+	});
+
+	test.each(['link', 'pipe'])('that is a %s is neither read through nor waited for', async (kind) => {
+		using place = temporaryDirectory({'elsewhere.txt': 'theirs\n'});
+		const file = path.join(place.path, 'work.jsonl');
+		if (kind === 'link') symlinkSync(path.join(place.path, 'elsewhere.txt'), file);
+		else execFileSync('mkfifo', [file]);
+		await expect(readBack(lineFile({directory: place.path, name: 'work'}))).rejects.toThrow(
+			kind === 'link' ? /ELOOP/u : /is no file/u,
+		);
+	});
+
+	test('is written as a whole by a system that takes a part at a time, and told of when it takes no more', async () => {
+		let room = 30;
+		const written: Buffer[] = [];
+		const handle = {
+			write: async (bytes: Uint8Array) => {
+				const taken = bytes.subarray(0, Math.min(3, room));
+				room -= taken.length;
+				written.push(Buffer.from(taken));
+				return {bytesWritten: taken.length};
+			},
+		};
+		await writeWhole(handle, 'über alles\n');
+		expect(Buffer.concat(written).toString('utf8')).toBe('über alles\n');
+		await expect(writeWhole(handle, 'x'.repeat(40))).rejects.toThrow('takes no more');
 	});
 
 	test('takes the lines of two processes', async () => {
