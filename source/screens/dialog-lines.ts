@@ -4,8 +4,8 @@ import {type Plan, requestLines, type Subject} from '../areas/plan.ts';
 import {button, buttonRows} from '../components/dialog.tsx';
 import {fieldLine} from '../components/field.ts';
 import {wrapLine, wrapLines} from '../components/text.ts';
-import {type Line, span} from '../terminal/line.ts';
-import {cellWidth, pad} from '../terminal/width.ts';
+import {type Line, lineWidth, span} from '../terminal/line.ts';
+import {cellWidth, pad, truncate} from '../terminal/width.ts';
 import {type Confirm, chosenButton, confirmButtons, confirmChecked, isTyped, presentText} from './confirmation.ts';
 import {conflictLines} from './conflict-lines.ts';
 import type {Situation} from './situation.ts';
@@ -41,21 +41,27 @@ export interface DialogParts {
 	readonly foot: readonly Line[];
 }
 
-function roomOf({head, foot}: DialogParts, height: number): number {
-	return Math.max(3, height - head.length - foot.length);
+/** Lines of the body that there is room for at least: one of it, and one that says where one is in it. */
+const leastRoom = 2;
+
+/** What never scrolls, cut where all of it is more than there is room for: the buttons at its end go last. */
+function fitted({head, body, foot}: DialogParts, height: number): DialogParts & {readonly room: number} {
+	const end = foot.slice(-Math.max(1, height - leastRoom - 1));
+	const start = head.slice(0, Math.max(1, height - leastRoom - end.length));
+	return {head: start, body, foot: end, room: Math.max(leastRoom, height - start.length - end.length)};
 }
 
 /** The furthest that the body can be scrolled, and how many of its lines are seen at once. */
 export function scrollRange(parts: DialogParts, height: number): {readonly last: number; readonly page: number} {
-	const room = roomOf(parts, height);
+	const {room} = fitted(parts, height);
 	return parts.body.length <= room
 		? {last: 0, page: room}
 		: {last: parts.body.length - (room - 1), page: Math.max(1, room - 1)};
 }
 
-/** All lines, as many of the body as there is room for, with what is above and below it said. */
+/** No more lines than `height`: as many of the body as there is room for, with what is above and below it said. */
 export function composed(parts: DialogParts, top: number, height: number): readonly Line[] {
-	const {head, body, foot} = parts;
+	const {head, body, foot} = fitted(parts, height);
 	const {last, page} = scrollRange(parts, height);
 	if (last === 0) return [...head, ...body, ...foot];
 	const first = Math.max(0, Math.min(top, last));
@@ -66,16 +72,19 @@ export function composed(parts: DialogParts, top: number, height: number): reado
 	return [...head, ...body.slice(first, first + page), [span(`… ${said}  (up, down)`, 'dim')], ...foot];
 }
 
-/** Whether what it is about was read again since the dialog opened. */
-function freshness({setting}: Situation, confirm: Confirm): Line {
+/** Whether what it is about was read again since the dialog opened; of what does not exist yet there is nothing to say. */
+function freshness({setting}: Situation, confirm: Confirm, {steps}: Plan): readonly Line[] {
 	const checked = confirmChecked(confirm, setting);
 	switch (checked.kind) {
-		case 'checked':
-			return [span(`The ${presentText(confirm, ['was', 'were'])} read again just now.`, 'dim')];
+		case 'checked': {
+			const isNew = steps.length > 0 && steps.every(({request}) => request.method === 'POST');
+			if (isNew && confirm.asked.fresh.every(({kind}) => kind === 'list')) return [];
+			return [[span(`  The ${presentText(confirm, ['was', 'were'])} read again just now.`, 'dim')]];
+		}
 		case 'reading':
-			return [span(`reading the present ${confirm.asked.about.present} …`, 'dim')];
+			return [[span(`  reading the present ${confirm.asked.about.present} …`, 'dim')]];
 		case 'failed':
-			return [span(`could not be read again: ${checked.reason}`, 'warning')];
+			return [[span(`  could not be read again: ${checked.reason}`, 'warning')]];
 	}
 }
 
@@ -98,11 +107,12 @@ export function subjectName({name, place}: Pick<Subject, 'name' | 'place'>): str
 }
 
 /** The difference as sets, and whom it affects. */
-function effectLines({diff, people}: Plan, inside: number): readonly Line[] {
+function effectLines({diff, people}: Plan, inside: number, isLow: boolean): readonly Line[] {
 	const affected = people.map(({name, effect}) => ({key: name, name, place: '', effect}));
 	return [
 		...diff.flatMap(({sign, line}) => indented([span(`${sign} `, sign === '+' ? 'good' : 'danger'), ...line], inside)),
-		...(affected.length === 0 ? [] : [[], [span(`  affects ${affected.length}:`, 'dim')], ...subjectLines(affected)]),
+		...(affected.length === 0 || isLow ? [] : [[]]),
+		...(affected.length === 0 ? [] : [[span(`  affects ${affected.length}:`, 'dim')], ...subjectLines(affected)]),
 	];
 }
 
@@ -110,7 +120,7 @@ function effectLines({diff, people}: Plan, inside: number): readonly Line[] {
 function fieldLines({field}: Confirm, inside: number): readonly Line[] {
 	if (field === undefined) return [];
 	return [
-		...indented([span(`Type ${field.what} to go on: `), span(field.text, 'bold')], inside),
+		...indented([span(`Type ${field.what} to go on: `), span(field.text, 'bold')], inside).slice(0, 2),
 		fieldLine([span('  > ', 'accent')], field.line, inside, {focused: true}),
 	];
 }
@@ -133,6 +143,25 @@ function buttonLines(confirm: Confirm, plan: Plan, {setting}: Situation, inside:
 	return buttonRows(buttons, inside);
 }
 
+/** What is changed, the account it is changed in, and whether for good: the account goes first where room is short. */
+function titleLine({title, undo}: Plan, account: string, isUndecided: boolean, inside: number): Line {
+	const final = span(undo.possible || isUndecided ? '' : '   can not be undone', 'danger');
+	const room = inside - lineWidth([final]);
+	const name = span(title, 'heading');
+	const whole: Line = [name, span(`   ${account}`, 'dim')];
+	return [...(lineWidth(whole) <= room ? whole : [{...name, text: truncate(title, room)}]), final];
+}
+
+function isDanger([first]: Line): boolean {
+	return first?.tone === 'danger';
+}
+
+const mostRequests = 4;
+
+/**
+ * Whom and what it changes comes first, what is said about it after that. What is said, and the requests, stand still
+ * above the buttons where there is room for all of it; else they scroll with the rest.
+ */
 export function confirmParts(
 	confirm: Confirm,
 	plan: Plan,
@@ -141,44 +170,54 @@ export function confirmParts(
 	height: number,
 ): DialogParts {
 	const {account} = situation.setting.knowledge;
-	const details = plan.details.flatMap((line) => indented(line, inside));
+	// On a low screen people come before remarks, and before the lines between.
+	const isLow = height < 14;
+	const inRows = (lines: readonly Line[]): readonly Line[] => lines.flatMap((line) => indented(line, inside));
+	const dangers = inRows(plan.dangers.filter(isDanger));
+	const details = inRows([...plan.dangers.filter((line) => !isDanger(line)), ...plan.details]);
 	const body = [
-		...plan.dangers.flatMap((line) => indented(line, inside)),
-		...(plan.dangers.length > 0 ? [[]] : []),
+		...dangers,
+		...(dangers.length > 0 ? [[]] : []),
 		...conflictLines(plan.conflicts, inside),
 		...subjectLines(plan.subjects),
-		...effectLines(plan, inside),
-		...plan.skipped.map((line): Line => [span('  '), ...line]),
+		...effectLines(plan, inside, isLow),
+		...inRows(plan.skipped),
 		...(details.length > 0 ? [[], ...details] : []),
 	];
-	const requests = requestLines(plan.steps).flatMap((text) => indented([span(text)], inside));
-	const shownRequests =
-		requests.length > 4
-			? [...requests.slice(0, 3), [span(`  and ${requests.length - 3} more lines`, 'dim')]]
-			: requests;
-	const buttons = buttonLines(confirm, plan, situation, inside);
+	const requests = inRows(requestLines(plan.steps).map((text) => [span(text)]));
 	// Nothing is sent, and nothing to be undone, before the conflict is decided.
 	const isUndecided = plan.steps.length === 0 && plan.conflicts.length > 0;
-	const undo: Line = [span(plan.undo.text, plan.undo.possible ? 'dim' : 'warning')];
-	const remarks = isUndecided
-		? indented([span('Nothing is sent until you have chosen what is to become of it.', 'dim')], inside)
-		: [...plan.remarks, undo].flatMap((line) => indented(line, inside));
-	const field = isUndecided ? [] : fieldLines(confirm, inside);
-	// On a low screen people come before remarks.
-	const isLow = height < 14;
-	const foot: readonly Line[] = isLow
-		? [...shownRequests, [span('  '), ...freshness(situation, confirm)], ...field, ...buttons]
-		: [[], ...shownRequests, ...remarks, [span('  '), ...freshness(situation, confirm)], [], ...field, ...buttons];
-	return {
-		head: [
-			[
-				span(plan.title, 'heading'),
-				span(`   ${account.name ?? account.id}`, 'dim'),
-				span(plan.undo.possible || isUndecided ? '' : '   can not be undone', 'danger'),
-			],
-			plan.leftOut === undefined ? [] : [span('  '), ...plan.leftOut],
+	const remarks = isUndecided ? [] : inRows(plan.remarks);
+	const end = indented(
+		[
+			isUndecided
+				? span('Nothing is sent until you have chosen what is to become of it.', 'dim')
+				: span(plan.undo.text, plan.undo.possible ? 'dim' : 'warning'),
 		],
-		body,
-		foot,
+		inside,
+	);
+	const field = isUndecided ? [] : fieldLines(confirm, inside);
+	const buttons = buttonLines(confirm, plan, situation, inside);
+	const fresh = freshness(situation, confirm, plan);
+	const head: readonly Line[] = [
+		titleLine(plan, account.name ?? account.id, isUndecided, inside),
+		...(plan.leftOut !== undefined ? [[span('  '), ...plan.leftOut]] : isLow ? [] : [[]]),
+	];
+	const few =
+		requests.length > mostRequests
+			? [...requests.slice(0, 3), [span(`  and ${requests.length - 3} more lines`, 'dim')] satisfies Line]
+			: requests;
+	const still = [[], ...few, ...remarks, ...end, ...fresh, [], ...field, ...buttons];
+	if (head.length + body.length + still.length <= height) return {head, body, foot: still};
+	const gap: readonly Line[] = isLow ? [] : [[]];
+	const least = [...gap, ...fresh, ...field, ...buttons];
+	// As much as leaves the people in sight.
+	const room = height - head.length - least.length - Math.min(body.length, isLow ? 3 : 7);
+	const hasRequests = few.length <= room;
+	const hasEnd = hasRequests && !isLow && few.length + end.length <= room;
+	return {
+		head,
+		body: [...body, [], ...(hasRequests ? [] : requests), ...remarks, ...(hasEnd ? [] : end)],
+		foot: [...gap, ...(hasRequests ? few : []), ...(hasEnd ? end : []), ...fresh, ...field, ...buttons],
 	};
 }
