@@ -43,12 +43,12 @@ export function reviewForm(actor: Actor): void {
 }
 
 function refusalOf(error: CloudflareError, {form, values}: FormOverlay, {credential}: Setting): Refused {
-	return {
-		path: form.placeOf?.(error, values),
-		reason: error.messages[0] ?? 'no reason was given',
-		lines: explainedInFull(error, credential),
-		values,
-	};
+	const lines = explainedInFull(error, credential);
+	const reason = error.messages[0] ?? 'no reason was given';
+	// An answer that was lost is no refusal, and no field is at fault.
+	return error.uncertain
+		? {path: undefined, reason, lines: ['outcome unknown: what was sent may have been carried out', ...lines], values}
+		: {path: form.placeOf?.(error, values), reason, lines, values};
 }
 
 /** Why a run has not done all of it; undefined where nobody has refused anything. */

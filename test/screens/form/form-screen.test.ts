@@ -257,8 +257,9 @@ describe('a refusal', () => {
 	});
 
 	test('whose outcome is not known stays in front, and the form behind it', async () => {
-		const form = answering(() =>
-			Promise.reject(refused({kind: 'timeout', uncertain: true, messages: ['no answer came']})),
+		const form = answering(
+			() => Promise.reject(refused({kind: 'timeout', uncertain: true, messages: ['no answer came']})),
+			{placeOf: () => 'name'},
 		);
 		await using program = await openWith(form);
 		await program.press('!');
@@ -266,7 +267,9 @@ describe('a refusal', () => {
 		expect(kinds(program)).toEqual(['form', 'run']);
 		await program.press('escape');
 		expect(kinds(program)).toEqual(['form']);
+		expect(program.frame()).toContain('outcome unknown: what was sent may have been carried out');
 		expect(program.frame()).toContain('It is not known whether the change was made');
+		expect(program.frame()).not.toContain('refused');
 		expect(formOf(program).values.name).toBe('platform-dns!');
 	});
 });
