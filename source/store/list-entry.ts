@@ -159,8 +159,12 @@ export class ListEntry<Item extends object> {
 		this.#change(change);
 	}
 
-	/** Puts one object as it has just been read in its place; a reading under way goes on. */
+	/**
+	 * Puts one object as it has just been read in its place. A reading under way goes on, and does not put back what it
+	 * has read, or asked for, before.
+	 */
 	refine(item: Item): void {
+		this.#walk?.walk.refine(item);
 		this.#change((list) => list.replace(item));
 	}
 

@@ -34,6 +34,10 @@ export class PageWalk<Item extends object> {
 	readonly #pages: Page<Item>[] = [];
 	#list: RowList<Item>;
 	#total: number | undefined;
+	/** The last page that has been asked for. */
+	#askedUpTo = 0;
+	/** Objects that have been read by themselves since the pages up to `page` were asked for, by id. */
+	readonly #refined = new Map<string, {readonly item: Item; readonly page: number}>();
 
 	constructor(source: ListSource<Item>) {
 		this.#source = source;
@@ -55,6 +59,12 @@ export class PageWalk<Item extends object> {
 		return last === undefined ? 1 : Math.max(1, last - this.#pages.length);
 	}
 
+	/** Puts one object as it has just been read in its place, also where the page that has it is still on its way. */
+	refine(item: Item): void {
+		this.#list = this.#list.replace(item);
+		this.#refined.set(this.#source.idOf(item), {item, page: this.#askedUpTo});
+	}
+
 	/**
 	 * Reads what is left, or until there are as many rows as the goal says, and calls `onPage` after each page that
 	 * another one follows. Answers whether it has come to its end. Throws what the source throws, and the reason of `signal`
@@ -74,6 +84,9 @@ export class PageWalk<Item extends object> {
 
 	async #read({signal, priority}: PageOptions, goal: Goal, onPage: () => void): Promise<boolean> {
 		const {idOf, perPage} = this.#source;
+		// What was on its way is asked for anew.
+		this.#refined.clear();
+		this.#askedUpTo = this.#pages.length;
 		const fetchPage = this.#readAhead(goal, (page) =>
 			this.#source.fetchPage(page, {signal, priority: page < bulkFrom ? priority : 'background'}),
 		);
@@ -94,7 +107,7 @@ export class PageWalk<Item extends object> {
 				continue;
 			}
 			this.#pages.push(latest);
-			this.#list = this.#list.append(page.items);
+			this.#list = this.#list.append(page.items.map((item) => this.#latest(item, number)));
 			this.#total = latest.info?.total_count ?? this.#total;
 			if (!isLastPage(latest, number, perPage)) {
 				if (this.#list.rows.length >= goal.most) {
@@ -104,6 +117,12 @@ export class PageWalk<Item extends object> {
 			}
 		}
 		return true;
+	}
+
+	/** An object of a page, or what has been read of it since that page was asked for. */
+	#latest(item: Item, page: number): Item {
+		const refined = this.#refined.get(this.#source.idOf(item));
+		return refined !== undefined && page <= refined.page ? refined.item : item;
 	}
 
 	#lastPage(): number | undefined {
@@ -121,6 +140,7 @@ export class PageWalk<Item extends object> {
 		const ask = (page: number): Promise<Page<Item>> => {
 			let promise = asked.get(page);
 			if (!promise) {
+				this.#askedUpTo = Math.max(this.#askedUpTo, page);
 				promise = fetchPage(page);
 				// Its failure counts when the walk arrives there.
 				promise.catch(() => undefined);

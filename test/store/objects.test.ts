@@ -56,6 +56,36 @@ describe('one object', () => {
 		expect(store.object(need)).toBe(store.object(need));
 	});
 
+	test('refreshed while its list is read again keeps its place: what the list read before is older', async () => {
+		const {store, until, emulator, asked, requests} = await setUp({emulator: {dataset: 'large'}});
+		const list = {kind: 'list', resource: 'userGroups'} as const;
+		store.want([list]);
+		await until(() => store.list('userGroups').complete);
+		const [first] = store.list('userGroups').rows;
+		const group = emulator.state.main.userGroups.get(first?.id ?? '');
+		if (!first || !group) {
+			throw new Error('no group');
+		}
+		requests();
+		const fault = emulator.faults.add({
+			kind: 'delay',
+			path: '/accounts/*/iam/user_groups',
+			milliseconds: 100,
+			after: 1,
+			times: 99,
+		});
+		store.refresh([list]);
+		// The first page has come when the second is on its way.
+		await asked((request) => request.endsWith('user_groups?page=2'));
+		group.name = 'renamed elsewhere';
+		store.refresh([{kind: 'userGroup', id: first.id}]);
+		await until(() => store.list('userGroups').byId.get(first.id)?.name === 'renamed elsewhere');
+		expect(store.list('userGroups').fetching).toBe(true);
+		fault.remove();
+		await until(() => !store.list('userGroups').fetching);
+		expect(store.list('userGroups').byId.get(first.id)?.name).toBe('renamed elsewhere');
+	});
+
 	test('that is gone says so, and stays in the list until that is read', async () => {
 		const {store, until, emulator} = await setUp();
 		store.want([{kind: 'list', resource: 'userGroups'}]);
