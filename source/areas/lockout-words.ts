@@ -52,6 +52,27 @@ function unreadText({unread}: LockoutReport): string {
 	return `Not read yet: ${unread.map((part) => unreadNames[part]).join(', ')}.`;
 }
 
+/** Which Super Administrators sign in as before when the identity provider of a domain fails. */
+function ssoAdministrators(
+	report: LockoutReport,
+	domain: string,
+): readonly {readonly text: string; readonly tone: Tone}[] {
+	const {rescuers, administrators} = report;
+	if (rescuers.length > 0) {
+		const more = rescuers.length > 3 ? `, and ${rescuers.length - 3} more` : '';
+		const text = `Super Administrators who sign in as before, if it fails: ${rescuers.slice(0, 3).join(', ')}${more}.`;
+		return [{text, tone: 'plain'}];
+	}
+	const unread = report.unread.length === 0 ? '' : ` ${unreadText(report)}`;
+	// From nobody known nothing follows, about no domain.
+	if (administrators === 0) {
+		const text = `Whether a Super Administrator can sign in as before, if it fails, is not known.${unread}`;
+		return [{text, tone: 'warning'}];
+	}
+	const text = `Each Super Administrator who is known has an address under ${domain}: if it fails, none of them can sign in.${unread}`;
+	return [{text, tone: 'danger'}];
+}
+
 function told(lockout: Lockout, report: LockoutReport): readonly {readonly text: string; readonly tone: Tone}[] {
 	const said = (tone: Tone, ...texts: readonly string[]) => texts.map((text) => ({text, tone}));
 	switch (lockout.kind) {
@@ -83,14 +104,9 @@ function told(lockout: Lockout, report: LockoutReport): readonly {readonly text:
 			];
 		case 'sso': {
 			const {isOwn, about} = lockout;
-			const outside =
-				report.rescuers.length === 0
-					? `No Super Administrator is known whose address is not under ${about.name}: if it fails, nobody of them can sign in.`
-					: `Super Administrators who sign in as before, if it fails: ${report.rescuers.slice(0, 3).join(', ')}${report.rescuers.length > 3 ? `, and ${report.rescuers.length - 3} more` : ''}.`;
 			return [
 				...(isOwn === true ? said('danger', `You yourself sign in with an address under ${about.name}.`) : []),
-				...said(report.rescuers.length === 0 ? 'danger' : 'plain', outside),
-				...(report.unread.includes('members') ? said('warning', unreadText(report)) : []),
+				...ssoAdministrators(report, about.name).flatMap(({text, tone}) => said(tone, text)),
 			];
 		}
 		case 'unknown-self':

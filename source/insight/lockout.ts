@@ -50,6 +50,8 @@ export interface LockoutReport {
 	readonly found: readonly Lockout[];
 	/** Addresses of Super Administrators who are known to be left and can still sign in. */
 	readonly rescuers: readonly string[];
+	/** How many Super Administrators are known to be left, whether they can sign in or not. */
+	readonly administrators: number;
 	/** What it depends on and has not been read. */
 	readonly unread: readonly ('members' | 'user groups' | 'members of groups')[];
 }
@@ -183,7 +185,7 @@ function questionOf(requests: readonly SentRequest[], knowledge: Knowledge) {
 /** Whom the requests would shut out, as far as what has been read tells. */
 export function lockoutOf(requests: readonly SentRequest[], self: Self, knowledge: Knowledge): LockoutReport {
 	const {question, enabled, taking} = questionOf(requests, knowledge);
-	if (taking.length + enabled.length === 0) return {found: [], rescuers: [], unread: []};
+	if (taking.length + enabled.length === 0) return {found: [], rescuers: [], administrators: 0, unread: []};
 	const sso = enabled.map((id) => ssoLockout(id, self, knowledge));
 	const found: Lockout[] = [...sso];
 	if (taking.length > 0 && self.kind !== 'account-token') {
@@ -206,7 +208,8 @@ export function lockoutOf(requests: readonly SentRequest[], self: Self, knowledg
 	const canHelp = (address: string): boolean =>
 		(self.kind !== 'person' || !losesOwn || address.toLowerCase() !== self.email.toLowerCase()) &&
 		sso.every(({about}) => !isUnder(address, about.name));
-	return {found, rescuers: [...left.known.values()].filter(canHelp), unread: unreadOf(question)};
+	const rescuers = [...left.known.values()].filter(canHelp);
+	return {found, rescuers, administrators: left.known.size, unread: unreadOf(question)};
 }
 
 /** What would tell more; nothing where the requests take no administration from anybody. */

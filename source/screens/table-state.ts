@@ -209,12 +209,18 @@ export function countMarks(state: TableState, view: TableView): MarkCounts {
 	return counts;
 }
 
-/** Changes the filter. When it goes, the cursor goes back to the row that it was on before. */
+/** Changes the filter as it is typed. When nothing is left of it, the cursor goes back to the row that it was on before. */
 export function withFilter(state: TableState, filter: EditLine): TableState {
 	if (filter.text === '') {
 		return {...state, filter, cursor: state.origin ?? state.cursor, origin: undefined, position: 0, top: 0};
 	}
 	return {...state, filter, origin: state.origin ?? state.cursor, position: 0, top: 0};
+}
+
+/** Takes a filter away that was kept: the cursor stays on the row that it has led to. */
+export function withoutFilter(state: TableState, view: TableView): TableState {
+	const cursor = cursorId(state, view) ?? state.origin ?? state.cursor;
+	return {...state, filter: emptyLine, cursor, origin: undefined, position: 0, top: 0};
 }
 
 /** Puts the cursor on the row that the filter means most likely; it stays where it is when that is as good. */

@@ -89,6 +89,20 @@ describe('a plan that leaves no Super Administrator', () => {
 describe('a plan that enables SSO', () => {
 	const request: WriteRequest = {method: 'PATCH', path: `/sso_connectors/${hex(800)}`, body: {enabled: true}};
 
+	test('says nothing of the addresses of Super Administrators where none are known', () => {
+		const nobody = {lists: {...account.lists, members: [person(2, 'bo@else.example')]}, inGroups: {10: [], 12: []}};
+		const said = dangersOf(planOf([sampleStep(['sso'], {request})], settingAs(me, nobody)));
+		expect(said).toContain('Whether a Super Administrator can sign in as before, if it fails, is not known.');
+		expect(said).not.toContain('has an address under');
+	});
+
+	test('says that none can sign in where each of them has an address in the domain', () => {
+		const members = [person(1, 'me@acme.example', owner), person(2, 'bo@else.example')];
+		const inside = {lists: {...account.lists, members}, inGroups: {10: [], 12: []}};
+		const said = dangersOf(planOf([sampleStep(['sso'], {request})], settingAs(me, inside)));
+		expect(said).toContain('Each Super Administrator who is known has an address under acme.example');
+	});
+
 	test('has the domain typed, and names who signs in as before', () => {
 		const plan = planOf([sampleStep(['sso'], {request})], settingAs(me));
 		expect(plan.weight).toEqual({kind: 'irreversible', what: 'the e-mail domain', text: 'acme.example'});

@@ -20,6 +20,7 @@ import {
 	toggleMark,
 	windowTop,
 	withFilter,
+	withoutFilter,
 	withSort,
 } from '../../source/screens/table-state.ts';
 import {viewOf} from '../../source/screens/table-view.ts';
@@ -260,6 +261,18 @@ describe('the place in a table', () => {
 		expect(cursorId(shown, viewAt(shown, source))).toBe('id33');
 		const cleared = withFilter(many, {text: '', cursor: 0});
 		expect(cursorId(cleared, viewAt(cleared, source))).toBe('id33');
+	});
+
+	test('a kept filter that is cleared leaves the cursor on the row that it has led to', () => {
+		const {source, view} = startOn(40);
+		const typing = withFilter(moveTo(freshTable, view, 33, height), {text: 'name:27', cursor: 0});
+		const cleared = withoutFilter(typing, viewAt(typing, source));
+		expect(cleared.filter.text).toBe('');
+		expect(cursorId(cleared, viewAt(cleared, source))).toBe('id27');
+		// Where it has led to nothing, the row from before is there again.
+		const nothing = withFilter(typing, {text: 'nothing like it', cursor: 0});
+		const back = withoutFilter(nothing, viewAt(nothing, source));
+		expect(cursorId(back, viewAt(back, source))).toBe('id33');
 	});
 
 	test('an action is about the row under the cursor when nothing is marked, and about nothing in an empty table', () => {

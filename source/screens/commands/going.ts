@@ -6,7 +6,7 @@ import {back, currentStack, goTo, open, openList, replaceFrame, travel} from '..
 import {underWayIn} from '../runs.ts';
 import {hasUnstoredSecret, masked} from '../secret-panel.ts';
 import {interruptTime} from '../state.ts';
-import {clearMarks, cursorPosition, emptyLine, withFilter} from '../table-state.ts';
+import {clearMarks, cursorPosition, withoutFilter} from '../table-state.ts';
 
 function section(step: 1 | -1): Handler {
 	return ({place}, actor) => {
@@ -24,7 +24,7 @@ function stepBack(actor: Actor): void {
 	if (place.table.anchor !== undefined) {
 		changeTable(actor, (table) => ({...table, anchor: undefined}));
 	} else if (place.table.filter.text !== '') {
-		changeTable(actor, (table) => withFilter(table, emptyLine));
+		changeTable(actor, (table) => withoutFilter(table, place.view));
 	} else if (place.table.marks.size > 0) {
 		changeTable(actor, clearMarks);
 	} else if (currentStack(state.navigation).length > 1) {
