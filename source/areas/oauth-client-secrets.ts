@@ -81,6 +81,28 @@ export const rotateSecret: (client: OauthClient) => Step = defineClientSteps((cl
 	}),
 }));
 
+/** Clients of which a person has seen that nobody can tell when they were changed, and has decided all the same. */
+const decidedClients = new WeakSet<OauthClient>();
+
+function decided(client: OauthClient): OauthClient {
+	const seen = {...client};
+	decidedClients.add(seen);
+	return seen;
+}
+
+/**
+ * Whether the two secrets are those that a person has seen. Without the time of the last change, as right after a
+ * rotation until the client has been read again, nobody can tell.
+ */
+function isSameRotation(base: OauthClient, present: OauthClient): boolean {
+	const isKnown = Boolean(base.updated_at) || decidedClients.has(base);
+	return isKnown && (base.updated_at ?? '') === (present.updated_at ?? '');
+}
+
+function changedText({updated_at: time}: OauthClient): string {
+	return time ? `last changed ${time}` : 'when they were changed is not known';
+}
+
 export const endOldSecret: (client: OauthClient) => Step = defineClientSteps((client) => ({
 	name: 'end-secret',
 	method: 'DELETE',
@@ -98,15 +120,15 @@ export const endOldSecret: (client: OauthClient) => Step = defineClientSteps((cl
 				return {kind: 'already', line: toned(`${name} has only one valid secret by now`, 'dim')};
 			case 'two':
 				// Ended and rotated by somebody else meanwhile, the old secret is the one that was new.
-				return base.updated_at && present.updated_at && base.updated_at !== present.updated_at
-					? {
+				return isSameRotation(base, present)
+					? {kind: 'open'}
+					: {
 							kind: 'conflict',
-							was: [plain(`two valid secrets; last changed ${base.updated_at}`)],
-							theirs: [plain(`two valid secrets; changed ${present.updated_at}, perhaps rotated anew`)],
+							was: [plain(`two valid secrets; ${changedText(base)}`)],
+							theirs: [plain(`two valid secrets; ${changedText(present)}, perhaps rotated anew`)],
 							yours: [plain('the old secret ended')],
-							resolutions: [{label: 'end the older of the two as they are now', step: endOldSecret(present)}],
-						}
-					: {kind: 'open'};
+							resolutions: [{label: 'end the older of the two as they are now', step: endOldSecret(decided(present))}],
+						};
 		}
 	},
 	async send({client_id}, writer, options) {

@@ -65,21 +65,26 @@ export class ListedWrites<Item extends object, Id extends string> {
 		});
 	}
 
-	/** A write whose answer does not say what the object is like now, but whose effect is known. */
+	/**
+	 * A write whose answer does not say what the object is like now, but whose effect is known.
+	 * @param after `read`: the rest of it is read at once, whoever looks at it
+	 */
 	affect<Answer>(
 		id: Id,
 		verb: string,
 		send: () => Promise<Answer>,
 		options: CallOptions | undefined,
 		effect: (item: Item) => Item,
+		after?: 'read',
 	): Promise<Answer> {
-		const {list} = this.#options;
+		const {list, entry} = this.#options;
 		return this.#write(id, verb, options, send, () => {
 			list.patch((rows) => {
 				const item = rows.byId.get(id);
 				return item === undefined ? rows : rows.replace(effect(item));
 			});
-			this.#readObject(id);
+			if (after === 'read') quietly(entry(id).read('foreground', Number.POSITIVE_INFINITY));
+			else this.#readObject(id);
 		});
 	}
 

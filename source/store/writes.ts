@@ -166,8 +166,9 @@ export function createWriter({client, account, wants, lists, objects, membersOf,
 					'rotate the secret of',
 					() => client.oauthClients.rotateSecret(account, id, options),
 					options,
-					// When that was, the answer does not say: what is compared by that time is not compared by an older one.
+					// When that was, the answer does not say: it is not compared by an older time, and read at once.
 					(item) => ({...item, has_rotated_secret: true, updated_at: undefined}),
+					'read',
 				),
 			deleteRotatedSecret: (id, options) =>
 				oauthClients.affect(

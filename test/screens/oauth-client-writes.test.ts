@@ -9,8 +9,10 @@ import {type OauthClientEdit, oauthClientSteps} from '../../source/areas/oauth-c
 import {planOf} from '../../source/areas/plan.ts';
 import type {Step} from '../../source/areas/write.ts';
 import type {OauthClient as ServerClient} from '../../source/emulator/model.ts';
+import type {Knowledge} from '../../source/insight/knowledge.ts';
 import {lookAgain} from '../../source/screens/looking.ts';
 import {plainText} from '../../source/terminal/line.ts';
+import {knowledgeOf} from '../areas/sample.ts';
 import {type Harness, setUp} from '../store/harness.ts';
 import {createDesk} from './undo-desk.ts';
 
@@ -322,6 +324,7 @@ describe('rotating a secret', () => {
 		const {secret} = await rotateSecret(client).send(harness.store);
 		const second = secret?.secret?.reveal() ?? '';
 		expect(onServer(harness, client).secrets).toEqual([...first, second]);
+		await harness.until(() => Boolean(clientNamed(harness, 'Dispatch dashboard').updated_at));
 		const rotated = clientNamed(harness, 'Dispatch dashboard');
 		expect((await plan(harness, endOldSecret(rotated))).weight.kind).toBe('irreversible');
 		await createDesk(harness).carryOut([endOldSecret(rotated)], 'new');
@@ -377,6 +380,27 @@ describe('ending the old secret', () => {
 		const {steps, skipped} = await plan(harness, endOldSecret(client));
 		expect(steps).toEqual([]);
 		expect(skipped.map(plainText)).toEqual(['CI deployments has only one valid secret by now']);
+	});
+
+	test('right after a rotation, when nobody can tell since when there are two, is decided by a person once', async () => {
+		const harness = await opened();
+		const client = {...clientNamed(harness, 'CI deployments'), updated_at: undefined};
+		const {steps, conflicts} = await plan(harness, endOldSecret(client));
+		expect(steps).toEqual([]);
+		const [decided] = conflicts.flatMap(({conflict}) => conflict.resolutions);
+		if (decided === undefined) throw new Error('it can be decided');
+		expect((await plan(harness, decided.step)).steps).toEqual([decided.step]);
+	});
+
+	test('of a client whose last change is never told is decided once as well', async () => {
+		const harness = await opened();
+		const client = {...clientNamed(harness, 'CI deployments'), updated_at: undefined};
+		const rows = harness.store.list('oauthClients').rows.map((row) => ({...row, updated_at: undefined}));
+		const knowledge: Knowledge = knowledgeOf({lists: {oauthClients: rows}});
+		const contested = planOf([endOldSecret(client)], {knowledge, now: 0}).conflicts;
+		const [decided] = contested.flatMap(({conflict}) => conflict.resolutions);
+		if (decided === undefined) throw new Error('it can be decided');
+		expect(planOf([decided.step], {knowledge, now: 0}).steps).toEqual([decided.step]);
 	});
 
 	test('after somebody else has ended and rotated again does not end the secret that was new', async () => {
