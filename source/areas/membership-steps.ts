@@ -10,7 +10,8 @@ import {alreadyLine, type Change, effectOf, isMember, membershipWording} from '.
 import {addressOf, groupName} from './names.ts';
 import {confirmSteps, type LeftOut} from './plan.ts';
 import {groupSuccessors} from './successors.ts';
-import type {Conflict, Family, Part, Reversal, Sent, Standing, Step, Weight, WriteRequest} from './write.ts';
+import {typedWeight} from './typed-name.ts';
+import type {Conflict, Family, Part, Reversal, Sent, Standing, Step, WriteRequest} from './write.ts';
 
 const words = {
 	add: {done: 'added', already: 'is in it already'},
@@ -81,6 +82,11 @@ abstract class MembershipStep implements Step {
 
 	get needs(): readonly Need[] {
 		return [{kind: 'groupMembers', group: this.group}];
+	}
+
+	/** Adding to a set and taking out of it overwrites nobody's change, and a set may have many pages. */
+	get lastNeeds(): readonly Need[] {
+		return [];
 	}
 
 	abstract send(writer: Writer, options?: CallOptions): Promise<Sent>;
@@ -193,6 +199,10 @@ class MemberReplacement extends MembershipStep {
 			body: this.#after.map((id) => ({id})),
 			note: countedIds(this.#after.length),
 		};
+	}
+
+	override get lastNeeds(): readonly Need[] {
+		return this.needs;
 	}
 
 	override async send(writer: Writer, options?: CallOptions): Promise<Sent> {
@@ -320,20 +330,22 @@ const memberships: Family = {
 		const wording = membershipWording(changesOf(open), changesOf(asked), setting);
 		const whole = (open.length === 0 ? asked : open).filter((step) => step instanceof MemberReplacement);
 		if (whole.length === 0) return wording;
-		const emptied = whole.find(({isEmptying}) => isEmptying);
+		const [emptied, ...others] = whole.filter(({isEmptying}) => isEmptying);
 		const undo = {possible: true, text: 'Undo (z) puts the former set back; it needs the same right you use now.'};
 		return emptied === undefined
 			? {...wording, undo}
-			: {...wording, undo, weight: emptyingWeight(groupName(emptied.group, setting.knowledge))};
+			: {
+					...wording,
+					undo,
+					weight:
+						others.length > 0
+							? {kind: 'irreversible', what: 'this', text: wording.title}
+							: typedWeight('the name of the group', groupName(emptied.group, setting.knowledge), emptied.group),
+				};
 	},
 };
 
 /** Whether a step is nothing but its changes, so that others may carry them out: all else stays the step that it is. */
 function isPlain(step: Step): boolean {
 	return step instanceof MembershipStep && [MemberAddition, MemberRemoval].some((each) => step.constructor === each);
-}
-
-/** Nobody is left to notice it: the name is typed. */
-function emptyingWeight(name: string): Weight {
-	return {kind: 'irreversible', what: 'the name of the group', text: name};
 }

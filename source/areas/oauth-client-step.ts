@@ -7,6 +7,7 @@ import {plain, toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import {clientObject} from './oauth-client-steps.ts';
 import {clientName} from './oauth-client-words.ts';
+import {heaviest} from './typed-name.ts';
 import type {Family, Part, Reversal, Sent, Standing, Step, Wording, WriteRequest} from './write.ts';
 
 /** What several of one sort are called together: `Rotate the secrets of 3 OAuth clients`. */
@@ -120,7 +121,10 @@ export function defineClientSteps(write: (client: OauthClient) => ClientWrite): 
 			return {
 				title: title(told.length),
 				verb: `${verb} ${told.length}`,
-				weight: told.find(({weight}) => weight.kind === 'irreversible')?.weight ?? first.weight,
+				weight: heaviest(
+					told.map(({weight}) => weight),
+					title(told.length),
+				),
 				people: told.flatMap(({people}) => people),
 				diff: told.flatMap(({diff}) => diff),
 				details: told.flatMap(({details}) => details),

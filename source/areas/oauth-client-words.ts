@@ -3,6 +3,7 @@ import type {OauthClient} from '../api/schemas.ts';
 import type {Knowledge} from '../insight/knowledge.ts';
 import {age} from '../insight/time.ts';
 import {nameOr} from './cells.ts';
+import {typedText} from './typed-name.ts';
 
 export function clientName({client_name, client_id}: OauthClient): string {
 	return nameOr(client_name, client_id);
@@ -10,8 +11,7 @@ export function clientName({client_name, client_id}: OauthClient): string {
 
 /** What has to be typed before something that can not be undone: the name; the id of a client that has none. */
 export function typedName({client_name, client_id}: OauthClient): {readonly what: string; readonly text: string} {
-	const name = client_name?.trim() ?? '';
-	return name === '' ? {what: 'the client id', text: client_id} : {what: 'the client name', text: name};
+	return typedText('the client name', client_name, client_id);
 }
 
 /** How many secrets are valid (contract 7.6): there are two between the steps of a rotation. */

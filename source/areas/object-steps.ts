@@ -19,7 +19,8 @@ import {
 	mergedChange,
 	type ObjectKind,
 } from './object-kind.ts';
-import type {Family, Part, Reversal, Sent, Standing, Step, Weight, Wording, WriteRequest} from './write.ts';
+import {heaviest, typedWeight} from './typed-name.ts';
+import type {Family, Part, Reversal, Sent, Standing, Step, Wording, WriteRequest} from './write.ts';
 
 export interface ObjectSteps<Item, Input, Change> {
 	create(input: Input): Step;
@@ -54,14 +55,6 @@ function count(number: number, noun: string): string {
 	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** The weight of several writes together; of several names that would have to be typed none tells of the others. */
-function heaviest(told: readonly Wording[], title: string): Weight {
-	const weights = told.map(({weight}) => weight);
-	const [final, ...others] = weights.filter(({kind}) => kind === 'irreversible');
-	if (final !== undefined) return others.length === 0 ? final : {kind: 'irreversible', what: 'this', text: title};
-	return weights.find(({kind}) => kind === 'affects-people') ?? {kind: 'reversible'};
-}
-
 function distinctLines(lines: readonly Line[]): readonly Line[] {
 	return [...new Map(lines.map((line) => [plainText(line), line])).values()];
 }
@@ -77,6 +70,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 		present: kind.noun,
 		presentIsMany: false,
 		reads: kind.reads,
+		waitsForReads: kind.waitsForReads,
 		wording(open, asked, setting) {
 			const told = (open.length > 0 ? open : asked).flatMap((step) => wordings.get(step)?.(setting) ?? []);
 			const [first] = told;
@@ -85,7 +79,10 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 			return {
 				title,
 				verb: `${first.verb} ${told.length}`,
-				weight: heaviest(told, title),
+				weight: heaviest(
+					told.map(({weight}) => weight),
+					title,
+				),
 				people: told.flatMap(({people}) => people),
 				diff: told.flatMap(({diff}) => diff),
 				details: told.flatMap(({details}) => details),
@@ -108,6 +105,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 			readonly request: WriteRequest;
 			readonly part: Part;
 			readonly needs: readonly Need[];
+			readonly lastNeeds?: readonly Need[] | undefined;
 			readonly unknowable?: string | undefined;
 			readonly standing: (knowledge: Knowledge) => Standing;
 			readonly send: (writer: Writer, options?: CallOptions) => Promise<Omit<Sent, 'done'>>;
@@ -128,6 +126,9 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 			parts: [part],
 			get needs() {
 				return own.needs;
+			},
+			get lastNeeds() {
+				return own.lastNeeds;
 			},
 			unknowable,
 			standing: (_part, knowledge) => standing(knowledge),
@@ -249,6 +250,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 					words: {done: 'created', already: 'is there already'},
 				},
 				needs: [kind.list],
+				lastNeeds: [],
 				unknowable: creation.unknowable,
 				standing(knowledge) {
 					return creation.find?.(input, knowledge) === undefined
@@ -328,7 +330,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 			},
 			(setting) => ({
 				...plainWording(`Delete ${kind.noun} ${kind.nameOf(base)}`, 'Delete'),
-				weight: {kind: 'irreversible', what: 'the name', text: kind.nameOf(base)},
+				weight: typedWeight('the name', kind.nameOf(base), kind.idOf(base)),
 				undo: {
 					possible: 'input' in restored,
 					text: 'why' in restored ? `It can not be undone: ${restored.why}.` : 'It can be made again, with a new id.',

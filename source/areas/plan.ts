@@ -8,7 +8,8 @@ import {type Contested, contestedOf} from './contested.ts';
 import type {Setting} from './define.ts';
 import type {Confirmation} from './intent.ts';
 import {guarded} from './lockout-words.ts';
-import type {Conflict, Family, Part, Step, Weight, Wording} from './write.ts';
+import {heaviest} from './typed-name.ts';
+import type {Conflict, Family, Part, Step, Wording} from './write.ts';
 
 /** A part as a person reads it. */
 export interface Subject {
@@ -104,26 +105,44 @@ function joined(steps: readonly Step[]): readonly Step[] {
 	return runs.flatMap((run) => run[0]?.family.join?.(run) ?? run);
 }
 
-const heaviness: readonly Weight['kind'][] = ['reversible', 'affects-people', 'irreversible'];
-
 /** Of steps that have nothing in common. */
 function mixedWording(open: readonly Step[], asked: readonly Step[], setting: Setting): Wording {
 	const each = familiesOf(asked).map((family) => {
 		const isOwn = (step: Step): boolean => step.family === family;
 		return family.wording(open.filter(isOwn), asked.filter(isOwn), setting);
 	});
-	const [weight = {kind: 'reversible'}] = each
-		.map((wording) => wording.weight)
-		.sort((left, right) => heaviness.indexOf(right.kind) - heaviness.indexOf(left.kind));
+	const title = each.map((wording) => wording.title).join('; ');
 	return {
-		title: each.length === 0 ? 'Nothing to do' : each.map(({title}) => title).join('; '),
+		title,
 		verb: `Do ${open.length === 1 ? 'it' : `all ${open.length}`}`,
-		weight,
+		weight: heaviest(
+			each.map(({weight}) => weight),
+			title,
+		),
 		people: each.flatMap(({people}) => people),
 		diff: each.flatMap(({diff}) => diff),
 		details: each.flatMap(({details}) => details),
 		remarks: each.flatMap(({remarks}) => remarks),
 		undo: each.find(({undo}) => !undo.possible)?.undo ?? {possible: true, text: 'Undo (z) takes all of it back.'},
+	};
+}
+
+/** Whether there is nothing to send and nothing to decide. */
+export function isNothing({steps, conflicts}: Pick<Plan, 'steps' | 'conflicts'>): boolean {
+	return steps.length === 0 && conflicts.length === 0;
+}
+
+/** Why, is said of each part by itself; what can not be done keeps its name, and what is missing for it. */
+function withNothingLeft({title, details}: Wording, isImpossible: boolean): Wording {
+	return {
+		title: isImpossible ? title : 'Nothing left to do',
+		verb: 'Close',
+		weight: {kind: 'reversible'},
+		people: [],
+		diff: [],
+		details: isImpossible ? details : [],
+		remarks: [],
+		undo: {possible: true, text: ''},
 	};
 }
 
@@ -144,10 +163,13 @@ export function planOf(asked: readonly Step[], setting: Setting, leftOut: readon
 		sorted.flatMap(({already, impossible}) => [...already, ...impossible].map(({part}) => part.key)),
 	);
 	const [family, ...others] = familiesOf(asked);
-	const wording =
+	const conflicts = sorted.flatMap((each) => contestedOf(each.step, each.conflicts, setting));
+	const told =
 		family !== undefined && others.length === 0
 			? family.wording(steps, asked, setting)
 			: mixedWording(steps, asked, setting);
+	const isImpossible = sorted.some(({impossible}) => impossible.length > 0);
+	const wording = isNothing({steps, conflicts}) ? withNothingLeft(told, isImpossible) : told;
 	const isSeveral = new Set(asked.map(({object}) => object)).size > 1;
 	const plan: Plan = {
 		...wording,
@@ -169,7 +191,7 @@ export function planOf(asked: readonly Step[], setting: Setting, leftOut: readon
 			...leftOut.map(({name, why}) => toned(`${name} is left out: ${why}`, 'warning')),
 			...sorted.flatMap(({already, impossible}) => [...already, ...impossible].map(({line}) => line)),
 		],
-		conflicts: sorted.flatMap(({step, conflicts}) => contestedOf(step, conflicts, setting)),
+		conflicts,
 		leftOut: leftOut.length === 0 ? undefined : toned(leftOutLine(leftOut), 'warning'),
 	};
 	return guarded(plan, setting);
@@ -194,6 +216,7 @@ export function confirmSteps(steps: readonly Step[], leftOut: readonly LeftOut[]
 		leftOut,
 		needs: distinctNeeds([...families.flatMap(({reads}) => reads), ...fresh]),
 		fresh,
+		awaited: distinctNeeds(families.flatMap(({reads, waitsForReads}) => (waitsForReads ? reads : []))),
 		about:
 			family !== undefined && families.length === 1
 				? {object: family.object, present: family.present, presentIsMany: family.presentIsMany}

@@ -12,6 +12,7 @@ import type {Telling} from './object-kind.ts';
 import {defineObjectSteps} from './object-steps.ts';
 import {confirmSteps, distinctNeeds} from './plan.ts';
 import {isUsed, peopleLines, peopleNeeds, usersOfResourceGroup, usersRemarks} from './resource-group-users.ts';
+import {typedWeight} from './typed-name.ts';
 import type {DiffLine, Step, Weight} from './write.ts';
 
 export type ResourceGroupChange = Partial<ResourceGroupInput>;
@@ -88,7 +89,7 @@ function tellDeletion(group: ResourceGroup, setting: Setting): Telling {
 	const users = usersOfResourceGroup(group.id, setting.knowledge);
 	const name = ownName(group);
 	const isSure = !isUsed(users) && users.missing === undefined;
-	const weight: Weight = isSure ? {kind: 'reversible'} : {kind: 'irreversible', what: 'its name', text: name};
+	const weight: Weight = isSure ? {kind: 'reversible'} : typedWeight('its name', name, group.id);
 	return {
 		weight,
 		people: peopleLines(users, 'loses'),

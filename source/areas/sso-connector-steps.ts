@@ -12,6 +12,7 @@ import {flagField} from './object-fields.ts';
 import type {ObjectKind, Telling} from './object-kind.ts';
 import {defineObjectSteps} from './object-steps.ts';
 import {connectorName, effectOnMember, isVerified} from './sso-connector-words.ts';
+import {typedWeight} from './typed-name.ts';
 import {unread} from './uses.ts';
 
 export const connectorsPath = '/sso_connectors';
@@ -66,7 +67,7 @@ function tellSwitch(connector: SsoConnector, enabled: boolean, {knowledge}: Sett
 	return enabled
 		? {
 				...telling,
-				weight: {kind: 'irreversible', what: 'the e-mail domain', text: domain},
+				weight: typedWeight('the e-mail domain', domain, connector.id),
 				undo: {possible: true, text: 'Undo (z) disables it again, as long as somebody can still use this program.'},
 			}
 		: {
@@ -102,7 +103,7 @@ function tellDeletion(connector: SsoConnector): Telling {
 	const code = textOf(connector.verification?.code);
 	return isVerified(connector)
 		? {
-				weight: {kind: 'irreversible', what: 'the e-mail domain', text: connectorName(connector)},
+				weight: typedWeight('the e-mail domain', connectorName(connector), connector.id),
 				remarks: [plain('A new connector gets another TXT record, and its domain has to be verified anew.')],
 			}
 		: {
@@ -158,7 +159,7 @@ const kind: ObjectKind<SsoConnector, SsoConnectorInput, SsoConnectorChange> = {
 export const connectorSteps = defineObjectSteps(kind);
 
 /** Turning sign-in on and off concerns people: who they are is read first, whatever that costs. */
-const switchSteps = defineObjectSteps({...kind, reads: [memberList]});
+const switchSteps = defineObjectSteps({...kind, reads: [memberList], waitsForReads: true});
 
 export function switchStep(connector: SsoConnector, enabled: boolean) {
 	return switchSteps.update(connector, {enabled});

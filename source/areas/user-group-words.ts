@@ -11,6 +11,7 @@ import {addressOf} from './names.ts';
 import type {Telling} from './object-kind.ts';
 import {changeLine, grantChange, isBroad, policiesOf, policyDiff} from './policy-diff.ts';
 import {policyInputs} from './policy-values.ts';
+import {typedWeight} from './typed-name.ts';
 import type {AffectedPerson, DiffLine, Wording} from './write.ts';
 
 /** What a group is made of, and who is to be in it from the beginning. */
@@ -127,7 +128,7 @@ export function deletionTelling(base: UserGroup, {knowledge}: Setting, again?: U
 	return {
 		title: `Delete user group ${base.name}${inside === undefined || inside.length === 0 ? '' : ` with ${members(inside.length)}`}`,
 		// Who is in it loses what it grants; an empty one can be made again in a moment.
-		weight: inside?.length === 0 ? {kind: 'reversible'} : {kind: 'irreversible', what: 'the name', text: base.name},
+		weight: inside?.length === 0 ? {kind: 'reversible'} : typedWeight('the name', base.name, base.id),
 		diff: [{sign: '-', line: plain(`user group ${base.name}`)}],
 		people: affected(
 			inside ?? [],

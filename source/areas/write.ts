@@ -106,6 +106,12 @@ export interface Step {
 	/** What has to be read anew before it may be confirmed, and before it is tried again. */
 	readonly needs: readonly Need[];
 	/**
+	 * Those of the needs that are read once more right before it is sent, because what it does to them can not be taken
+	 * back or would overwrite somebody's change; all of them, unless it says so. None for what only adds to a set or
+	 * takes out of it.
+	 */
+	readonly lastNeeds?: readonly Need[] | undefined;
+	/**
 	 * Why reading can not tell whether it was carried out when its answer is lost: `resource groups may have the same
 	 * name`. Such a step is not offered to be sent again. Undefined where `standing` tells.
 	 */
@@ -170,6 +176,8 @@ export interface Family {
 	readonly presentIsMany: boolean;
 	/** Lists that the words take names from. */
 	readonly reads: readonly Need[];
+	/** Whom it concerns is told from {@link reads}: nothing is sent as long as they are still being read. */
+	readonly waitsForReads?: boolean | undefined;
 	/** As few requests as will do: additions to one group become one. Each by itself, where it is left out. */
 	join?(steps: readonly Step[]): readonly Step[];
 	/**

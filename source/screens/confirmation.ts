@@ -1,6 +1,6 @@
 /** When a confirmation may be carried out: only what has been read again and has been seen. Pure. */
 import type {Setting} from '../areas/define.ts';
-import {distinctNeeds, type Plan} from '../areas/plan.ts';
+import {distinctNeeds, isNothing, type Plan} from '../areas/plan.ts';
 import type {Step} from '../areas/write.ts';
 import type {Need} from '../insight/knowledge.ts';
 import {plainText} from '../terminal/line.ts';
@@ -8,18 +8,16 @@ import type {ConfirmButton, Overlay, TypedText} from './state.ts';
 
 export type Confirm = Extract<Overlay, {kind: 'confirm'}>;
 
+type Agreed = Pick<Plan, 'steps' | 'diff' | 'conflicts' | 'dangers' | 'people'>;
+
 /**
- * What the plan would change, to tell whether it is still the same: requests, parts, the difference they make, and what
- * is to be decided between.
+ * What the plan would change, to tell whether it is still the same: whom it endangers and whom it affects, requests,
+ * parts, the difference they make, and what is to be decided between.
  */
-export function agreementOf({
-	steps,
-	diff,
-	conflicts,
-	dangers,
-}: Pick<Plan, 'steps' | 'diff' | 'conflicts' | 'dangers'>): string {
+export function agreementOf({steps, diff, conflicts, dangers, people}: Agreed): string {
 	return JSON.stringify([
 		dangers.map(plainText),
+		people.map(({name}) => name),
 		steps.map(({request: {method, path, body}, parts}) => [method, path, body, parts.map(({key}) => key)]),
 		diff.map(({sign, line}) => sign + plainText(line)),
 		conflicts.map(({name, conflict: {was, theirs, yours}}) => [
@@ -29,24 +27,38 @@ export function agreementOf({
 	]);
 }
 
-/** Whether what was agreed to is the same but for what it endangers: that has only just been read. */
-export function isOnlyGraver(agreed: string, plan: Parameters<typeof agreementOf>[0]): boolean {
-	return agreed !== '' && agreed !== agreementOf(plan) && withoutDangers(agreed) === withoutDangers(agreementOf(plan));
+/** How what was agreed to is another thing by now. */
+export type Difference =
+	/** The same is done, but it endangers more than was known. */
+	| 'dangers'
+	/** The same is done, but it affects others than were shown. */
+	| 'people'
+	/** Something else is left to do. */
+	| 'change';
+
+/** How a plan differs from what was agreed to; undefined where it does not. */
+export function differenceFrom(agreed: string, plan: Agreed): Difference | undefined {
+	const present = agreementOf(plan);
+	if (agreed === present) return undefined;
+	if (agreed === '') return 'change';
+	const [[, formerPeople, ...former], [, people, ...now]] = [partsOf(agreed), partsOf(present)];
+	if (JSON.stringify(former) !== JSON.stringify(now)) return 'change';
+	return JSON.stringify(formerPeople) === JSON.stringify(people) ? 'dangers' : 'people';
 }
 
-function withoutDangers(agreement: string): string {
-	const [, ...rest]: readonly unknown[] = JSON.parse(agreement);
-	return JSON.stringify(rest);
+function partsOf(agreement: string): readonly unknown[] {
+	return JSON.parse(agreement);
 }
 
 /**
  * The buttons from left to right: what decides the first conflict stands before what sends the rest. What can not be
- * undone because of it may be given up, so that what was before it can.
+ * undone because of it may be given up, so that what was before it can. Where nothing is left to do, there is one.
  */
 export function confirmButtons(
 	{origin}: Pick<Confirm, 'origin'>,
 	{steps, conflicts}: Pick<Plan, 'steps' | 'conflicts'>,
 ): readonly ConfirmButton[] {
+	if (isNothing({steps, conflicts})) return ['cancel'];
 	const resolutions = conflicts[0]?.conflict.resolutions ?? [];
 	const mayLeave = resolutions.length > 0 && origin !== 'new';
 	const hasGo = steps.length > 0 || resolutions.length === 0;
@@ -83,21 +95,30 @@ export function confirmChecked({asked, openedAt}: Confirm, setting: Setting): Ch
 
 /**
  * What is read once more between the button and the request, however shortly before it was read: a confirmation may
- * stand open for an hour, and the API has no condition that a request could be sent under (contract 4, quirks). Adding
- * to a set and taking out of it overwrites nobody's change, and a set may have many pages.
+ * stand open for an hour, and the API has no condition that a request could be sent under (contract 4, quirks). What
+ * the confirmation does not read, because reading it is refused, is not read here either.
  */
-export function overwrittenNeeds(steps: readonly Step[]): readonly Need[] {
-	const isSet = ({kind}: Need): boolean => kind === 'list' || kind === 'groupMembers' || kind === 'memberships';
+export function lastNeedsOf(steps: readonly Step[], asked: Pick<Confirm['asked'], 'steps' | 'fresh'>): readonly Need[] {
+	const textOf = (need: Need): string => JSON.stringify(need);
+	const read = new Set(asked.fresh.map(textOf));
+	const refused = new Set(asked.steps.flatMap(({needs}) => needs.map(textOf)).filter((text) => !read.has(text)));
 	return distinctNeeds(
-		steps.flatMap(({request: {method}, needs}) =>
-			method === 'PUT' || method === 'PATCH' ? needs : needs.filter((need) => !isSet(need)),
-		),
+		steps.flatMap(({needs, lastNeeds = needs}) => lastNeeds).filter((need) => !refused.has(textOf(need))),
 	);
 }
 
-/** Whether what has to be typed has been. */
+/** Whether it is still being read whom it concerns. A list that can not be read is told of, and not waited for. */
+export function isAwaiting({asked}: Confirm, {knowledge}: Setting): boolean {
+	return asked.awaited.some((need) => {
+		const {complete, error, fetching} = knowledge.reading(need);
+		return !complete && (fetching || error === undefined);
+	});
+}
+
+/** Whether what has to be typed has been; nothing is never enough. */
 export function isTyped({text, line}: TypedText): boolean {
-	return line.text.trim() === text.trim();
+	const typed = line.text.trim();
+	return typed !== '' && typed === text.trim();
 }
 
 /** `the members are`, `the user group is`. */

@@ -1,6 +1,6 @@
 /** The lines of menus and confirmations, and which of them are in the window. Pure. */
 
-import {type Plan, requestLines, type Subject} from '../areas/plan.ts';
+import {isNothing, type Plan, requestLines, type Subject} from '../areas/plan.ts';
 import {button, buttonRows} from '../components/dialog.tsx';
 import {fieldLine} from '../components/field.ts';
 import {wrapLine, wrapLines} from '../components/text.ts';
@@ -9,7 +9,7 @@ import {cellWidth, pad, truncate} from '../terminal/width.ts';
 import {type Confirm, chosenButton, confirmButtons, confirmChecked, isTyped, presentText} from './confirmation.ts';
 import {conflictLines} from './conflict-lines.ts';
 import type {Situation} from './situation.ts';
-import type {Overlay} from './state.ts';
+import type {Origin, Overlay} from './state.ts';
 
 export type Menu = Extract<Overlay, {kind: 'menu'}>;
 
@@ -134,13 +134,20 @@ function buttonLines(confirm: Confirm, plan: Plan, {setting}: Situation, inside:
 		confirmChecked(confirm, setting).kind !== 'checked';
 	const resolutions = plan.conflicts[0]?.conflict.resolutions ?? [];
 	const buttons = confirmButtons(confirm, plan).map((each) => {
-		if (each === 'cancel') return button('Cancel', chosen === each);
+		if (each === 'cancel') return button(isNothing(plan) ? plan.verb : 'Cancel', chosen === each);
 		if (each === 'leave') return button('Leave it as it is', chosen === each);
 		if (each === 'go') return button(plan.verb, chosen === each, isClosed);
 		const label = resolutions[each]?.label ?? '';
 		return button(label.charAt(0).toUpperCase() + label.slice(1), chosen === each);
 	});
 	return buttonRows(buttons, inside);
+}
+
+const origins: Readonly<Record<Origin, string>> = {new: '', undo: 'Undo: ', redo: 'Redo: '};
+
+/** `Undo: Remove bo@acme.com from platform-dns`. */
+export function titleOf(title: string, origin: Origin = 'new'): string {
+	return `${origins[origin]}${title}`;
 }
 
 /** What is changed, the account it is changed in, and whether for good: the account goes first where room is short. */
@@ -188,19 +195,22 @@ export function confirmParts(
 	// Nothing is sent, and nothing to be undone, before the conflict is decided.
 	const isUndecided = plan.steps.length === 0 && plan.conflicts.length > 0;
 	const remarks = isUndecided ? [] : inRows(plan.remarks);
-	const end = indented(
-		[
-			isUndecided
-				? span('Nothing is sent until you have chosen what is to become of it.', 'dim')
-				: span(plan.undo.text, plan.undo.possible ? 'dim' : 'warning'),
-		],
-		inside,
-	);
-	const field = isUndecided ? [] : fieldLines(confirm, inside);
+	const isSilent = !isUndecided && plan.undo.text === '';
+	const end = isSilent
+		? []
+		: indented(
+				[
+					isUndecided
+						? span('Nothing is sent until you have chosen what is to become of it.', 'dim')
+						: span(plan.undo.text, plan.undo.possible ? 'dim' : 'warning'),
+				],
+				inside,
+			);
+	const field = isUndecided || isNothing(plan) ? [] : fieldLines(confirm, inside);
 	const buttons = buttonLines(confirm, plan, situation, inside);
 	const fresh = freshness(situation, confirm, plan);
 	const head: readonly Line[] = [
-		titleLine(plan, account.name ?? account.id, isUndecided, inside),
+		titleLine({...plan, title: titleOf(plan.title, confirm.origin)}, account.name ?? account.id, isUndecided, inside),
 		...(plan.leftOut !== undefined ? [[span('  '), ...plan.leftOut]] : isLow ? [] : [[]]),
 	];
 	const few =

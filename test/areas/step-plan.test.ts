@@ -76,7 +76,7 @@ describe('a plan', () => {
 	});
 
 	test('of nothing says so', () => {
-		expect(planOf([], setting)).toMatchObject({title: 'Nothing to do', steps: []});
+		expect(planOf([], setting)).toMatchObject({title: 'Nothing left to do', steps: []});
 	});
 
 	test('joins neighbours of a family to as few requests as that can make of them, and moves nothing past others', () => {

@@ -1,8 +1,10 @@
 /** Confirmations of steps of any area: a name that has to be typed, differences, people, conflicts, what is final. */
 import {describe, expect, test} from 'vitest';
+import type {Setting} from '../../source/areas/define.ts';
 import {confirmSteps, type Plan} from '../../source/areas/plan.ts';
 import type {Step, Wording} from '../../source/areas/write.ts';
 import {createKeymap} from '../../source/input/keymap.ts';
+import type {Need} from '../../source/insight/knowledge.ts';
 import type {Actor} from '../../source/screens/actor.ts';
 import {changeCommands} from '../../source/screens/commands/changes.ts';
 import {systemCommands} from '../../source/screens/commands/system.ts';
@@ -21,15 +23,14 @@ import {sampleFamily, sampleStep} from '../areas/sample-step.ts';
 import {emptyState} from './empty-state.ts';
 
 /** A program in which only what confirmations do has an effect. */
-function desk() {
-	const setting = settingOf({});
+function desk(setting: () => Setting = () => settingOf({})) {
 	let state: ProgramState = emptyState;
 	let time = 1000;
 	const carriedOut: Plan[] = [];
 	const copied: string[] = [];
 	const nothing = (): void => undefined;
 	const actor: Actor = {
-		now: () => situationOf(state, setting),
+		now: () => situationOf(state, setting()),
 		time: () => time,
 		change: (next) => {
 			state = next(state);
@@ -245,6 +246,88 @@ describe('a confirmation', () => {
 		run('dialog.next', 'dialog.press');
 		expect(carriedOut).toEqual([]);
 		expect(said()).toBe('somebody else has changed it since: nothing was sent');
+	});
+});
+
+describe('a dialog with nothing left to do', () => {
+	const so = () => sampleStep(['name'], {}, {name: {kind: 'already', line: [{text: 'the name is so already'}]}});
+
+	test('says so and why, with one button and nothing about undo', () => {
+		const {open, run, lines, said, isOpen, carriedOut} = desk();
+		open([so()]);
+		expect(lines()[0]).toMatch(/^Nothing left to do/u);
+		const text = lines().join('\n');
+		expect(text).toContain('the name is so already');
+		expect(text).toContain('[ Close ]');
+		expect(text).not.toMatch(/Cancel|Undo|\[ Change/u);
+		run('dialog.next', 'dialog.press');
+		expect(isOpen()).toBe(false);
+		expect(said()).toBe('there is nothing left to do');
+		expect(carriedOut).toEqual([]);
+	});
+
+	test('makes way for what was done before, where it was an undo', () => {
+		const {run, state, actor, isOpen, wait} = desk();
+		actor.change((before) => ({
+			...before,
+			undo: [
+				{run: 1, title: 'Rename a', steps: [sampleStep(['un-a'])]},
+				{run: 2, title: 'Rename b', steps: [so()]},
+			],
+		}));
+		run('undo');
+		wait(1000);
+		run('dialog.press');
+		expect(isOpen()).toBe(false);
+		expect(state().undo.map(({title}) => title)).toEqual(['Rename a']);
+	});
+
+	test('keeps the name of what can not be done, and what is missing for it', () => {
+		const gone = sampleStep(['name'], {}, {name: {kind: 'impossible', line: [{text: 'the logo is missing'}]}});
+		const {open, lines} = desk();
+		open([gone]);
+		expect(lines()[0]).toMatch(/^Change the thing/u);
+		expect(lines().join('\n')).toContain('the logo is missing');
+	});
+});
+
+describe('people who are affected', () => {
+	test('are part of what is agreed to', () => {
+		let people = ['bo@acme.com'];
+		const family = {
+			...sampleFamily(),
+			wording: () => ({
+				...sampleFamily().wording([], [], settingOf({})),
+				people: people.map((name) => ({name, effect: [{text: 'loses DNS'}]})),
+			}),
+		};
+		const {open, run, carriedOut, said, lines, wait} = desk();
+		open([sampleStep(['a'], {family})]);
+		run('dialog.next');
+		people = ['bo@acme.com', 'eve@acme.com'];
+		run('dialog.press');
+		expect(carriedOut).toEqual([]);
+		expect(said()).toBe('it affects other people than were shown: look again');
+		expect(lines().join('\n')).toContain('eve@acme.com');
+		wait(1000);
+		run('dialog.next', 'dialog.press');
+		expect(carriedOut).toHaveLength(1);
+	});
+
+	test('are waited for where the change is about all of them', () => {
+		let isRead = false;
+		const members: Need = {kind: 'list', resource: 'members'};
+		const family = sampleFamily({}, {reads: [members], waitsForReads: true});
+		const {open, run, carriedOut, said} = desk(() =>
+			settingOf({snapshots: {members: {complete: isRead, fetching: !isRead}}}),
+		);
+		open([sampleStep(['a'], {family})]);
+		run('dialog.next', 'dialog.press');
+		expect(carriedOut).toEqual([]);
+		expect(said()).toBe('not yet: whom it affects is still being read');
+		isRead = true;
+		run('dialog.press');
+		expect(carriedOut).toHaveLength(1);
 	});
 });
 

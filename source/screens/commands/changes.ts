@@ -6,7 +6,7 @@ import {scrolledTo, textLines} from '../dialog-parts.ts';
 import {openConfirmation} from '../follow.ts';
 import {isContested, isOpen, isUnderWay} from '../runs.ts';
 import {topOverlay} from '../state.ts';
-import {chooseButton, comesTooSoon, pressButton} from './confirming.ts';
+import {chooseButton, closeNothing, comesTooSoon, pressButton} from './confirming.ts';
 
 /** Another of the dialog's buttons. */
 function moveToButton(steps: 1 | -1): Handler {
@@ -32,6 +32,7 @@ function cancel(actor: Actor): void {
 		actor.say('stopping: what is under way comes to its end', 'warning');
 		return;
 	}
+	if (overlay?.kind === 'confirm' && closeNothing(actor, overlay)) return;
 	closeOverlay(actor);
 	if (overlay?.kind === 'confirm') actor.say('cancelled: nothing was sent');
 }

@@ -1,6 +1,6 @@
 /** A confirmation's buttons: sending what has been read again and seen, and deciding what two have changed. */
 import {withResolution} from '../../areas/contested.ts';
-import type {Plan} from '../../areas/plan.ts';
+import {isNothing, type Plan} from '../../areas/plan.ts';
 import {type Actor, changeOverlay, closeOverlay} from '../actor.ts';
 import {
 	agreementOf,
@@ -8,9 +8,11 @@ import {
 	chosenButton,
 	confirmButtons,
 	confirmChecked,
-	isOnlyGraver,
+	type Difference,
+	differenceFrom,
+	isAwaiting,
 	isTyped,
-	overwrittenNeeds,
+	lastNeedsOf,
 	presentText,
 } from '../confirmation.ts';
 import {replaceConfirmation, typedText} from '../follow.ts';
@@ -69,12 +71,12 @@ function showAnew(actor: Actor, {asked, agreed}: Confirm, plan: Plan): void {
 		field: typedText(plan.weight),
 		going: false,
 	}));
-	actor.say(
-		isOnlyGraver(agreed, plan)
-			? 'what has been read meanwhile makes it weigh more: look again'
-			: `somebody else has changed ${asked.about.object}: this is what is left to do, look again`,
-		'warning',
-	);
+	const said: Readonly<Record<Difference, string>> = {
+		dangers: 'what has been read meanwhile makes it weigh more: look again',
+		people: 'it affects other people than were shown: look again',
+		change: `somebody else has changed ${asked.about.object}: this is what is left to do, look again`,
+	};
+	actor.say(said[differenceFrom(agreed, plan) ?? 'change'], 'warning');
 }
 
 function isSeen(overlay: Confirm, plan: Plan): boolean {
@@ -109,12 +111,8 @@ function send(actor: Actor, overlay: Confirm): void {
 	const {state, setting} = actor.now();
 	const plan = overlay.asked.plan(setting);
 	if (plan.steps.length === 0) {
-		const isContested = plan.conflicts.length > 0;
 		if (overlay.origin !== 'new') forget(actor, overlay.origin);
-		actor.say(
-			isContested ? 'somebody else has changed it since: nothing was sent' : 'there is nothing left to do',
-			'warning',
-		);
+		actor.say('somebody else has changed it since: nothing was sent', 'warning');
 		return;
 	}
 	if (state.readOnly) {
@@ -130,7 +128,11 @@ function send(actor: Actor, overlay: Confirm): void {
 		actor.say(`type ${field.what} first: ${field.text}`, 'warning');
 		return;
 	}
-	const overwritten = overwrittenNeeds(plan.steps);
+	if (isAwaiting(overlay, setting)) {
+		actor.say('not yet: whom it affects is still being read', 'warning');
+		return;
+	}
+	const overwritten = lastNeedsOf(plan.steps, overlay.asked);
 	if (overwritten.length === 0) {
 		closeOverlay(actor);
 		actor.carryOut(plan, overlay.origin);
@@ -157,6 +159,16 @@ function sendUnchanged(actor: Actor, {asked, agreed, origin}: Confirm, problem: 
 	}
 	closeOverlay(actor);
 	actor.carryOut(plan, origin);
+}
+
+/** Closes a dialog that has nothing left to do; false where it has. What was to be undone by it is so already. */
+export function closeNothing(actor: Actor, overlay: Confirm): boolean {
+	const {setting} = actor.now();
+	if (!isNothing(overlay.asked.plan(setting)) || confirmChecked(overlay, setting).kind !== 'checked') return false;
+	if (overlay.origin === 'new') closeOverlay(actor);
+	else forget(actor, overlay.origin);
+	actor.say('there is nothing left to do');
+	return true;
 }
 
 /** Presses the highlighted button; false for Cancel. */
