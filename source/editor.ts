@@ -14,6 +14,9 @@ import {sanitise} from './terminal/sanitise.ts';
 /** Bytes of a text at most: an editor may have been left with another file. */
 const longest = 8 * 1024 * 1024;
 
+/** What ends the program while the terminal is the editor's; ctrl-c and ctrl-\\ are the editor's own. */
+const endings = ['SIGHUP', 'SIGTERM'] as const;
+
 /** $VISUAL, else $EDITOR, else vi; a command with its arguments, as git and others read them. */
 export function editorCommand(environment: Environment): string {
 	return [environment.VISUAL, environment.EDITOR].find((command) => command?.trim()) ?? 'vi';
@@ -33,8 +36,18 @@ function run(command: string, file: string, environment: Environment): Promise<s
 			stdio: 'inherit',
 			env: environmentWithoutSecrets(environment),
 		});
-		editor.once('error', ({message}) => resolve(`${shown} could not be started: ${message}`));
+		// A program that is told to end does not wait for the editor: it would take away what is saved later.
+		const letGo = (): void => editor.unref();
+		for (const signal of endings) process.on(signal, letGo);
+		const over = (): void => {
+			for (const signal of endings) process.off(signal, letGo);
+		};
+		editor.once('error', ({message}) => {
+			over();
+			resolve(`${shown} could not be started: ${message}`);
+		});
 		editor.once('exit', (code, signal) => {
+			over();
 			if (code === 0) resolve(undefined);
 			else if (code === 127) resolve(`there is no editor ${shown}: set $VISUAL or $EDITOR`);
 			else resolve(`${shown} ended with ${signal ?? (code !== null && code > 128 ? signalName(code - 128) : code)}`);
