@@ -3,9 +3,10 @@ import {chmodSync, readdirSync, readFileSync, statSync, writeFileSync} from 'nod
 import path from 'node:path';
 import {describe, expect, it, vi} from 'vitest';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
+import type {TestTerminal} from '../support/terminal.ts';
+import {agree, closeReport, retype} from './agreeing.ts';
 import {find, roomy, startCheckedServer, waitForRow} from './browsing.ts';
 import {openAccount, waitForPlace} from './journey.ts';
-import {agree, closeReport, retype} from './writing.ts';
 
 /** The files under a directory. */
 function filesUnder(directory: string): readonly string[] {
@@ -61,32 +62,39 @@ describe('a form', () => {
 	});
 });
 
+/** A directory for all that the program keeps, and in it an editor that is this script: `$1` is the file. */
+function editorOf(...script: readonly string[]) {
+	const tools = temporaryDirectory();
+	const editor = path.join(tools.path, 'editor');
+	writeFileSync(editor, ['#!/bin/sh', ...script].join('\n'));
+	chmodSync(editor, 0o755);
+	return {...tools, editor, environment: {XDG_STATE_HOME: tools.path}};
+}
+
+/** The list of user groups, with the cursor on platform-dns and E pressed. */
+async function pressE(terminal: TestTerminal): Promise<void> {
+	await waitForPlace(terminal, 'User groups');
+	await waitForRow(terminal, 'Agency');
+	await find(terminal, 'platform-dns', 'platform-dns');
+	terminal.press('E');
+}
+
 describe('the editor', () => {
 	it('has the terminal to itself, ctrl-c included, and what it leaves is confirmed', async () => {
 		await using server = await startCheckedServer();
-		using tools = temporaryDirectory();
-		const editor = path.join(tools.path, 'editor');
-		writeFileSync(
-			editor,
-			[
-				'#!/bin/sh',
-				"trap 'echo interrupted' INT",
-				'env > "$(dirname "$0")/environment"',
-				'grep -c "^\\s*//" "$1"; echo "the editor is here"',
-				'while ! read line; do :; done',
-				'sed -i "s/\\"name\\": \\"[^\\"]*\\"/\\"name\\": \\"$line\\"/" "$1"',
-			].join('\n'),
+		using tools = editorOf(
+			"trap 'echo interrupted' INT",
+			'env > "$(dirname "$0")/environment"',
+			'grep -c "^\\s*//" "$1"; echo "the editor is here"',
+			'while ! read line; do :; done',
+			'sed -i "s/\\"name\\": \\"[^\\"]*\\"/\\"name\\": \\"$line\\"/" "$1"',
 		);
-		chmodSync(editor, 0o755);
 		await using terminal = openAccount(server, {
 			...roomy,
 			args: ['user-groups'],
-			environment: {EDITOR: editor, XDG_STATE_HOME: tools.path},
+			environment: {...tools.environment, EDITOR: tools.editor},
 		});
-		await waitForPlace(terminal, 'User groups');
-		await waitForRow(terminal, 'Agency');
-		await find(terminal, 'platform-dns', 'platform-dns');
-		terminal.press('E');
+		await pressE(terminal);
 		await terminal.waitFor('the editor is here');
 		terminal.press('ctrl+c');
 		await terminal.waitFor('interrupted');
@@ -100,32 +108,68 @@ describe('the editor', () => {
 	});
 
 	it('that leaves what can not be read is told the line, and gets its text again', async () => {
-		await using server = await startCheckedServer();
-		using tools = temporaryDirectory();
-		const editor = path.join(tools.path, 'editor');
 		// First a text that is none, then one that is.
-		writeFileSync(
-			editor,
-			[
-				'#!/bin/sh',
-				'if grep -q "^// !" "$1"; then printf \'{"name": "platform-dns-names"}\' > "$1";',
-				'else printf \'{\\n"name": platform}\' > "$1"; fi',
-			].join('\n'),
+		await using server = await startCheckedServer();
+		using tools = editorOf(
+			'if grep -q "^// !" "$1"; then printf \'{"name": "platform-dns-names"}\' > "$1";',
+			'else printf \'{\\n"name": platform}\' > "$1"; fi',
 		);
-		chmodSync(editor, 0o755);
 		await using terminal = openAccount(server, {
 			...roomy,
 			args: ['user-groups'],
-			environment: {VISUAL: editor, XDG_STATE_HOME: tools.path},
+			environment: {...tools.environment, VISUAL: tools.editor},
 		});
-		await waitForPlace(terminal, 'User groups');
-		await waitForRow(terminal, 'Agency');
-		await find(terminal, 'platform-dns', 'platform-dns');
-		terminal.press('E');
+		await pressE(terminal);
 		await terminal.waitFor('line 2, column 9: a text has to stand in double quotes');
 		terminal.press('enter');
 		await agree(terminal, 'platform-dns-names', 'Rename');
 		await closeReport(terminal);
 		await waitForRow(terminal, 'platform-dns-names');
+	});
+
+	it('that has saved when the line is lost leaves its text where it was, and nothing else', async () => {
+		await using server = await startCheckedServer();
+		using tools = editorOf(
+			'printf \'{"name": "platf\' > "$1"; echo "$1" > "$(dirname "$0")/place"; echo "saved and open"',
+			'while read line; do :; done',
+		);
+		await using terminal = openAccount(server, {
+			...roomy,
+			args: ['user-groups'],
+			environment: {...tools.environment, EDITOR: tools.editor, TMPDIR: tools.path},
+		});
+		await pressE(terminal);
+		await terminal.waitFor('saved and open');
+		terminal.kill('SIGHUP');
+		await terminal.exit;
+		const place = readFileSync(path.join(tools.path, 'place'), 'utf8').trim();
+		expect(readFileSync(place, 'utf8')).toBe('{"name": "platf');
+		expect(statSync(place).mode & 0o777).toBe(0o600);
+		expect(readdirSync(path.dirname(place))).toEqual([path.basename(place)]);
+	});
+
+	it('of a killed program has left its text in the draft, which opens in the editor again', async () => {
+		await using server = await startCheckedServer();
+		using tools = editorOf('cat "$1" >> "$(dirname "$0")/given"', 'printf \'{"name": "platf\' > "$1"');
+		const options = {
+			...roomy,
+			args: ['user-groups'],
+			environment: {...tools.environment, EDITOR: tools.editor},
+		};
+		{
+			await using terminal = openAccount(server, options);
+			await pressE(terminal);
+			await terminal.waitFor('What was written can not be taken');
+			terminal.kill('SIGKILL');
+			await terminal.exit;
+		}
+		await using terminal = openAccount(server, options);
+		await pressE(terminal);
+		await terminal.waitFor('continue with it');
+		terminal.press('enter');
+		await terminal.waitFor('ctrl-o opens what was written in the editor');
+		terminal.press('ctrl+o');
+		await terminal.waitFor('What was written can not be taken');
+		expect(readFileSync(path.join(tools.path, 'given'), 'utf8')).toMatch(/^\{"name": "platf$/mu);
 	});
 });

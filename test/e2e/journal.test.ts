@@ -3,9 +3,9 @@ import {readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {expect, it} from 'vitest';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
+import {agree, retype} from './agreeing.ts';
 import {find, roomy, startCheckedServer, waitForRow} from './browsing.ts';
 import {openAccount, waitForPlace} from './journey.ts';
-import {agree, retype} from './writing.ts';
 
 it('a write whose program was killed is told of at the next start, listed and exported', async () => {
 	await using server = await startCheckedServer();
