@@ -11,6 +11,8 @@ export interface RequestEntry {
 	readonly query: string;
 	/** What was sent, as JSON: bodies of the API hold no secrets, its answers do. Undefined for reading. */
 	readonly body?: string | undefined;
+	/** Bytes of a body that is too long to be kept; `body` is undefined then. */
+	readonly bodyLeftOut?: number | undefined;
 	/** ms since the epoch. */
 	readonly startedAt: number;
 	/** ms until the last answer, pauses included. */
@@ -24,6 +26,15 @@ export interface RequestEntry {
 
 /** Requests that are remembered; older ones are forgotten. */
 export const mostRequests = 500;
+
+/** Bytes: what is longer (a set of thousands of members) is told of by its length alone. */
+export const largestBody = 64 * 1024;
+
+/** What is kept of a body. */
+export function keptBody(body: string | undefined): Pick<RequestEntry, 'body' | 'bodyLeftOut'> {
+	const bytes = Buffer.byteLength(body ?? '');
+	return bytes > largestBody ? {bodyLeftOut: bytes} : {body};
+}
 
 export class RequestLog {
 	readonly #entries: RequestEntry[] = [];

@@ -10,7 +10,7 @@ import {attemptInWords, findOperation, type Operation} from './operations.ts';
 import {NotAdmitted, type RequestQueue} from './queue.ts';
 import {readRateLimit} from './rate-limit-headers.ts';
 import {conclude, type Outcome, type Reply} from './reply.ts';
-import type {RequestEntry} from './request-log.ts';
+import {keptBody, type RequestEntry} from './request-log.ts';
 import {backoff, mostRetries, parseRetryAfter, retriesFailure, retriesStatus} from './retry.ts';
 import {type Answer, type Transport, TransportFailure} from './transport.ts';
 
@@ -178,7 +178,7 @@ export class Requester {
 			method: operation.method,
 			path: this.#redact(path),
 			query: this.#redact(query),
-			body: body === undefined ? undefined : this.#redact(body),
+			...keptBody(body === undefined ? undefined : this.#redact(body)),
 			startedAt,
 			duration: this.#options.clock.now() - startedAt,
 			status,

@@ -32,9 +32,22 @@ function statusText({status}: RequestEntry): string {
 	return status === undefined ? 'none' : String(status);
 }
 
-/** The body of a request as it was sent. */
-function bodyOf({body}: RequestEntry): unknown {
+/** The body of a request as it was sent; of one that is too long to be kept, its length. */
+function bodyOf({body, bodyLeftOut}: RequestEntry): unknown {
+	if (bodyLeftOut !== undefined) return {leftOut: tooLong(bodyLeftOut)};
 	return body === undefined ? undefined : JSON.parse(body);
+}
+
+function tooLong(bytes: number): string {
+	return `the body of ${bytes} bytes was too long to be kept`;
+}
+
+/** Without its body a write would be another one: the shell asks for it then, and runs nothing. */
+function curlOf(entry: RequestEntry, baseUrl: string): string {
+	const {method, bodyLeftOut} = entry;
+	if (bodyLeftOut === undefined) return curlCommand(method, wholePath(entry), bodyOf(entry), baseUrl);
+	const head = curlCommand(method, wholePath(entry), undefined, baseUrl);
+	return `${head} -H 'Content-Type: application/json' --data "\${BODY:?${tooLong(bodyLeftOut)}}"`;
 }
 
 function outcome(entry: RequestEntry): Line {
@@ -126,8 +139,11 @@ export const requests = defineRecords<RequestEntry>({
 		{
 			name: 'body',
 			title: 'Body',
-			table: (entry) => (entry.body === undefined ? undefined : jsonTable(bodyOf(entry))),
+			table: (entry) => {
+				const body = bodyOf(entry);
+				return body === undefined ? undefined : jsonTable(body);
+			},
 		},
 	],
-	curl: (entry, _setting, baseUrl) => curlCommand(entry.method, wholePath(entry), bodyOf(entry), baseUrl),
+	curl: (entry, _setting, baseUrl) => curlOf(entry, baseUrl),
 });

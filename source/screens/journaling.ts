@@ -40,7 +40,10 @@ export interface JournalDesk extends RunJournal {
 	with(message: Message): Message;
 }
 
-const shown: Enough = {entries: 2000, lines: 20_000};
+/** Entries in memory; the file has all. */
+export const mostShown = 2000;
+
+const shown: Enough = {entries: mostShown, lines: 20_000};
 
 /** At a start only the end is looked at. */
 const greeted: Enough = {entries: 100, lines: 400};
@@ -157,7 +160,7 @@ export function createJournaling(
 			const entry = plannedOf(step, parts, origin);
 			const {id} = entry;
 			ids.set(step, id);
-			show({...view, entries: [entry, ...view.entries]});
+			show({...view, entries: [entry, ...view.entries].slice(0, mostShown)});
 			await journal.planned(entry).catch(complain);
 			let request: RequestEntry | undefined;
 			const onRequest = (each: RequestEntry): void => {

@@ -58,6 +58,19 @@ describe('a request in it', () => {
 		expect(kept).not.toContain(hidden);
 	});
 
+	test('has a body of up to 64 KB; of a longer one, only its length', async () => {
+		const {client} = await setUp(succeed({id: group, name: 'night', policies: []}));
+		const frame = '{"name":""}'.length;
+		for (const length of [64 * 1024 - frame, 64 * 1024 - frame + 1]) {
+			await client.userGroups.update(account, group, {name: 'n'.repeat(length)});
+		}
+		const [whole, cut] = client.requests.entries();
+		expect(whole?.body).toHaveLength(64 * 1024);
+		expect(whole?.bodyLeftOut).toBeUndefined();
+		expect(cut).toMatchObject({bodyLeftOut: 64 * 1024 + 1});
+		expect(JSON.stringify(cut).length).toBeLessThan(1000);
+	});
+
 	test('is told to who sent it, as well', async () => {
 		const {client} = await setUp(succeed({id: group, name: 'night', policies: []}));
 		const told: RequestEntry[] = [];

@@ -1,4 +1,5 @@
 /** The requests of this run: `L`, `:log`. */
+import {spawnSync} from 'node:child_process';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Emulator} from '../../source/emulator/index.ts';
 import {openProgram, startTestEmulator} from '../support/open-program.ts';
@@ -116,6 +117,22 @@ describe('one request', () => {
 		);
 		await program.press('enter', 'y');
 		expect(program.copied.at(-1)).toBe(program.copied.at(-2));
+		expect(program.frame()).toContain('Body');
+	});
+
+	test('whose body was too long to be kept says so, and is not copied as one without a body', async () => {
+		await using program = await openProgram({emulator});
+		await program.client.userGroups.create(program.store.account.id, {name: 'n'.repeat(70_000)}).catch(() => undefined);
+		await program.press('L', 'y');
+		const copied = program.copied.at(-1) ?? '';
+		expect(copied).toMatch(/ --data "\$\{BODY:\?the body of 70011 bytes was too long to be kept\}"$/u);
+		const before = emulator.requests.length;
+		expect(spawnSync('sh', ['-c', copied], {encoding: 'utf8'})).toMatchObject({
+			stderr: expect.stringContaining('too long to be kept'),
+			stdout: '',
+		});
+		expect(emulator.requests).toHaveLength(before);
+		await program.press('enter');
 		expect(program.frame()).toContain('Body');
 	});
 
