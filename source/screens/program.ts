@@ -20,6 +20,7 @@ import {handlerOf} from './commands/index.ts';
 import {chooseByLetter} from './commands/menus.ts';
 import {insertText, pasteText} from './commands/typing.ts';
 import {contextOf} from './context.ts';
+import {goToCreated} from './created.ts';
 import {followIntent, offerAccounts} from './follow.ts';
 import {draftsText} from './form/draft-list.ts';
 import {createDraftKeeper, type Drafts, noDrafts} from './form/drafts.ts';
@@ -186,6 +187,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			change((before) => ({...before, ...stacksAfter(before, run)}));
 			// What was marked for it has been dealt with.
 			if (run.open.length === 0 && run.origin === 'new') changeTable(actor, clearMarks);
+			goToCreated(actor, run);
 			const message = endMessage(run);
 			const {text, tone} = journal?.with(message) ?? message;
 			if (!afterRun(actor, run) && text !== '') say(text, tone);

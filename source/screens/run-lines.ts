@@ -4,7 +4,7 @@ import type {Part} from '../areas/write.ts';
 import {button} from '../components/dialog.tsx';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';
-import {type DialogParts, indented, subjectName} from './dialog-lines.ts';
+import {type DialogParts, indented, subjectName, titleOf} from './dialog-lines.ts';
 import {explained} from './permission-lines.ts';
 import {
 	isContested,
@@ -125,7 +125,7 @@ export function runParts(run: Run, inside: number, setting: Setting): DialogPart
 	const open = run.steps.filter(isOpen);
 	const ended = run.steps.filter(isEnded);
 	return {
-		head: [[span(run.title, 'heading')], [span(`  ${summaryOf(run.steps)}`)]],
+		head: [[span(titleOf(run.title, run.origin), 'heading')], [span(`  ${summaryOf(run.steps)}`)]],
 		body: bodyOf(run, inside, setting),
 		foot: [
 			[],
