@@ -197,7 +197,9 @@ function reasonOf(trouble: Trouble | undefined, answerBegan: boolean): FailureRe
 		case 'ENETUNREACH':
 		case 'ENETDOWN':
 		case 'EADDRNOTAVAIL':
-			return 'unreachable';
+			// The way can be lost after the request has gone out, too.
+			if (trouble?.connecting === true) return 'unreachable';
+			return answerBegan ? 'truncated' : 'reset';
 		case 'UND_ERR_CONNECT_TIMEOUT':
 			return 'connect-timeout';
 		case 'ETIMEDOUT':
