@@ -13,19 +13,37 @@ beforeAll(async () => {
 
 afterAll(() => emulator.close());
 
-/** ms of processor time for a key and its frame; the least of several rounds, whatever else goes on. */
-async function timeOf(program: OpenProgram, keys: readonly string[]): Promise<number> {
-	const rounds: number[] = [];
-	for (let round = 0; round < 4; round++) {
-		const before = process.threadCpuUsage();
-		for (const key of keys) {
-			program.program.press(keyPress(key));
-			await program.idle();
-		}
-		const {user, system} = process.threadCpuUsage(before);
-		rounds.push((user + system) / 1000 / keys.length);
+/** ms of processor time for a key and its frame. */
+async function timeOnce(program: OpenProgram, keys: readonly string[]): Promise<number> {
+	const before = process.threadCpuUsage();
+	for (const key of keys) {
+		program.program.press(keyPress(key));
+		await program.idle();
 	}
-	return Math.min(...rounds);
+	const {user, system} = process.threadCpuUsage(before);
+	return (user + system) / 1000 / keys.length;
+}
+
+/** ms that a key may take whatever a list takes: nobody sees it, and so little can not be measured well. */
+const unseen = 4;
+
+/** Times of keys in a form, each measured in turns with keys in a list: what else goes on slows down both. */
+function comparison(list: OpenProgram, program: OpenProgram) {
+	const slow: string[] = [];
+	return {
+		/** The least of several rounds on either side. */
+		async measure(what: string, keys: readonly string[]): Promise<void> {
+			const inList: number[] = [];
+			const inForm: number[] = [];
+			for (let round = 0; round < 4; round++) {
+				inList.push(await timeOnce(list, twenty('j', 'j', 'k')));
+				inForm.push(await timeOnce(program, keys));
+			}
+			const [least, own] = [Math.min(...inList), Math.min(...inForm)];
+			if (own > Math.max(unseen, 2 * least)) slow.push(`${what}: ${own} ms a key, ${least} ms in the list`);
+		},
+		slow: (): readonly string[] => slow,
+	};
 }
 
 const twenty = (...keys: readonly string[]): readonly string[] =>
@@ -44,32 +62,23 @@ function largeForm() {
 
 test('keys in a form of 12 records, and in pickers of 400 and 3,000, take no longer than in a list', async () => {
 	await using list = await openProgram({emulator});
-	const inList = await timeOf(list, twenty('j', 'j', 'k'));
-
 	await using program = await openProgram({emulator});
 	program.program.follow({kind: 'form', form: largeForm()});
-	const form = {
-		typing: await timeOf(program, twenty('x', 'y', 'backspace')),
-		moving: await timeOf(program, twenty('down', 'down', 'up')),
+	const {measure, slow} = comparison(list, program);
+	await measure('typing', twenty('x', 'y', 'backspace'));
+	await measure('moving', twenty('down', 'down', 'up'));
+	const inPicker = async (size: string): Promise<void> => {
+		await measure(`moving in ${size}`, twenty('down', 'down', 'up'));
+		await measure(`ticking in ${size}`, twenty('down', 'enter'));
+		await measure(`searching in ${size}`, twenty('1', '2', 'backspace', 'backspace'));
 	};
 	await program.press('pageup', 'pageup', 'pageup', 'pagedown', 'enter', 'down', 'enter');
 	expect(program.frame()).toContain('400 permissions');
-	const few = {
-		moving: await timeOf(program, twenty('down', 'down', 'up')),
-		ticking: await timeOf(program, twenty('down', 'enter')),
-		searching: await timeOf(program, twenty('1', '2', 'backspace', 'backspace')),
-	};
+	await inPicker('400');
 	await program.press('tab', 'down', 'enter');
 	expect(program.frame()).toContain('3,000 resources');
-	const many = {
-		moving: await timeOf(program, twenty('down', 'down', 'up')),
-		ticking: await timeOf(program, twenty('down', 'enter')),
-		searching: await timeOf(program, twenty('1', '2', 'backspace', 'backspace')),
-	};
-	const times = {...form, ...Object.fromEntries(Object.entries(few).map(([name, ms]) => [`few ${name}`, ms]))};
-	const all = {...times, ...Object.fromEntries(Object.entries(many).map(([name, ms]) => [`many ${name}`, ms]))};
-	const slow = Object.entries(all).filter(([, ms]) => ms > 2 * inList);
-	expect(slow, `a key in the list takes ${inList} ms; ${JSON.stringify(all)}`).toEqual([]);
+	await inPicker('3,000');
+	expect(slow()).toEqual([]);
 }, 60_000);
 
 /** A group with 12 policies of 33 permission groups and 20 resource groups each, among 400 and 3,000 that there are. */
@@ -102,30 +111,23 @@ async function largeGroup() {
 
 test('keys in the form of a large user group take no longer than in a list', async () => {
 	const id = await largeGroup();
+	await using list = await openProgram({emulator});
 	await using program = await openProgram({emulator});
-	const inList = await timeOf(program, twenty('j', 'j', 'k'));
 	const setting = program.situation().setting;
 	const group = setting.knowledge.list('userGroups').byId.get(id);
 	if (group === undefined) throw new Error('the group has not been read');
 	program.program.follow({kind: 'form', form: groupForm(group, setting)});
 	await program.waitFor('1 ALLOW');
-	const inForm = {
-		typing: await timeOf(program, twenty('x', 'y', 'backspace')),
-		moving: await timeOf(program, twenty('down', 'down', 'up')),
-	};
+	const {measure, slow} = comparison(list, program);
+	await measure('typing', twenty('x', 'y', 'backspace'));
+	await measure('moving', twenty('down', 'down', 'up'));
 	await program.press('pageup', 'pageup', 'pageup', 'down', 'enter', 'enter');
 	await program.waitFor('400 permission groups');
-	const inPermissions = {
-		'ticking permissions': await timeOf(program, twenty('down', 'enter')),
-		'searching permissions': await timeOf(program, twenty('d', 'n', 'backspace', 'backspace')),
-	};
+	await measure('ticking permissions', twenty('down', 'enter'));
+	await measure('searching permissions', twenty('d', 'n', 'backspace', 'backspace'));
 	await program.press('tab', 'down', 'enter');
 	await program.waitFor(/[3-9],\d{3} resources/);
-	const inResources = {
-		'ticking resources': await timeOf(program, twenty('down', 'enter')),
-		'searching resources': await timeOf(program, twenty('a', 'b', 'backspace', 'backspace')),
-	};
-	const all = {...inForm, ...inPermissions, ...inResources};
-	const slow = Object.entries(all).filter(([, ms]) => ms > 2 * inList);
-	expect(slow, `a key in the list takes ${inList} ms; ${JSON.stringify(all)}`).toEqual([]);
+	await measure('ticking resources', twenty('down', 'enter'));
+	await measure('searching resources', twenty('a', 'b', 'backspace', 'backspace'));
+	expect(slow()).toEqual([]);
 }, 60_000);
