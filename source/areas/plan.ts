@@ -256,7 +256,11 @@ export function curlCommand(method: string, path: string, body: unknown, baseUrl
 	return `${head} -H 'Content-Type: application/json' --data ${shellWord(JSON.stringify(body))}`;
 }
 
-export function curlLines(steps: readonly Step[], account: AccountId, baseUrl: string): readonly string[] {
+export function curlLines(
+	steps: readonly Pick<Step, 'request'>[],
+	account: AccountId,
+	baseUrl: string,
+): readonly string[] {
 	return steps.map(({request: {method, path, body}}) =>
 		curlCommand(method, `/accounts/${account}${path}`, body, baseUrl),
 	);

@@ -109,7 +109,7 @@ export function lastNeedsOf(steps: readonly Step[], asked: Pick<Confirm['asked']
 
 /** Whether it is still being read whom it concerns. A list that can not be read is told of, and not waited for. */
 export function isAwaiting({asked}: Confirm, {knowledge}: Setting): boolean {
-	return asked.awaited.some((need) => {
+	return (asked.awaited ?? []).some((need) => {
 		const {complete, error, fetching} = knowledge.reading(need);
 		return !complete && (fetching || error === undefined);
 	});

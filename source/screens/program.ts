@@ -28,7 +28,7 @@ import type {Editor} from './form/editing.ts';
 import {formIn} from './form/opening.ts';
 import {afterRun} from './form/reviewing.ts';
 import type {KeyContext} from './keymap.ts';
-import {lookAgain} from './looking.ts';
+import {lookAgain, tooOld} from './looking.ts';
 import {open, replaceFrame} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
 import {createRecording, type RecordKeeping} from './recording.ts';
@@ -172,6 +172,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			say(`not sent: what is there now could not be read: ${seen.problem}`, 'danger');
 			return undefined;
 		},
+		tooOld: (needs) => tooOld(needs, store, time(), surroundings.budget.snapshot().remaining === 0),
 		writer: store,
 		journal,
 		change,

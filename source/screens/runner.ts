@@ -59,13 +59,15 @@ function waitingFor(step: Step): RunStep {
 }
 
 /** The same for some of the parts. */
-function forSome({step}: RunStep, parts: readonly Part[], state: StepState): RunStep {
-	return {step: narrowed(step, parts), parts, state};
+function forSome({step, request}: RunStep, parts: readonly Part[], state: StepState): RunStep {
+	return {step: narrowed(step, parts), parts, state, request};
 }
 
 export function createRunner(options: {
 	/** Reads needs again before anything is tried again; undefined when they can not be read. */
 	readonly look?: ((needs: readonly Need[]) => Promise<Knowledge | undefined>) | undefined;
+	/** Those of the needs that were read too long ago to write by; none unless given. */
+	readonly tooOld?: ((needs: readonly Need[]) => readonly Need[]) | undefined;
 	readonly writer: Writer;
 	/** Told of every step before it is sent and after. */
 	readonly journal?: RunJournal | undefined;
@@ -107,8 +109,9 @@ export function createRunner(options: {
 
 	/** What is not in the answer gets a step of its own: it is not done. */
 	const settle = (index: number, each: RunStep, {done, reversal}: Sent, attempt: Attempt): void => {
-		const inAnswer = each.parts.filter(({key}) => done.includes(key));
-		const missing = each.parts.filter((other) => !inAnswer.includes(other));
+		const keys = new Set(done);
+		const inAnswer = each.parts.filter(({key}) => keys.has(key));
+		const missing = each.parts.filter(({key}) => !keys.has(key));
 		attempt.keys.push(...inAnswer.map(({key}) => key));
 		if (inAnswer.length > 0) steps[index] = forSome(each, inAnswer, {kind: 'done', reversal});
 		if (missing.length > 0) {
@@ -119,17 +122,45 @@ export function createRunner(options: {
 		show();
 	};
 
-	const carryOut = async (index: number, attempt: Attempt): Promise<void> => {
+	/**
+	 * Looks again at what a step would overwrite, if it has waited for its turn since that was read: somebody may have
+	 * changed it. False where there is nothing to send any more.
+	 */
+	const isStillOpen = async (index: number, old: readonly Need[], attempt: Attempt): Promise<boolean> => {
+		const id = lastId;
+		const knowledge = await options.look?.(old);
 		const each = steps[index];
-		if (each === undefined) return;
+		if (id !== lastId || each === undefined) return false;
+		if (knowledge === undefined || stopped) {
+			set(index, {kind: 'stopped'});
+			return false;
+		}
+		const pieces = lookedAt(each, each.state, knowledge, attempt);
+		const open = pieces.find(({state}) => state.kind === 'waiting');
+		const [first = each, ...rest] = open === undefined ? pieces : [open, ...pieces.filter((other) => other !== open)];
+		steps[index] = first;
+		steps.push(...rest);
+		show();
+		return open !== undefined;
+	};
+
+	const carryOut = async (index: number, attempt: Attempt): Promise<void> => {
+		const asked = steps[index]?.step;
+		if (asked === undefined) return;
 		if (stopped) {
 			set(index, {kind: 'stopped'});
 			return;
 		}
+		const old = options.tooOld?.(asked.lastNeeds ?? asked.needs) ?? [];
+		if (old.length > 0 && !(await isStillOpen(index, old, attempt))) return;
+		const each = steps[index];
+		if (each === undefined) return;
+		const {step, parts} = each;
+		// As it goes out: a step knows its object by another id once that has been deleted and made again.
+		steps[index] = {...each, request: step.request};
 		set(index, {kind: 'sending'});
 		let sent: Sent;
 		try {
-			const {step, parts} = each;
 			const send = async (callOptions?: CallOptions): Promise<Sent> => {
 				const answer = await step.send(writer, callOptions);
 				// At once: nobody can tell it again, and whatever comes next may fail.
@@ -142,7 +173,7 @@ export function createRunner(options: {
 			set(index, {kind: 'failed', error});
 			return;
 		}
-		settle(index, each, sent, attempt);
+		settle(index, steps[index] ?? each, sent, attempt);
 		for (const next of sent.next ?? []) {
 			steps.push(waitingFor(next));
 			await carryOut(steps.length - 1, attempt);

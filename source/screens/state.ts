@@ -6,7 +6,7 @@ import type {Setting} from '../areas/define.ts';
 import type {Confirmation} from '../areas/intent.ts';
 import type {Picker} from '../areas/picker.ts';
 import type {Subject} from '../areas/plan.ts';
-import type {Conflict, Part, Reversal, ShownSecret, Step} from '../areas/write.ts';
+import type {Conflict, Part, Reversal, ShownSecret, Step, WriteRequest} from '../areas/write.ts';
 import type {EditLine} from '../input/edit-line.ts';
 import type {Line, Tone} from '../terminal/line.ts';
 import type {FormAnswer, FormOverlay} from './form/state.ts';
@@ -86,6 +86,8 @@ export interface RunStep {
 	/** Those parts of the step that this is about: all, unless an answer or a look has told some apart. */
 	readonly parts: readonly Part[];
 	readonly state: StepState;
+	/** As it was sent, once it has been. */
+	readonly request?: WriteRequest | undefined;
 }
 
 /** Where a change comes from: a person's wish, or the list of what can be undone or redone, which it shortens. */

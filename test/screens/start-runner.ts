@@ -27,7 +27,10 @@ interface Sent {
 }
 
 /** A runner on a store that keeps every request until the test answers it. */
-export function startRunner(look?: (needs: readonly Need[]) => Promise<Knowledge | undefined>) {
+export function startRunner(
+	look?: (needs: readonly Need[]) => Promise<Knowledge | undefined>,
+	tooOld?: (needs: readonly Need[]) => readonly Need[],
+) {
 	let state: ProgramState = emptyState;
 	let stacks: Stacks = {undo: [], redo: []};
 	const secrets: string[] = [];
@@ -60,6 +63,7 @@ export function startRunner(look?: (needs: readonly Need[]) => Promise<Knowledge
 	const mistakes: unknown[] = [];
 	const runner = createRunner({
 		look,
+		tooOld,
 		mistaken: (error) => mistakes.push(error),
 		writer,
 		change: (next) => {

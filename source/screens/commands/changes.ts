@@ -77,7 +77,7 @@ export const changeCommands = {
 			const {steps} = overlay.asked.plan(setting);
 			actor.copy('curl commands', curlLines(steps, setting.knowledge.account.id, actor.baseUrl).join('\n'));
 		} else if (overlay?.kind === 'run') {
-			const steps = overlay.steps.map(({step}) => step);
+			const steps = overlay.steps.map(({step, request = step.request}) => ({request}));
 			actor.copy('curl commands', curlLines(steps, setting.knowledge.account.id, actor.baseUrl).join('\n'));
 		}
 	},
