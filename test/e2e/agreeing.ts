@@ -3,10 +3,17 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
 
+/** Whether a confirmation has read again what it is about; of what does not exist yet it says nothing. */
+export function isReadAgain(screen: string, title: string): boolean {
+	return (
+		screen.includes('read again just now') || (title.startsWith('Create ') && !screen.includes('reading the present'))
+	);
+}
+
 /** Looks at a confirmation, types what has to be typed, and presses its button; answers what it said. */
 export async function agree(terminal: TestTerminal, title: string, verb: string, typed?: string): Promise<string> {
 	const question = await terminal.waitFor(
-		(screen) => screen.includes(title) && screen.includes('read again just now') && screen.includes('[ Cancel ]'),
+		(screen) => screen.includes(title) && isReadAgain(screen, title) && screen.includes('[ Cancel ]'),
 		{description: `the confirmation: ${title}`},
 	);
 	// Keys from before the dialog was there are no answers to it.

@@ -7,6 +7,7 @@ import {describe, expect, it} from 'vitest';
 import type {OauthClient} from '../../source/emulator/model.ts';
 import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
+import {isReadAgain} from './agreeing.ts';
 import {roomy, startCheckedServer, waitForRow} from './browsing.ts';
 import {cli, expectRestored, openAccount, quit, startCfiam, waitForPlace} from './journey.ts';
 
@@ -32,7 +33,7 @@ async function openClient(server: Server, name: string, size: object = roomy): P
 /** Looks at a confirmation, types the name if one has to be typed, and presses its button. */
 async function confirm(terminal: TestTerminal, title: string, verb: string, typed?: string): Promise<string> {
 	const question = await terminal.waitFor(
-		(screen) => screen.includes(title) && screen.includes('read again just now') && screen.includes('[ Cancel ]'),
+		(screen) => screen.includes(title) && isReadAgain(screen, title) && screen.includes('[ Cancel ]'),
 		{description: `the confirmation: ${title}`},
 	);
 	// Keys from before the dialog was there are no answers to it.
