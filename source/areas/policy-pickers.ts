@@ -57,7 +57,10 @@ function permissionOption(group: PermissionGroup, name: string): PickOption {
 	return {
 		id: group.id,
 		name,
-		more: [scopeLevel(group) ?? '', deprecated === 'true' ? 'deprecated' : ''].filter((part) => part !== '').join(', '),
+		// A name that two have says its level itself.
+		more: [name === group.name ? (scopeLevel(group) ?? '') : '', deprecated === 'true' ? 'deprecated' : '']
+			.filter((part) => part !== '')
+			.join(', '),
 		warning:
 			deprecated === 'true'
 				? `deprecated by Cloudflare${end === undefined ? '' : `, ends ${end}`}`

@@ -8,6 +8,7 @@ import type {Snapshot} from '../insight/knowledge.ts';
 import {age} from '../insight/time.ts';
 import {type Line, lineOf, lineWidth, type Span, span, truncateLine} from '../terminal/line.ts';
 import {truncate} from '../terminal/width.ts';
+import {dialogLabel} from './dialog-keys.ts';
 import {isAction, type KeyContext} from './keymap.ts';
 import {currentStack} from './navigation.ts';
 import type {Place, Situation} from './situation.ts';
@@ -196,6 +197,10 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 		return betweenEnds(said, waiting === undefined ? (fits ? right : []) : [waiting], cells);
 	}
 	if (waiting !== undefined) return betweenEnds([waiting], right, cells);
+	const reminders = remindersOf(situation);
+	// Below a form, the help or a panel nothing is to be said of rows that are not on show.
+	const isCovered = state.overlays.some(({kind}) => ['form', 'picker', 'help', 'secret'].includes(kind));
+	if (isCovered && reminders.length > 0) return betweenEnds(reminders, [], cells);
 	if (place.view.problem !== undefined) {
 		const problem: Line = [span(place.view.problem, 'warning')];
 		return betweenEnds(problem, lineWidth(problem) + 2 + lineWidth(right) <= cells ? right : [], cells);
@@ -223,8 +228,9 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 			right,
 			cells,
 		);
-	const said = place.section?.remark ?? place.area.notice?.(setting) ?? remindersOf(situation);
-	return betweenEnds(said, right, cells);
+	const said = place.section?.remark ?? place.area.notice?.(setting);
+	if (said !== undefined) return betweenEnds(said, right, cells);
+	return betweenEnds(reminders, lineWidth(reminders) + 2 + lineWidth(right) <= cells ? right : [], cells);
 }
 
 /** How much less a key matters that is about the object, where the rows of its section have keys of their own. */
@@ -238,7 +244,10 @@ function footerBindings(situation: Situation, keymap: Keymap<Situation>, context
 	return keymap
 		.footer(context)
 		.flatMap((binding) => {
-			if (!isAction(binding.command)) return [binding];
+			if (!isAction(binding.command)) {
+				const label = dialogLabel(binding.command, binding.label, situation);
+				return label === undefined ? [] : [{...binding, label}];
+			}
 			const here = situation.action(binding.command);
 			if (here === undefined) return [];
 			const footer = (binding.footer ?? 0) - (here.isOwn ? 0 : behindOwn);

@@ -34,7 +34,7 @@ import type {Profiles} from './profiles.ts';
 import {createRecording, type RecordKeeping} from './recording.ts';
 import {createRights} from './rights.ts';
 import {createRunner} from './runner.ts';
-import {type UnderWay, underWayIn} from './runs.ts';
+import {isUnderWay, type UnderWay, underWayIn} from './runs.ts';
 import {hasUnstoredSecret, secretPanel} from './secret-panel.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
@@ -195,6 +195,28 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		},
 	});
 
+	let cancelClock = (): void => {};
+
+	/** The seconds of a run are told as long as it is under way. */
+	const runClock = (): void => {
+		if (underWayIn(state) === undefined) return;
+		change((before) => ({...before, now: time()}));
+		cancelClock = surroundings.setTimer(runClock, 1000);
+	};
+
+	const startClock = (): void => {
+		cancelClock();
+		const since = time();
+		change((before) => ({
+			...before,
+			now: since,
+			overlays: before.overlays.map((overlay) =>
+				overlay.kind === 'run' && isUnderWay(overlay) ? {...overlay, since} : overlay,
+			),
+		}));
+		runClock();
+	};
+
 	const actor: Actor = {
 		now,
 		time,
@@ -223,10 +245,14 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		follow: (intent) => followIntent(actor, intent),
 		carryOut(plan, origin) {
 			runner.start(plan, origin);
+			startClock();
 			// The picker or list that led here has done its part.
 			change((before) => ({...before, overlays: before.overlays.filter(({kind}) => kind !== 'picker')}));
 		},
-		retryFailed: runner.retry,
+		retryFailed() {
+			runner.retry();
+			startClock();
+		},
 		stopRun: runner.stop,
 		keymap,
 		baseUrl: surroundings.baseUrl,
@@ -367,6 +393,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			recording.close();
 			rights.close();
 			stopWatching();
+			cancelClock();
 			cancelCountdown();
 			surroundings.close();
 		},

@@ -114,28 +114,48 @@ function bodyOf(run: Run, inside: number, setting: Setting): readonly Line[] {
 	]);
 }
 
+function isUncertain({state}: RunStep): boolean {
+	return state.kind === 'failed' && state.error.uncertain;
+}
+
 function retryLabel(open: readonly RunStep[]): string {
 	if (open.some(isRefusedTogether)) return 'Try one by one';
 	if (open.every(isUnknowable)) return 'Look again';
+	if (open.every(isUncertain)) return 'Look, then try again';
 	if (isContested({steps: open})) return 'Decide';
 	return open.every(({state}) => state.kind === 'stopped') ? 'Send the rest' : `Try ${open.length} again`;
 }
 
+/** Shorter waits need no clock, ms. */
+const clockAfter = 2000;
+
+/** How far it is, for how long it has been going on, and what can still be stopped. */
+function progressText({steps, since}: Run, now: number): string {
+	const ended = steps.filter(isEnded).length;
+	const passed = since === undefined ? 0 : now - since;
+	const clock = passed < clockAfter ? '' : `, ${Math.floor(passed / 1000)} s`;
+	const stop = steps.some(({state}) => state.kind === 'waiting')
+		? 'esc stops only what is not sent'
+		: 'all is sent: esc stops nothing';
+	return `${ended} of ${steps.length} requests have ended${clock}; ${stop}`;
+}
+
 export function runParts(run: Run, inside: number, setting: Setting): DialogParts {
 	const open = run.steps.filter(isOpen);
-	const ended = run.steps.filter(isEnded);
 	return {
 		head: [[span(titleOf(run.title, run.origin), 'heading')], [span(`  ${summaryOf(run.steps)}`)]],
 		body: bodyOf(run, inside, setting),
 		foot: [
 			[],
-			isUnderWay(run)
-				? [span(`  ${ended.length} of ${run.steps.length} requests have ended; esc sends no more`, 'dim')]
+			...(isUnderWay(run)
+				? indented([span(progressText(run, setting.now), 'dim')], inside)
 				: [
-						span('     '),
-						...button('Close', run.button === 'close'),
-						...(open.length > 0 ? [span('    '), ...button(retryLabel(open), run.button === 'retry')] : []),
-					],
+						[
+							span('     '),
+							...button('Close', run.button === 'close'),
+							...(open.length > 0 ? [span('    '), ...button(retryLabel(open), run.button === 'retry')] : []),
+						],
+					]),
 		],
 	};
 }

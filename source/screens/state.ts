@@ -160,6 +160,8 @@ export type Overlay =
 			readonly top: number;
 			readonly button: 'close' | 'retry';
 			readonly origin?: Origin | undefined;
+			/** Ms since the epoch, of its beginning or of the last time it was tried again. */
+			readonly since?: number | undefined;
 	  }
 	| FormOverlay
 	| {

@@ -54,6 +54,8 @@ export function endMessage(run: EndedRun): Message {
 	}
 	const tone = 'good';
 	if (run.now.length === 0) return {text: '', tone};
+	// The panel of a secret takes all keys: what they do below it is not said.
+	if (run.secrets.length > 0) return {text: 'done', tone};
 	const isReversible = run.reversals.some(({steps}) => steps.length > 0);
 	switch (run.origin) {
 		case 'new':
