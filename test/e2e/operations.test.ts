@@ -35,7 +35,8 @@ async function open(terminal: TestTerminal, area: string, title: string, name: s
 	await terminal.waitFor((screen) => screen.includes(`:${area} ${name}`), {description: `:${area} ${name}`});
 	terminal.press('enter');
 	const isOpen = (screen: string): boolean => placeOf(screen).endsWith(`${title} > ${name}`);
-	const isFound = (screen: string): boolean => placeOf(screen).endsWith(title) && nameAtCursor(screen) === name;
+	const isFound = (screen: string): boolean =>
+		!screen.includes(`:${area} ${name}`) && placeOf(screen).endsWith(title) && nameAtCursor(screen) === name;
 	const found = await terminal.waitFor((screen) => isOpen(screen) || isFound(screen), {description: name});
 	if (isOpen(found)) return;
 	terminal.press('enter');
