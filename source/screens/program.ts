@@ -10,16 +10,15 @@ import type {CredentialDesk} from '../identity/credential-desk.ts';
 import {resolveKey} from '../input/dispatch.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
-import {Secret} from '../secret.ts';
 import type {FoundAccounts} from '../store/accounts.ts';
 import type {Store} from '../store/store.ts';
 import type {Tone} from '../terminal/line.ts';
 import {type Actor, changeTable, openOverlay} from './actor.ts';
-import {findObject} from './command-line.ts';
 import {handlerOf} from './commands/index.ts';
 import {chooseByLetter} from './commands/menus.ts';
 import {insertText, pasteText} from './commands/typing.ts';
 import {contextOf} from './context.ts';
+import {createCopy} from './copying.ts';
 import {goToCreated} from './created.ts';
 import {followIntent, offerAccounts} from './follow.ts';
 import {draftsText} from './form/draft-list.ts';
@@ -29,17 +28,18 @@ import {formIn} from './form/opening.ts';
 import {afterRun} from './form/reviewing.ts';
 import type {KeyContext} from './keymap.ts';
 import {lookAgain, tooOld} from './looking.ts';
-import {open, replaceFrame} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
 import {createRecording, type RecordKeeping} from './recording.ts';
 import {createRights} from './rights.ts';
+import {createRunClock} from './run-clock.ts';
 import {createRunner} from './runner.ts';
-import {isUnderWay, type UnderWay, underWayIn} from './runs.ts';
+import {type UnderWay, underWayIn} from './runs.ts';
 import {hasUnstoredSecret, secretPanel} from './secret-panel.ts';
+import {createSeeking} from './seeking.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
 import type {Message, ProgramState, Size} from './state.ts';
-import {clearMarks, freshTable} from './table-state.ts';
+import {clearMarks} from './table-state.ts';
 import {endMessage, stacksAfter} from './undoing.ts';
 import {createWanting} from './wanting.ts';
 
@@ -101,7 +101,6 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const {store, keymap, time} = surroundings;
 	let state = firstState(start, time());
 	let situation: Situation | undefined;
-	let sought = start.search;
 	const listeners = new Set<() => void>();
 
 	const now = (): Situation => {
@@ -195,27 +194,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		},
 	});
 
-	let cancelClock = (): void => {};
-
-	/** The seconds of a run are told as long as it is under way. */
-	const runClock = (): void => {
-		if (underWayIn(state) === undefined) return;
-		change((before) => ({...before, now: time()}));
-		cancelClock = surroundings.setTimer(runClock, 1000);
-	};
-
-	const startClock = (): void => {
-		cancelClock();
-		const since = time();
-		change((before) => ({
-			...before,
-			now: since,
-			overlays: before.overlays.map((overlay) =>
-				overlay.kind === 'run' && isUnderWay(overlay) ? {...overlay, since} : overlay,
-			),
-		}));
-		runClock();
-	};
+	const clock = createRunClock(change, {state: () => state, time, setTimer: surroundings.setTimer});
 
 	const actor: Actor = {
 		now,
@@ -223,20 +202,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		change,
 		say,
 		hint,
-		copy(what, copied) {
-			const isSecret = copied instanceof Secret;
-			const text = isSecret ? copied.reveal() : copied;
-			if (text === '') {
-				say('there is nothing to copy here');
-				return;
-			}
-			const refusal = surroundings.copy(text);
-			const shown = isSecret || text.length > 60 || text.includes('\n') ? '' : `: ${text}`;
-			say(
-				refusal === undefined ? `${what} sent to the terminal's clipboard${shown}` : refusal,
-				refusal === undefined ? 'good' : 'warning',
-			);
-		},
+		copy: createCopy(surroundings.copy, say),
 		refresh: (needs) => store.refresh(needs),
 		async look(needs) {
 			const seen = await lookAgain(needs, store, time());
@@ -245,13 +211,13 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		follow: (intent) => followIntent(actor, intent),
 		carryOut(plan, origin) {
 			runner.start(plan, origin);
-			startClock();
+			clock.start();
 			// The picker or list that led here has done its part.
 			change((before) => ({...before, overlays: before.overlays.filter(({kind}) => kind !== 'picker')}));
 		},
 		retryFailed() {
 			runner.retry();
-			startClock();
+			clock.start();
 		},
 		stopRun: runner.stop,
 		keymap,
@@ -311,28 +277,10 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		}
 	};
 
-	/** The object that the command line named is opened as soon as it has been read, unless a key was faster. */
-	const openSought = (): void => {
-		if (sought === undefined) return;
-		const {place, setting} = now();
-		const {complete} = place.area.snapshot(store);
-		const id = findObject(place.area, sought, setting);
-		// A name may be had by another that has not been read yet; an id may not.
-		if (id !== undefined && (complete || id === sought)) {
-			// Going back from it leads to it among the others.
-			const list = {kind: 'list', area: start.area, table: {...freshTable, cursor: id}} as const;
-			change((before) => ({
-				...before,
-				navigation: open(replaceFrame(before.navigation, list), {area: start.area, id}),
-			}));
-			sought = undefined;
-		} else if (complete) {
-			sought = undefined;
-		}
-	};
+	const seeking = createSeeking(actor, start);
 
 	const releaseData = store.subscribe(() => {
-		openSought();
+		seeking.afterData();
 		change((before) => ({...before, dataVersion: before.dataVersion + 1, now: time()}));
 		const {knowledge} = now().setting;
 		if (state.everythingWanted && knowledge.memberships().state === 'complete' && knowledge.list('members').complete) {
@@ -362,7 +310,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		context: () => contextOf(state),
 		keymap,
 		press(event) {
-			sought = undefined;
+			seeking.giveUp();
 			forgetHint();
 			if (state.message !== undefined) change((before) => ({...before, message: undefined}));
 			if (event.kind === 'key' && contextOf(state) === 'menu' && chooseByLetter(actor, event.chord)) {
@@ -393,7 +341,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			recording.close();
 			rights.close();
 			stopWatching();
-			cancelClock();
+			clock.close();
 			cancelCountdown();
 			surroundings.close();
 		},
