@@ -10,6 +10,8 @@ export default defineConfig({
 		env: {COLUMNS: '80', LINES: '24', CI: 'false', NO_COLOR: '', FORCE_COLOR: '0'},
 		testTimeout: 20_000,
 		pool: 'forks',
+		// Half of the tests wait for another process most of the time.
+		maxWorkers: 2,
 		reporters: ['default', './test/support/closing-lines.ts'],
 	},
 });

@@ -2,4 +2,4 @@
 import {defineConfig} from 'vitest/config';
 import usual from './vitest.config.ts';
 
-export default defineConfig({test: {...usual.test, include: ['test/**/*.long.test.ts'], exclude: []}});
+export default defineConfig({test: {...usual.test, include: ['test/**/*.long.test.ts'], exclude: [], maxWorkers: 1}});

@@ -17,7 +17,6 @@ const words = {
 	add: {done: 'added', already: 'is in it already'},
 	remove: {done: 'removed', already: 'is no longer in it'},
 } as const;
-
 export function changeKey({kind, group, member}: Change): string {
 	return `${kind} ${group} ${member}`;
 }

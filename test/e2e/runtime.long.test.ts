@@ -12,9 +12,9 @@ import {
 	openAccount,
 	quit,
 	startCfiam,
-	waitForCounts,
 	waitForCursor,
 	waitForPlace,
+	waitForRest,
 } from './journey.ts';
 
 async function startServer() {
@@ -86,7 +86,7 @@ describe('a size changed while suspended', () => {
 			rows: 30,
 		});
 		terminal.write(`'${process.execPath}' '${cli}'\r`);
-		await waitForCounts(terminal);
+		await waitForRest(terminal, emulator);
 		terminal.press('ctrl+z');
 		await terminal.waitFor('Stopped');
 		terminal.resize(columns, rows);

@@ -185,7 +185,7 @@ describe('an OAuth client', () => {
 		expect(first).toContain('[ ] a logo URI: no logo URI is set');
 		expect(first).toContain('[x] a scope beyond those of identity');
 		terminal.press('escape');
-		await terminal.waitFor('cancelled: nothing was sent');
+		await terminal.waitFor((screen) => !screen.includes('a logo URI'));
 		client.settings = {...client.settings, logo_uri: 'https://partners.example/logo.png'};
 		client.uriVerification = {kind: 'verified'};
 		terminal.press('r');
