@@ -1,39 +1,15 @@
-import {createServer} from 'node:net';
 import {inspect} from 'node:util';
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
-import {demoKey, demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
+import {describe, expect, it} from 'vitest';
+import {demoKey, demoTokens} from '../../source/emulator/index.ts';
 import {Secret} from '../../source/secret.ts';
-import {startSignIn, type TestSignIn, type TestSignInOptions} from './support.tsx';
+import {clear, down, esc, signInPlace} from './place.ts';
+import type {TestSignIn} from './support.tsx';
 
-const esc = '\u001b';
-const clear = '\u0015';
-const down = '\u001b[B';
-
-let emulator: Emulator;
-let started: TestSignIn[] = [];
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(() => {
-	emulator.faults.clear();
-	emulator.clearRequests();
-});
-afterEach(async () => {
-	const ending = started;
-	started = [];
-	await Promise.all(ending.map((each) => each.close()));
-});
-
-function start(options: Partial<TestSignInOptions> = {}): TestSignIn {
-	const test = startSignIn({baseUrl: emulator.url, ...options});
-	started.push(test);
-	return test;
-}
+const place = signInPlace();
+const {start} = place;
 
 function paths(): readonly string[] {
-	return emulator.requests.map(({method, path}) => `${method} ${path}`).sort();
+	return place.emulator.requests.map(({method, path}) => `${method} ${path}`).sort();
 }
 
 const tokenOf = (token: string) => ({kind: 'token', token: new Secret(token)}) as const;
@@ -52,7 +28,7 @@ describe('signing in with a typed token', () => {
 		expect(paths()).toEqual(['GET /accounts', 'GET /user/tokens/verify']);
 		await test.openOnce();
 		expect(test.opened).toMatchObject([
-			{account: {id: emulator.accountId, name: 'Kestrel Freight'}, source: 'typed token'},
+			{account: {id: place.emulator.accountId, name: 'Kestrel Freight'}, source: 'typed token'},
 		]);
 	});
 
@@ -84,12 +60,12 @@ describe('signing in with a typed token', () => {
 	});
 
 	it('opens the account that was given, whichever others there are', async () => {
-		const test = start({accountId: emulator.accountId.toUpperCase()});
+		const test = start({accountId: place.emulator.accountId.toUpperCase()});
 		test.type(`\r${demoTokens.allAccounts.token}\r`);
 		await test.reach('accepted');
-		expect(paths()).toEqual([`GET /accounts/${emulator.accountId}`, 'GET /user/tokens/verify']);
+		expect(paths()).toEqual([`GET /accounts/${place.emulator.accountId}`, 'GET /user/tokens/verify']);
 		await test.openOnce();
-		expect(test.opened).toMatchObject([{account: {id: emulator.accountId, name: 'Kestrel Freight'}}]);
+		expect(test.opened).toMatchObject([{account: {id: place.emulator.accountId, name: 'Kestrel Freight'}}]);
 	});
 
 	it('asks for the account of a token that belongs to one, and verifies it there', async () => {
@@ -103,15 +79,15 @@ describe('signing in with a typed token', () => {
 				'Whether it is good shows with the account id: without one Cloudflare verifies tokens of users only.',
 			],
 		});
-		emulator.clearRequests();
-		test.type(`${emulator.accountId}\r`);
+		place.emulator.clearRequests();
+		test.type(`${place.emulator.accountId}\r`);
 		await test.openOnce();
-		expect(test.opened).toMatchObject([{account: {id: emulator.accountId, name: 'Kestrel Freight'}}]);
-		expect(paths()).toContain(`GET /accounts/${emulator.accountId}/tokens/verify`);
+		expect(test.opened).toMatchObject([{account: {id: place.emulator.accountId, name: 'Kestrel Freight'}}]);
+		expect(paths()).toContain(`GET /accounts/${place.emulator.accountId}/tokens/verify`);
 	});
 
 	it('opens the given account with a token of that account, without asking', async () => {
-		const test = start({accountId: emulator.accountId});
+		const test = start({accountId: place.emulator.accountId});
 		test.type(`\r${demoTokens.accountOwned.token}\r`);
 		await test.openOnce();
 		expect(test.opened).toHaveLength(1);
@@ -145,11 +121,11 @@ describe('signing in with a typed token', () => {
 		const test = start();
 		test.type(`\r${demoTokens.revoked.token}\r`);
 		expect(await failure(test)).toMatchObject({remedy: 'account-id'});
-		test.type(`i${emulator.accountId}\r`);
+		test.type(`i${place.emulator.accountId}\r`);
 		await test.reach('working');
 		expect(await failure(test)).toMatchObject({
 			title: 'Cloudflare does not accept this token.',
-			lines: expect.arrayContaining([expect.stringContaining(`asked for was ${emulator.accountId}`)]),
+			lines: expect.arrayContaining([expect.stringContaining(`asked for was ${place.emulator.accountId}`)]),
 		});
 	});
 
@@ -239,11 +215,11 @@ describe('a credential from the environment', () => {
 	it('opens the given account before anything else, without a request', () => {
 		const test = start({
 			begin: {kind: 'credential', credential: tokenOf(demoTokens.full.token), source},
-			accountId: emulator.accountId,
+			accountId: place.emulator.accountId,
 		});
-		expect(test.opened).toMatchObject([{source, account: {id: emulator.accountId, name: undefined}}]);
+		expect(test.opened).toMatchObject([{source, account: {id: place.emulator.accountId, name: undefined}}]);
 		expect(test.signIn.state().step.kind).toBe('opened');
-		expect(emulator.requests).toEqual([]);
+		expect(place.emulator.requests).toEqual([]);
 	});
 
 	it('asks for an account id again that is none', async () => {
@@ -255,8 +231,8 @@ describe('a credential from the environment', () => {
 			step: {kind: 'account-id', problem: [expect.stringContaining('4 characters instead of 32'), expect.anything()]},
 			fields: {accountId: {text: '0123'}},
 		});
-		expect(emulator.requests).toEqual([]);
-		test.type(`${clear}${emulator.accountId}\r`);
+		expect(place.emulator.requests).toEqual([]);
+		test.type(`${clear}${place.emulator.accountId}\r`);
 		await test.reach('opened');
 	});
 
@@ -274,7 +250,7 @@ describe('an account id', () => {
 		const test = start();
 		test.type(`\r${demoTokens.allAccounts.token}\r`);
 		await test.reach('accounts');
-		emulator.clearRequests();
+		place.emulator.clearRequests();
 		test.type(`i${text}\r`);
 		return test;
 	}
@@ -285,7 +261,7 @@ describe('an account id', () => {
 			kind: 'account-id',
 			problem: [expect.stringContaining('not hex digits'), expect.anything()],
 		});
-		expect(emulator.requests).toEqual([]);
+		expect(place.emulator.requests).toEqual([]);
 	});
 
 	it('of an account that is not seen leads to those that are', async () => {
@@ -309,178 +285,5 @@ describe('an account id', () => {
 		await test.reach('failed');
 		test.type(esc);
 		expect(test.signIn.state()).toMatchObject({step: {kind: 'account-id'}, fields: {accountId: {text: unknown}}});
-	});
-});
-
-describe('what hinders a sign-in', () => {
-	async function deadPort(): Promise<number> {
-		const server = createServer();
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const address = server.address();
-		await new Promise((resolve) => server.close(resolve));
-		return typeof address === 'object' && address !== null ? address.port : 0;
-	}
-
-	it('no network: says so, and tries again', async () => {
-		const test = start({baseUrl: `http://127.0.0.1:${await deadPort()}/client/v4`});
-		test.type(`\r${demoTokens.full.token}\r`);
-		expect(await failure(test)).toMatchObject({
-			title: 'Cloudflare can not be reached.',
-			lines: expect.arrayContaining([expect.stringContaining('refused the connection')]),
-			remedy: 'none',
-		});
-		test.type('r');
-		await test.reach('working');
-		await test.reach('failed');
-		expect(test.signIn.state().fields.token.text).toBe(demoTokens.full.token);
-	});
-
-	it('an answer that is no JSON: says so, and goes on when it is', async () => {
-		emulator.faults.add({kind: 'not-json', times: 20});
-		const test = start();
-		test.type(`\r${demoTokens.full.token}\r`);
-		expect(await failure(test)).toMatchObject({title: 'Something else than Cloudflare answered.'});
-		emulator.faults.clear();
-		test.type('r');
-		await test.openOnce();
-		expect(test.connected).toHaveLength(1);
-	});
-
-	it('a rate limit: counts the seconds down, and can be left', async () => {
-		emulator.faults.add({kind: 'status', status: 429, headers: {'retry-after': '30'}, times: 20});
-		const test = start();
-		test.type(`\r${demoTokens.full.token}\r`);
-		const {step} = await test.waitFor(({step}) => step.kind === 'working' && step.waiting !== undefined);
-		const until = step.kind === 'working' ? (step.waiting?.until ?? 0) : 0;
-		test.clock.now = until - 12_000;
-		test.runTimers();
-		expect(await test.text()).toMatch(/: 12s$/mu);
-		test.type(esc);
-		expect(test.signIn.state().step.kind).toBe('token');
-	});
-
-	it('a server that fails: says so', async () => {
-		emulator.faults.add({kind: 'status', status: 501, times: 20});
-		const test = start();
-		test.type(`\r${demoTokens.full.token}\r`);
-		expect(await failure(test)).toMatchObject({title: 'Cloudflare has a fault of its own at the moment.'});
-	});
-
-	it('a refusal of everything, which a token of an account meets as well: asks for the account and says why', async () => {
-		emulator.faults.add({kind: 'status', status: 403, times: 20});
-		const test = start();
-		test.type(`\r${demoTokens.full.token}\r`);
-		const {step} = await test.reach('account-id');
-		expect(step).toMatchObject({
-			reason: [expect.anything(), expect.anything(), expect.stringContaining('Whether it is good')],
-		});
-		expect(test.signIn.state().fields.token.text).toBe(demoTokens.full.token);
-	});
-});
-
-describe('a sign-in that is called off', () => {
-	it('drops the answer that comes later, and the next one begins anew', async () => {
-		emulator.faults.add({kind: 'stall', times: 2});
-		const test = start();
-		test.type(`\r${demoTokens.allAccounts.token}\r`);
-		expect(test.signIn.state().step.kind).toBe('working');
-		test.type(`${esc}${clear}${demoTokens.full.token}`);
-		// Now the server answers the one that was called off.
-		emulator.faults.clear();
-		test.type('\r');
-		await test.openOnce();
-		expect(test.opened).toMatchObject([{account: {name: 'Kestrel Freight'}}]);
-		expect(test.connected).toHaveLength(2);
-	});
-
-	it('keeps what was typed', () => {
-		const test = start();
-		test.type(`\r${demoTokens.full.token}\r${esc}`);
-		expect(test.signIn.state()).toMatchObject({
-			step: {kind: 'token'},
-			fields: {token: {text: demoTokens.full.token}},
-			message: {text: 'given up'},
-		});
-	});
-
-	it('says nothing more once it is closed', async () => {
-		const test = start();
-		test.type(`\r${demoTokens.full.token}\r`);
-		test.signIn.close();
-		const before = test.signIn.state();
-		await test.close();
-		expect(test.signIn.state()).toBe(before);
-		expect(test.opened).toEqual([]);
-	});
-});
-
-describe('the demo account', () => {
-	it('is the third entry, chosen in one write', async () => {
-		const test = start();
-		test.type(`${down}${down}\r`);
-		await test.reach('opened');
-		expect(test.calls).toEqual(['demo']);
-	});
-
-	it('that can not be opened says why, and tries again', async () => {
-		let attempts = 0;
-		const test = start({
-			async openDemo() {
-				attempts += 1;
-				if (attempts === 1) throw new Error('no port is free');
-			},
-		});
-		test.type(`${down}${down}\r`);
-		expect(await failure(test)).toMatchObject({lines: [expect.stringContaining('no port is free')]});
-		test.type('r');
-		await test.reach('opened');
-		expect(attempts).toBe(2);
-	});
-});
-
-describe('the keys of every step', () => {
-	it.each([
-		['the menu', ''],
-		['a form', '\r'],
-		['a list of accounts that is being read', `\r${demoTokens.full.token}\r`],
-		['the help', '?'],
-	])('ctrl-c quits %s when it comes twice within two seconds, ctrl-z suspends, ctrl-l repaints', (_where, keys) => {
-		const test = start();
-		test.type(`${keys}\u001a\u000c`);
-		expect(test.calls).toEqual(['suspend', 'repaint']);
-		test.type('\u0003');
-		test.clock.now += 2001;
-		test.type('\u0003');
-		expect(test.calls).toEqual(['suspend', 'repaint']);
-		expect(test.signIn.state().message?.text).toBe('ctrl-c again within two seconds quits');
-		test.clock.now += 1000;
-		test.type('\u0003');
-		expect(test.calls).toEqual(['suspend', 'repaint', 'quit']);
-	});
-
-	it('esc goes back step by step and never quits', () => {
-		const test = start();
-		test.type(`\rabc\tana`);
-		expect(test.signIn.state().step.kind).toBe('key');
-		test.type(`${esc}`);
-		expect(test.signIn.state().step).toEqual({kind: 'menu', cursor: 1});
-		test.type(`${esc}${esc}`);
-		expect(test.signIn.state()).toMatchObject({
-			step: {kind: 'menu'},
-			message: {text: expect.stringContaining('q quits')},
-		});
-		expect(test.calls).toEqual([]);
-		test.type('q');
-		expect(test.calls).toEqual(['quit']);
-	});
-
-	it('a paste where nothing is typed is told about and does nothing', () => {
-		const test = start();
-		test.type('\u001b[200~q\rq\r\u001b[201~');
-		expect(test.signIn.state()).toMatchObject({
-			step: {kind: 'menu'},
-			message: {text: expect.stringContaining('paste ignored')},
-		});
-		expect(test.calls).toEqual([]);
 	});
 });

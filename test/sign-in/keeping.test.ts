@@ -1,56 +1,11 @@
-/** Where an accepted credential is kept: asked, stored, or said why not. */
-import {inspect} from 'node:util';
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {StoreKind} from '../../source/credentials/store.ts';
-import {storeFailureKinds} from '../../source/credentials/store-failure.ts';
-import {demoKey, demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
-import {choicesOf} from '../../source/screens/sign-in/choices.ts';
-import {isChoosing} from '../../source/screens/sign-in/step.ts';
-import {startSignIn, type TestSignIn, type TestSignInOptions} from './support.tsx';
+import {demoKey, demoTokens} from '../../source/emulator/index.ts';
+import {down, esc, offers, signInPlace, take} from './place.ts';
+import type {TestSignIn} from './support.tsx';
 
-const esc = '\u001b';
-const down = '\u001b[B';
-const clear = '\u0015';
-const token = demoTokens.full.token;
-const passphrase = 'correct horse battery';
-
-let emulator: Emulator;
-let started: TestSignIn[] = [];
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(() => {
-	emulator.faults.clear();
-	emulator.clearRequests();
-});
-afterEach(async () => {
-	const ending = started;
-	started = [];
-	await Promise.all(ending.map((each) => each.close()));
-});
-
-/** A sign-in whose typed token has been accepted. */
-async function accepted(options: Partial<TestSignInOptions> = {}, typed = `\r${token}\r`): Promise<TestSignIn> {
-	const test = startSignIn({baseUrl: emulator.url, ...options});
-	started.push(test);
-	test.type(typed);
-	await test.reach('accepted');
-	return test;
-}
-
-function offers(test: TestSignIn): readonly string[] {
-	const state = test.signIn.state();
-	return isChoosing(state.step) ? choicesOf(state, state.step).map(({name}) => name) : [];
-}
-
-/** Takes a line of the list, wherever the cursor is. */
-function take(test: TestSignIn, name: string): void {
-	const index = offers(test).indexOf(name);
-	if (index < 0) throw new Error(`${name} is not offered, but ${offers(test).join(', ')}`);
-	test.type(`g${'j'.repeat(index)}\r`);
-}
+const place = signInPlace();
+const {accepted} = place;
 
 function message(test: TestSignIn): string | undefined {
 	return test.opened[0]?.message?.text;
@@ -65,7 +20,7 @@ describe('an accepted credential', () => {
 			store: 'keychain',
 			unlock: false,
 			credential: {kind: 'token'},
-			settings: {account: emulator.accountId, baseUrl: emulator.url},
+			settings: {account: place.emulator.accountId, baseUrl: place.emulator.url},
 		});
 		expect(await test.text()).toContain('Storing the credential in the desktop keyring …');
 		expect(test.opened).toEqual([]);
@@ -95,8 +50,7 @@ describe('an accepted credential', () => {
 	});
 
 	it('leads back to the accounts where one was chosen', async () => {
-		const test = startSignIn({baseUrl: emulator.url});
-		started.push(test);
+		const test = place.start();
 		test.type(`\r${demoTokens.allAccounts.token}\r`);
 		await test.reach('accounts');
 		test.type(`${down}\r`);
@@ -106,11 +60,11 @@ describe('an accepted credential', () => {
 		test.type('k\r\r');
 		test.keeper.last.done();
 		await test.reach('opened');
-		expect(test.keeper.last.settings).toMatchObject({account: emulator.accountId});
+		expect(test.keeper.last.settings).toMatchObject({account: place.emulator.accountId});
 	});
 
 	it('is a Global API key with its address, too', async () => {
-		const test = await accepted({accountId: emulator.accountId}, `${down}\r${demoKey.email}\r${demoKey.key}\r`);
+		const test = await accepted({accountId: place.emulator.accountId}, `${down}\r${demoKey.email}\r${demoKey.key}\r`);
 		expect(await test.text()).toContain(`Global API key of ${demoKey.email}, active, does not expire`);
 		test.type('\r');
 		expect(test.keeper.last.credential).toMatchObject({kind: 'key', email: demoKey.email});
@@ -131,7 +85,7 @@ describe('an accepted credential', () => {
 		const end = Date.UTC(2026, 10, 6);
 		const result = {id: '1'.repeat(32), status: 'active', expires_on: new Date(end).toISOString()};
 		const body = {success: true, errors: [], messages: [], result};
-		emulator.faults.add({kind: 'status', status: 200, body, path: '/user/tokens/verify', times: 9});
+		place.emulator.faults.add({kind: 'status', status: 200, body, path: '/user/tokens/verify', times: 9});
 		const test = await accepted();
 		expect(await test.text()).toContain('API token of a user, active, ! expires in 5 days, at 2026-11-06');
 	});
@@ -142,7 +96,7 @@ describe('what an accepted credential may do', () => {
 		test.waitFor(({abilities}) => abilities.length > 0 && abilities.every(({asking}) => !asking));
 
 	it('fills in while one looks, and names what is missing', async () => {
-		const test = await accepted({accountId: emulator.accountId}, `\r${demoTokens.groupsOnly.token}\r`);
+		const test = await accepted({accountId: place.emulator.accountId}, `\r${demoTokens.groupsOnly.token}\r`);
 		expect(await test.text()).toMatch(/asking … +User groups/u);
 		await isKnown(test);
 		const text = await test.text();
@@ -152,7 +106,7 @@ describe('what an accepted credential may do', () => {
 	});
 
 	it('is not waited for', async () => {
-		emulator.faults.add({kind: 'stall', times: 20, path: '/accounts/*/**'});
+		place.emulator.faults.add({kind: 'stall', times: 20, path: '/accounts/*/**'});
 		const test = await accepted({accountId: undefined});
 		test.type('\r');
 		test.keeper.last.done();
@@ -161,9 +115,9 @@ describe('what an accepted credential may do', () => {
 	});
 
 	it('is not waited for any longer once the account is open', async () => {
-		emulator.faults.add({kind: 'delay', milliseconds: 200, times: 50, path: '/accounts/*/**'});
+		place.emulator.faults.add({kind: 'delay', milliseconds: 200, times: 50, path: '/accounts/*/**'});
 		const test = await accepted();
-		await expect.poll(() => emulator.requests.some(({path}) => path.includes('/iam/user_groups'))).toBe(true);
+		await expect.poll(() => place.emulator.requests.some(({path}) => path.includes('/iam/user_groups'))).toBe(true);
 		take(test, 'once');
 		const before = test.signIn.state();
 		const [opened] = test.opened;
@@ -175,11 +129,11 @@ describe('what an accepted credential may do', () => {
 	it('is asked once, however one goes to and fro, and of each credential anew', async () => {
 		const test = await accepted();
 		await isKnown(test);
-		emulator.clearRequests();
+		place.emulator.clearRequests();
 		take(test, 'elsewhere');
 		test.type(esc);
 		expect(test.signIn.state().abilities.length).toBeGreaterThan(0);
-		expect(emulator.requests).toEqual([]);
+		expect(place.emulator.requests).toEqual([]);
 		take(test, 'back');
 		test.type(`${demoTokens.groupsOnly.token}\r`);
 		await test.reach('accepted');
@@ -252,226 +206,6 @@ describe('another store', () => {
 	});
 });
 
-describe('storing that fails', () => {
-	async function failing(kind: (typeof storeFailureKinds)[number], options: Partial<TestSignInOptions> = {}) {
-		const test = await accepted(options);
-		test.type('\r');
-		test.keeper.last.fail(kind);
-		await test.reach('unkept');
-		return test;
-	}
-
-	it.each(storeFailureKinds)('%s: is said, opens nothing, and offers what helps', async (kind) => {
-		const test = await failing(kind);
-		const isLocked = kind === 'locked' || kind === 'dismissed';
-		const isOfAll = kind === 'configuration' || kind === 'busy';
-		expect(offers(test)).toEqual([
-			...(isLocked ? ['unlock'] : []),
-			'again',
-			...(isOfAll ? [] : ['passphrase-file', 'kernel-keyring']),
-			'once',
-		]);
-		expect(test.keeper.canaries).toHaveLength(isOfAll ? 0 : 1);
-		expect(test.opened).toEqual([]);
-		expect(test.keeper.calls).toHaveLength(1);
-		test.type('r');
-		expect(test.keeper.last).toMatchObject({operation: 'write', store: 'keychain', unlock: false});
-		test.keeper.last.fail(kind);
-		await test.reach('unkept');
-		take(test, 'once');
-		expect(test.opened).toMatchObject([{store: undefined}]);
-	});
-
-	it('unlocks and stores', async () => {
-		const test = await failing('locked');
-		take(test, 'unlock');
-		expect(test.keeper.last).toMatchObject({store: 'keychain', unlock: true});
-		expect(await test.text()).toContain('Waiting for the unlock window on the desktop … 60 s.');
-		test.type('secret\r');
-		test.keeper.last.done();
-		await test.reach('opened');
-		expect(test.typedAhead).toEqual([]);
-	});
-
-	it('does not ask for the prompt again by itself', async () => {
-		const test = await failing('locked');
-		take(test, 'unlock');
-		test.keeper.last.fail('timeout');
-		await test.waitFor(({step}) => step.kind === 'unkept' && step.problem.kind === 'timeout');
-		take(test, 'again');
-		expect(test.keeper.last).toMatchObject({unlock: false});
-	});
-
-	it('goes on in another store, and back to the question', async () => {
-		const test = await failing('no-bus');
-		test.keeper.canaries[0]?.answer(true);
-		await test.waitFor(({kernelKeyring}) => kernelKeyring === 'works');
-		take(test, 'kernel-keyring');
-		test.keeper.last.fail('denied');
-		await test.waitFor(({step}) => step.kind === 'unkept' && step.problem.kind === 'denied');
-		expect(offers(test)).toEqual(['again', 'keychain', 'passphrase-file', 'once']);
-		test.type(esc);
-		expect(test.signIn.state().step.kind).toBe('accepted');
-		take(test, 'keychain');
-		test.keeper.last.done();
-		await test.reach('opened');
-	});
-
-	it('says what could not be tidied up before it opens', async () => {
-		const test = await accepted({recorded: 'kernel-keyring'});
-		test.type('\r');
-		test.keeper.last.done(['The former one could not be removed.', 'It is still there.']);
-		await test.reach('kept');
-		expect(test.opened).toEqual([]);
-		expect(await test.text()).toContain('It is still there.');
-		test.type('\r');
-		expect(test.opened).toMatchObject([{store: 'keychain'}]);
-	});
-
-	it.each([
-		['Enter', '\r'],
-		['esc', esc],
-	])('goes on by %s where there was something to be read', async (_key, bytes) => {
-		const test = await accepted();
-		test.type('\r');
-		test.keeper.last.done(['A remark.']);
-		await test.reach('kept');
-		test.type(bytes);
-		expect(test.opened).toHaveLength(1);
-	});
-});
-
-describe('storing that is stopped', () => {
-	it('is called off, and waits for what becomes of it', async () => {
-		const test = await accepted();
-		test.type('\r');
-		test.type(esc);
-		expect(test.keeper.last.signal?.aborted).toBe(true);
-		expect(await test.text()).toContain('Stopping … esc again does not wait for it.');
-		test.keeper.last.fail('cancelled');
-		await test.reach('unkept');
-		expect(test.opened).toEqual([]);
-	});
-
-	it('that was done all the same opens', async () => {
-		const test = await accepted();
-		test.type(`\r${esc}`);
-		test.keeper.last.done();
-		await test.reach('opened');
-		expect(test.opened).toMatchObject([{store: 'keychain'}]);
-	});
-
-	it('is left by the second esc, without a word that would not be known', async () => {
-		const test = await accepted();
-		test.type(`\r${esc}`);
-		test.type(esc);
-		expect(test.signIn.state().step).toMatchObject({
-			kind: 'unkept',
-			problem: {kind: 'cancelled', lines: [expect.stringContaining('is not known')]},
-		});
-		test.keeper.last.done();
-		expect(offers(test)).toContain('again');
-	});
-
-	it('is called off when the program is closed', async () => {
-		const test = await accepted();
-		test.type('\r');
-		test.signIn.close();
-		expect(test.keeper.last.signal?.aborted).toBe(true);
-		expect(test.clients.size).toBe(0);
-	});
-
-	it('hands on the keys that came meanwhile', async () => {
-		const test = await accepted();
-		test.type('\rjj');
-		test.keeper.last.done();
-		await test.reach('opened');
-		expect(test.typedAhead).toEqual(['j', 'j']);
-	});
-});
-
-describe('a new passphrase', () => {
-	async function asked(options: Partial<TestSignInOptions> = {}): Promise<TestSignIn> {
-		const test = await accepted(options);
-		take(test, 'elsewhere');
-		take(test, 'passphrase-file');
-		return test;
-	}
-
-	it('is asked twice, masked, and given to the store once', async () => {
-		const test = await asked();
-		test.type(passphrase);
-		expect(await test.text()).toContain(`Passphrase: ${'*'.repeat(passphrase.length)}`);
-		test.type(`\r${passphrase}`);
-		expect(await test.text()).toContain('The two are the same.');
-		test.type('\r');
-		expect(test.keeper.last).toMatchObject({operation: 'write', store: 'passphrase-file', passphrase});
-		expect(test.signIn.state().fields).toMatchObject({passphrase: {text: ''}, repeated: {text: ''}});
-		test.keeper.last.done();
-		await test.reach('opened');
-		expect(message(test)).toContain('its passphrase is asked for at each start');
-	});
-
-	it('says in words what is missing, while one types', async () => {
-		const test = await asked();
-		expect(await test.text()).toContain('at least 8 characters');
-		test.type('abc');
-		expect(await test.text()).toContain('It has 3 characters: at least 8 are needed.');
-		test.type('\r');
-		expect(test.signIn.state().step).toMatchObject({kind: 'new-passphrase', field: 'passphrase'});
-		test.type('defgh');
-		expect(await test.text()).toContain('Type it once more.');
-		test.type('\rabcdefgX\r');
-		expect(test.keeper.calls).toEqual([]);
-		expect(test.signIn.state()).toMatchObject({
-			step: {field: 'repeated', problem: ['The two are not the same.', expect.anything()]},
-			fields: {passphrase: {text: 'abcdefgh'}, repeated: {text: ''}},
-		});
-		test.type('abcdefgh\r');
-		expect(test.keeper.last).toMatchObject({passphrase: 'abcdefgh'});
-	});
-
-	it('is changed in the first field by tab', async () => {
-		const test = await asked();
-		test.type(`abcdefgh\r\t${clear}${passphrase}\r${passphrase}\r`);
-		expect(test.keeper.last).toMatchObject({passphrase});
-	});
-
-	it('is forgotten when one goes back', async () => {
-		const test = await asked();
-		test.type(`${passphrase}\r${passphrase}`);
-		test.type(esc);
-		expect(test.signIn.state()).toMatchObject({step: {kind: 'elsewhere'}});
-		expect(inspect(test.signIn.state(), {depth: 20})).not.toContain(passphrase);
-	});
-
-	it('is not asked again where the file could not be written', async () => {
-		const test = await asked();
-		test.type(`${passphrase}\r${passphrase}\r`);
-		test.keeper.last.fail('file', 'The disk is full.');
-		await test.reach('unkept');
-		expect(inspect(test.signIn.state(), {depth: 20})).not.toContain(passphrase);
-		expect(offers(test)).toEqual(['again', 'keychain', 'kernel-keyring', 'once']);
-		take(test, 'again');
-		expect(test.keeper.last).toMatchObject({store: 'passphrase-file', passphrase});
-	});
-
-	it('is in no frame and in no state', async () => {
-		const test = await asked();
-		for (const character of `${passphrase}\r${passphrase}`) {
-			test.type(character);
-			await test.screen.flush();
-		}
-		test.type('\r');
-		await test.text();
-		expect(inspect(test.signIn.state(), {depth: 20})).not.toContain(passphrase);
-		const everything = test.screen.writes.join('');
-		for (const secret of [passphrase, token]) {
-			for (let at = 0; at + 8 <= secret.length; at++) expect(everything).not.toContain(secret.slice(at, at + 8));
-		}
-	});
-});
-
 describe('every store', () => {
 	it.each<[StoreKind, NodeJS.Platform, string]>([
 		['keychain', 'linux', 'desktop keyring'],
@@ -480,8 +214,7 @@ describe('every store', () => {
 		['kernel-keyring', 'linux', 'kernel keyring'],
 		['passphrase-file', 'linux', 'passphrase file'],
 	])('%s on %s is named on the menu: %s', async (recorded, platform, name) => {
-		const test = startSignIn({baseUrl: emulator.url, recorded, platform, profile: 'work'});
-		started.push(test);
+		const test = place.start({recorded, platform, profile: 'work'});
 		expect(await test.text()).toContain(`Profile work, stored in the ${name}`);
 	});
 });

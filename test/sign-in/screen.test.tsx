@@ -1,30 +1,13 @@
-import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
-import {demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
+import {describe, expect, it} from 'vitest';
+import {demoTokens} from '../../source/emulator/index.ts';
 import {cellWidth} from '../../source/terminal/width.ts';
-import {startSignIn, type TestSignIn, type TestSignInOptions} from './support.tsx';
+import {clear, down, esc, signInPlace} from './place.ts';
+import type {TestSignIn} from './support.tsx';
 
-const esc = '\u001b';
-const clear = '\u0015';
-const down = '\u001b[B';
 const token = demoTokens.full.token;
 
-let emulator: Emulator;
-let started: TestSignIn | undefined;
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-afterEach(async () => {
-	emulator.faults.clear();
-	await started?.close();
-	started = undefined;
-});
-
-function start(options: Partial<TestSignInOptions> = {}): TestSignIn {
-	started = startSignIn({baseUrl: emulator.url, ...options});
-	return started;
-}
+const place = signInPlace();
+const {start} = place;
 
 /** Makes the server answer with so many accounts, the name of each with its number. */
 function seeAccounts(count: number): void {
@@ -34,7 +17,7 @@ function seeAccounts(count: number): void {
 		type: 'standard',
 	}));
 	const body = {success: true, errors: [], messages: [], result, result_info: {total_pages: 1}};
-	emulator.faults.add({kind: 'status', status: 200, body, path: '/accounts'});
+	place.emulator.faults.add({kind: 'status', status: 200, body, path: '/accounts'});
 }
 
 const sizes = [

@@ -1,37 +1,21 @@
 /** What the steps about stores look like: nothing is cut off for good, at no size, with no name and no failure. */
-import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {StoreProblem} from '../../source/credentials/keeper.ts';
 import type {StoreKind} from '../../source/credentials/store.ts';
 import {storeFailureKinds} from '../../source/credentials/store-failure.ts';
-import {demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
+import {demoTokens} from '../../source/emulator/index.ts';
 import {choicesOf} from '../../source/screens/sign-in/choices.ts';
 import {isChoosing, type StepKind} from '../../source/screens/sign-in/step.ts';
 import {cellWidth} from '../../source/terminal/width.ts';
-import {startSignIn, type TestSignIn, type TestSignInOptions} from './support.tsx';
+import {signInPlace} from './place.ts';
+import type {TestSignIn} from './support.tsx';
 
 const pageDown = '\u001b[6~';
 const pageUp = '\u001b[5~';
 const token = demoTokens.full.token;
 
-let emulator: Emulator;
-let started: TestSignIn[] = [];
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-afterEach(async () => {
-	emulator.faults.clear();
-	const ending = started;
-	started = [];
-	await Promise.all(ending.map((each) => each.close()));
-});
-
-function start(options: Partial<TestSignInOptions> = {}): TestSignIn {
-	const test = startSignIn({baseUrl: emulator.url, ...options});
-	started.push(test);
-	return test;
-}
+const place = signInPlace();
+const {start} = place;
 
 const sizes = [
 	{columns: 80, rows: 24},
@@ -171,10 +155,16 @@ describe.each(sizes)('at $columns x $rows', (size) => {
 
 	it('an accepted credential is told whole, whatever the account is called', async () => {
 		const name = '東京'.repeat(30);
-		const result = {id: emulator.accountId, name, type: 'standard'};
+		const result = {id: place.emulator.accountId, name, type: 'standard'};
 		const body = {success: true, errors: [], messages: [], result};
-		emulator.faults.add({kind: 'status', status: 200, body, path: `/accounts/${emulator.accountId}`, times: 99});
-		const test = start({...long, recorded: 'kernel-keyring', accountId: emulator.accountId});
+		place.emulator.faults.add({
+			kind: 'status',
+			status: 200,
+			body,
+			path: `/accounts/${place.emulator.accountId}`,
+			times: 99,
+		});
+		const test = start({...long, recorded: 'kernel-keyring', accountId: place.emulator.accountId});
 		test.type(`\r${demoTokens.groupsOnly.token}\r`);
 		await test.reach('accepted');
 		await test.waitFor(({abilities}) => abilities.length > 0 && abilities.every(({asking}) => !asking));

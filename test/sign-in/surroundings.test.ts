@@ -1,54 +1,17 @@
 /** What the sign-in says of where it runs: the environment, the desktop, the account that is open below it. */
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {Credential} from '../../source/credentials/text.ts';
-import {demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
-import {choicesOf} from '../../source/screens/sign-in/choices.ts';
-import {isChoosing} from '../../source/screens/sign-in/step.ts';
+import {demoTokens} from '../../source/emulator/index.ts';
 import {Secret} from '../../source/secret.ts';
-import {startSignIn, type TestSignIn, type TestSignInOptions} from './support.tsx';
+import {esc, offers, signInPlace, take} from './place.ts';
+import type {TestSignIn, TestSignInOptions} from './support.tsx';
 
-const esc = '\u001b';
 const {token} = demoTokens.full;
 const variable = 'CLOUDFLARE_API_TOKEN';
 const credential = (text: string): Credential => ({kind: 'token', token: new Secret(text)});
 
-let emulator: Emulator;
-let started: TestSignIn[] = [];
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(() => emulator.clearRequests());
-afterEach(async () => {
-	const ending = started;
-	started = [];
-	await Promise.all(ending.map((each) => each.close()));
-});
-
-function start(options: Partial<TestSignInOptions> = {}): TestSignIn {
-	const test = startSignIn({baseUrl: emulator.url, ...options});
-	started.push(test);
-	return test;
-}
-
-async function accepted(options: Partial<TestSignInOptions> = {}): Promise<TestSignIn> {
-	const test = start(options);
-	test.type(`\r${token}\r`);
-	await test.reach('accepted');
-	return test;
-}
-
-function offers(test: TestSignIn): readonly string[] {
-	const state = test.signIn.state();
-	return isChoosing(state.step) ? choicesOf(state, state.step).map(({name}) => name) : [];
-}
-
-function take(test: TestSignIn, name: string): void {
-	const index = offers(test).indexOf(name);
-	if (index < 0) throw new Error(`${name} is not offered, but ${offers(test).join(', ')}`);
-	test.type(`g${'j'.repeat(index)}\r`);
-}
+const place = signInPlace();
+const {start, accepted} = place;
 
 const header = async (test: TestSignIn): Promise<string> => (await test.text()).split('\n')[0] ?? '';
 
