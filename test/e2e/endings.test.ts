@@ -1,7 +1,6 @@
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
-import {startEmulator} from '../../source/emulator/index.ts';
 import type {TestTerminal} from '../support/terminal.ts';
 import {
 	cli,
@@ -9,15 +8,12 @@ import {
 	type JourneyOptions,
 	openAccount,
 	startCfiam,
+	startServer,
 	waitForCounts,
 	waitForCursor,
 	waitForPlace,
 } from './journey.ts';
-
-async function startServer() {
-	const emulator = await startEmulator();
-	return Object.assign(emulator, {[Symbol.asyncDispose]: emulator.close});
-}
+import {startShell} from './shell.ts';
 
 /** How it ended, if it did within a second. */
 async function endWithinASecond(terminal: TestTerminal) {
@@ -129,17 +125,7 @@ describe('being ended from outside', () => {
 describe('ctrl-z', () => {
 	/** A shell with job control that starts the program as a job of its own. */
 	async function startInShell(options: JourneyOptions): Promise<TestTerminal> {
-		const {environment, ...rest} = options;
-		const terminal = startCfiam({
-			...rest,
-			command: 'bash',
-			args: ['--norc', '--noprofile', '-i'],
-			environment: {...environment, PS1: 'shell> '},
-		});
-		await terminal.waitFor('shell>');
-		// Else the shell asks for brackets itself, and it can not be seen that the program does not leave them on.
-		terminal.write("bind 'set enable-bracketed-paste off'\r");
-		await terminal.waitFor((screen) => screen.split('shell>').length === 3);
+		const terminal = await startShell(options);
 		terminal.write(`'${process.execPath}' '${cli}'\r`);
 		return terminal;
 	}

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect} from 'vitest';
-import {demoKey, demoTokens, type Emulator} from '../../source/emulator/index.ts';
+import {demoKey, demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
 import {startTerminal, type TerminalOptions, type TestTerminal} from '../support/terminal.ts';
 
 /** The built program, as it is published: `npm test` builds it first. */
@@ -41,6 +41,12 @@ export function startCfiam(options: JourneyOptions = {}): TestTerminal {
 		},
 		beforeClose: (terminal) => expectNoTraces(terminal, Object.keys(options.files ?? {})),
 	});
+}
+
+/** A server for one test. */
+export async function startServer(): Promise<Emulator & AsyncDisposable> {
+	const emulator = await startEmulator();
+	return Object.assign(emulator, {[Symbol.asyncDispose]: emulator.close});
 }
 
 /** Starts it on an account at once, with the token and the account in the environment. */

@@ -7,7 +7,7 @@ import {describe, expect, it} from 'vitest';
 import type {OauthClient} from '../../source/emulator/model.ts';
 import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
-import {isReadAgain} from './agreeing.ts';
+import {agree, closeReport} from './agreeing.ts';
 import {roomy, startCheckedServer, waitForRow} from './browsing.ts';
 import {cli, expectRestored, openAccount, quit, startCfiam, waitForPlace} from './journey.ts';
 
@@ -28,31 +28,6 @@ async function openClient(server: Server, name: string, size: object = roomy): P
 	const terminal = openAccount(server, {...size, args: ['oauth-clients', name]});
 	await waitForPlace(terminal, 'OAuth clients', name);
 	return terminal;
-}
-
-/** Looks at a confirmation, types the name if one has to be typed, and presses its button. */
-async function confirm(terminal: TestTerminal, title: string, verb: string, typed?: string): Promise<string> {
-	const question = await terminal.waitFor(
-		(screen) => screen.includes(title) && isReadAgain(screen, title) && screen.includes('[ Cancel ]'),
-		{description: `the confirmation: ${title}`},
-	);
-	// Keys from before the dialog was there are no answers to it.
-	await wait(guardTime);
-	if (typed !== undefined) {
-		terminal.write(typed);
-		await terminal.waitFor(`> ${typed}`);
-	}
-	terminal.press('tab');
-	await terminal.waitFor(`[ ${verb} ]`);
-	terminal.press('enter');
-	return question;
-}
-
-async function closeResult(terminal: TestTerminal): Promise<string> {
-	const result = await terminal.waitFor('[ Close ]');
-	terminal.press('enter');
-	await terminal.waitFor((screen) => !screen.includes('[ Close ]'));
-	return result;
 }
 
 /** Waits for the panel of a secret, and until it takes keys. */
@@ -102,7 +77,7 @@ describe('an OAuth client', () => {
 		terminal.press('enter');
 		await terminal.waitFor(/\[x\] DNS Write/);
 		terminal.press('ctrl+s');
-		const question = await confirm(terminal, 'Create OAuth client Night shift', 'Create');
+		const question = await agree(terminal, 'Create OAuth client Night shift', 'Create');
 		expect(question).toContain('+ redirect URI: https://night.example/cb');
 		expect(question).toContain('+ scope: DNS Write (dns.write)');
 		expect(question).toContain('Its secret is shown once');
@@ -126,7 +101,7 @@ describe('an OAuth client', () => {
 		await terminal.waitFor((screen) => screen.includes('I have stored it') && !screen.includes('┐'));
 		await closePanel(terminal);
 		terminal.resize(roomy.columns, roomy.rows);
-		await closeResult(terminal);
+		await closeReport(terminal);
 		await terminal.waitFor('Night shift');
 		expect(writes(server)).toEqual(['POST ']);
 		expect(server.violations).toEqual([]);
@@ -146,16 +121,16 @@ describe('an OAuth client', () => {
 		terminal.write(' 2');
 		await terminal.waitFor(/Name +CI deployments 2/);
 		terminal.press('ctrl+s');
-		const question = await confirm(terminal, 'Change OAuth client CI deployments', 'Change');
+		const question = await agree(terminal, 'Change OAuth client CI deployments', 'Change');
 		expect(question).toContain('- name: CI deployments');
 		expect(question).toContain('+ name: CI deployments 2');
-		await closeResult(terminal);
+		await closeReport(terminal);
 		const sent = server.requests.filter(({method}) => method === 'PATCH').map(({body}) => body);
 		expect(sent).toEqual([{client_name: 'CI deployments 2'}]);
 		expect(clientOn(server, 'CI deployments 2')?.settings).toEqual({...before, client_name: 'CI deployments 2'});
 		terminal.press('z');
-		await confirm(terminal, 'Change OAuth client', 'Change');
-		await closeResult(terminal);
+		await agree(terminal, 'Change OAuth client', 'Change');
+		await closeReport(terminal);
 		expect(clientOn(server, 'CI deployments')?.settings).toEqual(before);
 		expect(server.violations).toEqual([]);
 		await quit(terminal);
@@ -165,10 +140,10 @@ describe('an OAuth client', () => {
 		await using server = await startCheckedServer();
 		await using terminal = await openClient(server, 'CI deployments');
 		terminal.press('D');
-		const question = await confirm(terminal, 'Delete OAuth client CI deployments', 'Delete', 'CI deployments');
+		const question = await agree(terminal, 'Delete OAuth client CI deployments', 'Delete', 'CI deployments');
 		expect(question).toContain('Two secrets are valid: both stop working');
 		expect(question).toContain('Type the client name to go on');
-		await closeResult(terminal);
+		await closeReport(terminal);
 		expect(clientOn(server, 'CI deployments')).toBeUndefined();
 		expect(writes(server)).toEqual(['DELETE /ID']);
 		expect(server.violations).toEqual([]);
@@ -191,10 +166,10 @@ describe('an OAuth client', () => {
 		terminal.press('r');
 		await terminal.waitFor(/URI verification +verified/);
 		terminal.press('U');
-		const question = await confirm(terminal, 'Make Partner portal public', 'Make public', 'Partner portal');
+		const question = await agree(terminal, 'Make Partner portal public', 'Make public', 'Partner portal');
 		expect(question).toContain('[x] a logo URI');
 		expect(question).toContain('[x] verified host of the client URI');
-		await closeResult(terminal);
+		await closeReport(terminal);
 		expect(clientOn(server, 'Partner portal')?.visibility).toBe('public');
 		expect(server.requests.filter(({method}) => method === 'PATCH').map(({body}) => body)).toEqual([
 			{visibility: 'public'},
@@ -207,8 +182,8 @@ describe('an OAuth client', () => {
 		await using terminal = await openClient(server, 'Old wiki');
 		await terminal.waitFor(/TXT record at +wiki\.oldharbor\.invalid/);
 		terminal.press('V');
-		await confirm(terminal, 'Verify the host of Old wiki again', 'Verify');
-		await closeResult(terminal);
+		await agree(terminal, 'Verify the host of Old wiki again', 'Verify');
+		await closeReport(terminal);
 		expect(clientOn(server, 'Old wiki')?.uriVerification?.kind).toBe('running');
 		await quit(terminal);
 	});
@@ -220,24 +195,19 @@ describe('the secret of an OAuth client', () => {
 		await using terminal = await openClient(server, 'Dispatch dashboard');
 		const [first = ''] = clientOn(server, 'Dispatch dashboard')?.secrets ?? [];
 		terminal.press('R');
-		await confirm(terminal, 'Rotate the secret of Dispatch dashboard', 'Rotate');
+		await agree(terminal, 'Rotate the secret of Dispatch dashboard', 'Rotate');
 		await waitForPanel(terminal, 'New secret of Dispatch dashboard');
 		const [, second = ''] = clientOn(server, 'Dispatch dashboard')?.secrets ?? [];
 		expect(clientOn(server, 'Dispatch dashboard')?.secrets).toEqual([first, second]);
 		await closePanel(terminal);
-		await closeResult(terminal);
+		await closeReport(terminal);
 		await terminal.waitFor('Two secrets are valid');
 		terminal.press('R');
 		await terminal.waitFor('a third is refused');
 		terminal.press('X');
-		const question = await confirm(
-			terminal,
-			'End the old secret of Dispatch dashboard',
-			'End it',
-			'Dispatch dashboard',
-		);
+		const question = await agree(terminal, 'End the old secret of Dispatch dashboard', 'End it', 'Dispatch dashboard');
 		expect(question).toContain('Everything that still uses the old secret stops working at once');
-		await closeResult(terminal);
+		await closeReport(terminal);
 		expect(clientOn(server, 'Dispatch dashboard')?.secrets).toEqual([second]);
 		terminal.press('X');
 		await terminal.waitFor('only one secret is valid');
@@ -250,7 +220,7 @@ describe('the secret of an OAuth client', () => {
 	/** Rotates and reveals. */
 	async function revealed(server: Server, terminal: TestTerminal): Promise<string> {
 		terminal.press('R');
-		await confirm(terminal, 'Rotate the secret of Dispatch dashboard', 'Rotate');
+		await agree(terminal, 'Rotate the secret of Dispatch dashboard', 'Rotate');
 		await waitForPanel(terminal, 'New secret of Dispatch dashboard');
 		const secret = clientOn(server, 'Dispatch dashboard')?.secrets.at(-1) ?? '';
 		expect(secret).not.toBe('');
@@ -270,7 +240,7 @@ describe('the secret of an OAuth client', () => {
 		await terminal.waitFor('I have stored it');
 		await closePanel(terminal);
 		const revealedUntil = terminal.output.lastIndexOf(secret);
-		await closeResult(terminal);
+		await closeReport(terminal);
 		terminal.press('ctrl+l');
 		await terminal.waitFor('Two secrets are valid');
 		await quit(terminal);

@@ -2,43 +2,23 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
-import {demoTokens, type Emulator, startEmulator} from '../../source/emulator/index.ts';
+import {demoTokens, type Emulator} from '../../source/emulator/index.ts';
 import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
 import {
 	cli,
 	expectRestored,
-	type JourneyOptions,
 	openAccount,
 	quit,
 	startCfiam,
+	startServer,
 	waitForCursor,
 	waitForPlace,
 	waitForRest,
 } from './journey.ts';
-
-async function startServer() {
-	const emulator = await startEmulator();
-	return Object.assign(emulator, {[Symbol.asyncDispose]: emulator.close});
-}
+import {startShell} from './shell.ts';
 
 const firstRow = 'Agency (Harborline)';
-
-/** A shell, with job control, that says what the terminal was left like. */
-async function startShell(options: JourneyOptions): Promise<TestTerminal> {
-	const {environment, ...rest} = options;
-	const terminal = startCfiam({
-		...rest,
-		command: 'bash',
-		args: ['--norc', '--noprofile', '-i'],
-		environment: {...environment, PS1: 'shell> '},
-	});
-	await terminal.waitFor('shell>');
-	// Else the shell asks for brackets itself, and it can not be seen that the program does not leave them on.
-	terminal.write("bind 'set enable-bracketed-paste off'\r");
-	await terminal.waitFor((screen) => screen.split('shell>').length === 3);
-	return terminal;
-}
 
 /** The processes that a process has started. */
 function childrenOf(pid: number): readonly number[] {

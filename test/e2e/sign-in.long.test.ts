@@ -2,14 +2,9 @@ import {createServer} from 'node:net';
 import {describe, expect, it} from 'vitest';
 import {demoKey, demoTokens, startEmulator} from '../../source/emulator/index.ts';
 import type {TestTerminal} from '../support/terminal.ts';
-import {openAccount, placeOf, quit, startCfiam, statusOf, waitForCursor, waitForPlace} from './journey.ts';
+import {openAccount, placeOf, quit, startCfiam, startServer, statusOf, waitForCursor, waitForPlace} from './journey.ts';
 
 const kestrel = 'Kestrel Freight';
-
-async function startServer() {
-	const emulator = await startEmulator();
-	return Object.assign(emulator, {[Symbol.asyncDispose]: emulator.close});
-}
 
 /** A port on loopback that nobody listens on. */
 async function deadPort(): Promise<number> {

@@ -1,6 +1,5 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
-import {startEmulator} from '../../source/emulator/index.ts';
 import type {TestTerminal} from '../support/terminal.ts';
 import {
 	cli,
@@ -9,16 +8,12 @@ import {
 	openAccount,
 	quit,
 	startCfiam,
+	startServer,
 	waitForCounts,
 	waitForCursor,
 	waitForPlace,
 	waitForRest,
 } from './journey.ts';
-
-async function startServer() {
-	const emulator = await startEmulator();
-	return Object.assign(emulator, {[Symbol.asyncDispose]: emulator.close});
-}
 
 const firstRow = 'Agency (Harborline)';
 
