@@ -1,3 +1,4 @@
+/** Signing in by hand and from the environment, from the menu to the open account. */
 import {inspect} from 'node:util';
 import {describe, expect, it} from 'vitest';
 import {demoKey, demoTokens} from '../../source/emulator/index.ts';

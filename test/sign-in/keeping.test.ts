@@ -1,3 +1,4 @@
+/** Where an accepted credential is kept: asked, stored, or said why not. */
 import {describe, expect, it} from 'vitest';
 import type {StoreKind} from '../../source/credentials/store.ts';
 import {demoKey, demoTokens} from '../../source/emulator/index.ts';

@@ -1,3 +1,4 @@
+/** The credential that the profile has stored: read at the start, unlocked, stopped. */
 import {describe, expect, it} from 'vitest';
 import {storeFailureKinds} from '../../source/credentials/store-failure.ts';
 import type {Credential} from '../../source/credentials/text.ts';
