@@ -130,7 +130,9 @@ function objection({file, target, isFile, isType}: Import): string | undefined {
 	const rule = rules[place];
 	if (rule === undefined) return `${file}: there is no rule for ${place}`;
 	if (!isFile) {
-		const allowed = target.startsWith('node:') || (rule.packages ?? []).includes(target);
+		const packages = rule.packages ?? [];
+		const allowed =
+			target.startsWith('node:') || packages.some((name) => target === name || target.startsWith(`${name}/`));
 		return allowed ? undefined : `${file} imports the package ${target}`;
 	}
 	if (placeOf(target) === place || forEverybody.includes(target)) return undefined;
