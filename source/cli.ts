@@ -6,6 +6,7 @@
 import {fileURLToPath} from 'node:url';
 import packageFile from '../package.json' with {type: 'json'};
 import {commandUsage, parseArguments, usage} from './arguments.ts';
+import {keepCompiledCode} from './compile-cache.ts';
 import {keepOutOfCrashes} from './credentials/crash-traces.ts';
 import {lastWords, problemText} from './last-words.ts';
 import type {Beginning} from './startup.ts';
@@ -49,6 +50,7 @@ async function run(): Promise<number> {
 		return 1;
 	}
 	const invocation = parseArguments(process.argv.slice(2));
+	const keepCode = (): void => keepCompiledCode(environment, version);
 	switch (invocation.kind) {
 		case 'help':
 			stdout.write(invocation.command === undefined ? usage : commandUsage(invocation.command));
@@ -64,11 +66,13 @@ async function run(): Promise<number> {
 		case 'login':
 		case 'logout':
 		case 'whoami': {
+			keepCode();
 			const {runCredentialCommand} = await import('./commands/run.ts');
 			const surroundings = {environment, version, platform, childPath, stdin, stdout, stderr, signals: process};
 			return runCredentialCommand(invocation, surroundings);
 		}
 		case 'emulator': {
+			keepCode();
 			const {runEmulatorCommand} = await import('./emulator/command.ts');
 			return runEmulatorCommand(invocation, stdout, stderr);
 		}
@@ -78,6 +82,7 @@ async function run(): Promise<number> {
 				return 2;
 			}
 			const surroundings = {environment, version, platform, childPath, stdin, stdout, stderr};
+			keepCode();
 			const {begin, problemLines} = await import('./startup.ts');
 			let beginning: Beginning;
 			try {

@@ -28,6 +28,7 @@ const rules: Readonly<Record<string, Rule>> = {
 			...['startup.ts', 'arguments.ts'],
 		],
 	},
+	'compile-cache.ts': {values: []},
 	'last-words.ts': {values: ['terminal/sanitise.ts'], types: ['screens']},
 	input: {values: [], packages: ['string-width']},
 	terminal: {values: [], packages: ['string-width']},
@@ -87,7 +88,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	'cli.ts': {
 		values: [
 			...['arguments.ts', 'startup.ts', 'commands', 'last-words.ts', 'main.tsx', 'terminal/sanitise.ts'],
-			...['emulator', 'credentials/crash-traces.ts'],
+			...['emulator', 'credentials/crash-traces.ts', 'compile-cache.ts'],
 			'../package.json',
 		],
 	},
