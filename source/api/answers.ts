@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import {CloudflareError} from './errors.ts';
 import type {Page} from './paging.ts';
 import type {Reply} from './reply.ts';
+import {compact} from './sharing.ts';
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -26,7 +27,7 @@ export function parsePage<T>(reply: Reply, schema: Schema<T>, page: number): Pag
 
 function parse<T>(reply: Reply, schema: Schema<T>, value: unknown, at: readonly string[]): T {
 	const parsed = v.safeParse(schema, value, {abortEarly: true});
-	if (parsed.success) return parsed.output;
+	if (parsed.success) return compact(parsed.output);
 	throw shapeError(reply, parsed.issues[0], at);
 }
 

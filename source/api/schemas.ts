@@ -18,6 +18,7 @@ import {
 	userIdSchema,
 	zoneIdSchema,
 } from './ids.ts';
+import {shared} from './sharing.ts';
 
 const optionalText = v.nullish(v.string());
 const optionalFlag = v.nullish(v.boolean());
@@ -81,9 +82,9 @@ export const listedResourceGroupSchema = v.looseObject({...resourceGroupSchema.e
 export const policySchema = v.looseObject({
 	id: v.nullish(policyIdSchema),
 	access: v.nullish(openEnum('allow', 'deny')),
-	permission_groups: v.nullish(v.array(permissionGroupSchema)),
+	permission_groups: v.nullish(shared(v.array(permissionGroupSchema))),
 	resource_groups: v.nullish(
-		v.array(v.looseObject({...resourceGroupSchema.entries, scope: v.nullish(oneScopeSchema)})),
+		shared(v.array(v.looseObject({...resourceGroupSchema.entries, scope: v.nullish(oneScopeSchema)}))),
 	),
 	created_on: optionalText,
 	modified_on: optionalText,
@@ -206,7 +207,7 @@ export const accountMemberSchema = v.looseObject({
 			two_factor_authentication_enabled: optionalFlag,
 		}),
 	),
-	roles: v.nullish(v.array(roleSchema)),
+	roles: v.nullish(shared(v.array(roleSchema))),
 	policies: v.nullish(v.array(policySchema)),
 	/** Who has the code of an invitation can accept it. */
 	code: v.nullish(
