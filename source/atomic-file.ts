@@ -19,6 +19,8 @@ export interface Replacement {
 	readonly prepare?: ((handle: promises.FileHandle) => Promise<void>) | undefined;
 	/** Once the new bytes are on the disk, before they take the place of the old ones; the same is true of what it throws. */
 	readonly confirm?: (() => void) | undefined;
+	/** False: nothing waits for the medium. What is lost with the power may then be the new bytes, or any part of them. */
+	readonly durable?: boolean | undefined;
 }
 
 /** What this process writes at this moment. */
@@ -29,8 +31,12 @@ const own = new Set<string>();
  * followed. Only one program at a time may do so with the same file; in one process any number of calls may. Rejects with
  * what `disk` and `options` throw, and then nothing has been changed.
  */
-export async function replaceFile(file: string, content: string | Buffer, options: Replacement = {}): Promise<void> {
-	const {disk = promises, prepare, confirm} = options;
+export async function replaceFile(
+	file: string,
+	content: string | Buffer | readonly Buffer[],
+	options: Replacement = {},
+): Promise<void> {
+	const {disk = promises, prepare, confirm, durable = true} = options;
 	await removeLeftovers(file, disk);
 	const temporary = path.join(path.dirname(file), `${prefixOf(file)}${randomBytes(8).toString('hex')}`);
 	own.add(temporary);
@@ -38,8 +44,8 @@ export async function replaceFile(file: string, content: string | Buffer, option
 		const handle = await disk.open(temporary, 'wx', 0o600);
 		try {
 			await prepare?.(handle);
-			await handle.writeFile(content);
-			await handle.sync();
+			for (const piece of isPieces(content) ? content : [content]) await handle.writeFile(piece);
+			if (durable) await handle.sync();
 		} finally {
 			await handle.close();
 		}
@@ -76,6 +82,10 @@ export async function syncDirectory(directory: string, disk: Pick<Disk, 'open'> 
 	} finally {
 		await handle.close();
 	}
+}
+
+function isPieces(content: string | Buffer | readonly Buffer[]): content is readonly Buffer[] {
+	return Array.isArray(content);
 }
 
 function prefixOf(file: string): string {

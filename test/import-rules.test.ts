@@ -25,7 +25,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	commands: {
 		values: [
 			...['api', 'store', 'identity', 'insight', 'input', 'terminal', 'credentials', 'configuration'],
-			...['startup.ts', 'arguments.ts'],
+			...['startup.ts', 'arguments.ts', 'cache'],
 		],
 	},
 	'compile-cache.ts': {values: []},
@@ -38,6 +38,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	credentials: {values: [], packages: ['@napi-rs/keyring']},
 	api: {values: ['terminal/sanitise.ts'], packages: ['undici', 'valibot']},
 	journal: {values: []},
+	cache: {values: []},
 	areas: {
 		values: ['insight', 'terminal', 'api/ids.ts', 'journal/entry.ts'],
 		types: ['api', 'dns'],
@@ -67,7 +68,10 @@ const rules: Readonly<Record<string, Rule>> = {
 	'drafts.ts': {values: ['screens']},
 	'editor.ts': {values: ['credentials', 'terminal'], types: ['screens']},
 	'account-screen.ts': {
-		values: ['store', 'terminal', 'identity', 'insight', 'screens', 'journal', 'drafts.ts', 'api/base-url.ts'],
+		values: [
+			...['store', 'terminal', 'identity', 'insight', 'screens', 'journal', 'cache'],
+			...['drafts.ts', 'api/base-url.ts'],
+		],
 		types: ['api', 'input'],
 	},
 	'opening.ts': {

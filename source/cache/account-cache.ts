@@ -1,0 +1,186 @@
+/**
+ * The lists of one account as they were when they were last read, by this program or the one before. Nothing that goes
+ * wrong here is an error: without a file lists are read from the server, and what can not be written is read again.
+ */
+import {performance} from 'node:perf_hooks';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {Disk} from '../atomic-file.ts';
+import type {Secret} from '../secret.ts';
+import {readColumns} from './column-reader.ts';
+import {writeColumns} from './column-writer.ts';
+import {keptFor, largestFile, listsFile, readListsFile, writeListsFile} from './list-files.ts';
+import {
+	type ListHead,
+	listOverhead,
+	type SealedList,
+	type SealFor,
+	type SealMode,
+	sealedName,
+	sealLists,
+	unsealLists,
+} from './sealed-lists.ts';
+
+export type {ListHead, SealMode} from './sealed-lists.ts';
+
+/** A list as it is to be kept. The rows are the same object as long as nothing in them changes. */
+export interface KeptList extends ListHead {
+	readonly name: string;
+	readonly rows: readonly object[];
+}
+
+/** What is to be kept at a moment. */
+export interface KeptLists {
+	readonly lists: readonly KeptList[];
+	/** Whether a list that has not been looked at is still one of the account's. */
+	isOfAccount(name: string): boolean;
+}
+
+export interface AccountCacheOptions {
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly profile: string;
+	readonly mode: SealMode;
+	readonly secret: Secret;
+	/** Version of the program, server, account, and whatever else tells what is kept from another. */
+	readonly context: readonly string[];
+	readonly disk?: Disk | undefined;
+	/** Ms since the epoch. */
+	readonly now?: (() => number) | undefined;
+}
+
+export interface AccountCache {
+	/** Of the lists that have not been taken yet. */
+	readonly names: Iterable<string>;
+	head(name: string): ListHead | undefined;
+	/** The rows of a list, each an object; once: then they are the taker's. Undefined where there are none that can be read. */
+	take(name: string): readonly object[] | undefined;
+	/**
+	 * Writes what has changed; nothing is written where nothing has. Lists that were never taken stay as they are in the
+	 * file. Does its work in pieces of some milliseconds. Another call waits for the one before.
+	 * @param longest ms of work after which what is not done yet is left out
+	 */
+	save(kept: KeptLists, longest?: number | undefined): Promise<void>;
+	/** Whether the file has all of this. */
+	isSaved(kept: KeptLists): boolean;
+}
+
+/** Ms of work between two moments at which keys are looked at. */
+const slice = 4;
+
+/** What the file has of a list. */
+type Saved = Pick<KeptList, 'rows' | 'readAt' | 'isOutdated' | 'complete' | 'total'>;
+
+/** Reads the file: some milliseconds for 5 MB. Lists are opened when they are taken. */
+export function openAccountCache(options: AccountCacheOptions): AccountCache {
+	const {environment, profile, mode, secret, context, disk, now = Date.now} = options;
+	const sealFor: SealFor = {mode, secret, context};
+	const file = listsFile(environment, profile, sealedName(sealFor));
+	const read = (): Map<string, SealedList> => {
+		const bytes = readListsFile(file);
+		return new Map(bytes === undefined ? [] : unsealLists(bytes, sealFor));
+	};
+	const untaken = read();
+	const saved = new Map<string, Saved>();
+	let latest: Promise<void> = Promise.resolve();
+
+	const isSameAs = (list: KeptList): boolean => {
+		const before = saved.get(list.name);
+		return (
+			before !== undefined &&
+			before.rows === list.rows &&
+			before.readAt === list.readAt &&
+			before.isOutdated === list.isOutdated &&
+			before.complete === list.complete &&
+			before.total === list.total
+		);
+	};
+	const isSaved = ({lists}: KeptLists): boolean => lists.every(isSameAs);
+
+	const save = async (kept: KeptLists, longest: number): Promise<void> => {
+		if (isSaved(kept)) return;
+		const pace = paced(longest);
+		// Another program may have written since.
+		const present = read();
+		const pieces: {readonly name: string; readonly head: ListHead; readonly bytes: Buffer}[] = [];
+		let room = largestFile - largestHead;
+		const add = (name: string, head: ListHead, bytes: Buffer | undefined): void => {
+			if (bytes === undefined || bytes.length + listOverhead > room) return;
+			room -= bytes.length + listOverhead;
+			pieces.push({name, head, bytes});
+		};
+		const live = new Map(kept.lists.map((list) => [list.name, list]));
+		for (const list of live.values()) {
+			// What is in the file already only moves.
+			const same = isSameAs(list) ? present.get(list.name) : undefined;
+			const bytes =
+				same !== undefined && same.head.readAt === list.readAt ? same.open() : await pace.run(writeColumns(list.rows));
+			await pace.pause();
+			// Without time for it the list goes: what the file has of it is no longer so.
+			add(list.name, headOf(list), bytes);
+		}
+		for (const [name, {head, open}] of present) {
+			if (live.has(name) || !kept.isOfAccount(name) || now() - head.readAt > keptFor) continue;
+			await pace.pause();
+			add(name, head, open());
+		}
+		const sealed = await paced().run(sealLists(pieces, sealFor));
+		if (sealed === undefined) return;
+		await writeListsFile(file, sealed, {disk, now: now()});
+		const written = new Set(pieces.map(({name}) => name));
+		for (const list of live.values()) saved.set(list.name, list);
+		for (const name of untaken.keys()) if (!written.has(name)) untaken.delete(name);
+	};
+
+	return {
+		get names() {
+			return untaken.keys();
+		},
+		head: (name) => untaken.get(name)?.head,
+		take(name) {
+			const list = untaken.get(name);
+			untaken.delete(name);
+			const bytes = list?.open();
+			if (list === undefined || bytes === undefined) return undefined;
+			const rows = readColumns(bytes).filter((row) => typeof row === 'object' && row !== null);
+			saved.set(name, {...list.head, rows});
+			return rows;
+		},
+		save(kept, longest = Number.POSITIVE_INFINITY) {
+			latest = latest.then(() => save(kept, longest)).catch(() => undefined);
+			return latest;
+		},
+		isSaved,
+	};
+}
+
+/** Bytes for the head and the names of lists that take none of their own. */
+const largestHead = 1024;
+
+function headOf({total, complete, readAt, isOutdated}: KeptList): ListHead {
+	return {total, complete, readAt, isOutdated};
+}
+
+/** Work in slices. @param longest ms of it after which there is no more */
+function paced(longest = Number.POSITIVE_INFINITY) {
+	let worked = 0;
+	let since = performance.now();
+	const pause = async (): Promise<void> => {
+		const passed = performance.now() - since;
+		if (passed < slice) return;
+		worked += passed;
+		await nextTurn();
+		since = performance.now();
+	};
+	return {
+		pause,
+		/** Undefined: there was no time left for it. */
+		async run<Result>(work: Generator<undefined, Result, undefined>): Promise<Result | undefined> {
+			since = performance.now();
+			while (worked <= longest) {
+				const step = work.next();
+				if (step.done === true) return step.value;
+				await pause();
+			}
+			return undefined;
+		},
+	};
+}

@@ -1,0 +1,65 @@
+/** When lists are written: a while after the last change, and at the end. */
+import type {AccountCache, KeptLists} from './account-cache.ts';
+
+export interface KeepingOptions {
+	readonly cache: AccountCache;
+	/** What there is at the moment. */
+	readonly kept: () => KeptLists;
+	/** Calls back once after so many ms; the returned function takes it back. */
+	readonly setTimer: (callback: () => void, ms: number) => () => void;
+}
+
+export interface Keeping {
+	/** Something may have changed. Costs nothing. */
+	changed(): void;
+	/** Writes what is not written yet, within half a second or so, or not at all. */
+	finish(): Promise<void>;
+}
+
+/** Ms without a change after which they are written. */
+const quiet = 3000;
+
+/** Ms after a change at most. */
+const latest = 30_000;
+
+/** Ms of work that the end of the program waits for. */
+const longestEnd = 300;
+
+export function createKeeping({cache, kept, setTimer}: KeepingOptions): Keeping {
+	let cancel: (() => void) | undefined;
+	/** Changes since the timer was set, and how often it was set for the same ones. */
+	let hasChanged = false;
+	let waited = 0;
+	let isOver = false;
+
+	const wait = (): void => {
+		hasChanged = false;
+		cancel = setTimer(() => {
+			cancel = undefined;
+			waited += quiet;
+			if (hasChanged && waited < latest) wait();
+			else {
+				waited = 0;
+				void cache.save(kept());
+			}
+		}, quiet);
+	};
+
+	return {
+		changed() {
+			if (isOver) return;
+			hasChanged = true;
+			if (cancel === undefined) wait();
+		},
+		async finish() {
+			if (isOver) return;
+			isOver = true;
+			cancel?.();
+			const last = kept();
+			const {promise: tooLate, resolve} = Promise.withResolvers<void>();
+			const stop = setTimer(resolve, 2 * longestEnd);
+			await Promise.race([cache.save(last, longestEnd), tooLate]);
+			stop();
+		},
+	};
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {readColumns} from '../../source/cache/column-reader.ts';
+import {writeColumns} from '../../source/cache/column-writer.ts';
+import {Secret} from '../../source/secret.ts';
+
+function written(rows: readonly object[]): Buffer {
+	const work = writeColumns(rows);
+	for (;;) {
+		const step = work.next();
+		if (step.done === true) return step.value;
+	}
+}
+
+/** As JSON has it, the order of names included. */
+function textOf(rows: readonly unknown[]): string {
+	return JSON.stringify(rows);
+}
+
+const text = fc.oneof(
+	fc.string({unit: 'binary'}),
+	fc.constantFrom('', '\n', 'a\nb', '\ud800', 'é', '日本', 'dev', 'accepted', '__proto__'),
+);
+const value = fc.letrec((tie) => ({
+	any: fc.oneof(
+		{depthSize: 'small'},
+		text,
+		fc.integer(),
+		fc.boolean(),
+		fc.constant(null),
+		fc.array(tie('any'), {maxLength: 3}),
+		fc.dictionary(
+			fc.oneof(fc.constantFrom('id', 'name', 'meta', '__proto__', '0', 'toString'), fc.string()),
+			tie('any'),
+			{
+				maxKeys: 4,
+				noNullPrototype: true,
+			},
+		),
+	),
+})).any;
+const row = fc.oneof(
+	fc.record({
+		id: text,
+		status: fc.constantFrom('accepted', 'pending'),
+		roles: fc.array(fc.constantFrom({a: 1}, {b: 2})),
+	}),
+	fc.dictionary(fc.constantFrom('id', 'email', 'user', 'policies'), value, {noNullPrototype: true}),
+);
+
+describe('lists in columns', () => {
+	test('come back as they were, the order of rows and names included', () => {
+		fc.assert(
+			fc.property(fc.array(row, {maxLength: 60}), (rows) => {
+				expect(textOf(readColumns(written(rows)))).toBe(textOf(rows));
+			}),
+			{numRuns: 1000},
+		);
+	});
+
+	test('are short where rows have much in common, and have it in common when they are read', () => {
+		const role = {name: 'Administrator', permissions: {dns: {read: true, write: true}}};
+		const rows = Array.from({length: 5000}, (_, index) => ({
+			id: String(index).padStart(32, '0'),
+			roles: [{...role}],
+		}));
+		const bytes = written(rows);
+		expect(bytes.length).toBeLessThan(5000 * 36);
+		const [first, second] = readColumns(bytes);
+		expect(first).toMatchObject({roles: [role]});
+		expect(Object(first).roles[0]).toBe(Object(second).roles[0]);
+	});
+
+	test('have no secrets in them, at whatever place of a row', () => {
+		const secret = 'cfut_9aVeryPrivateMatter';
+		const rows = [
+			{id: '1', code: new Secret(secret), client_secret: secret, inner: {token: secret, kept: [{secret}, 1]}},
+			{id: '2', code: new Secret(secret), client_secret: secret, inner: {token: secret, kept: [{secret}, 1]}},
+			{id: '3', inner: {Access_Token: secret}, list: [new Secret(secret), 'kept']},
+		];
+		const more = Array.from({length: 200}, (_, index) => ({id: `m${index}`, user: {password: secret, name: 'Ana'}}));
+		for (const list of [rows, [...rows, ...more]]) {
+			const bytes = written(list);
+			expect(bytes.toString('latin1')).not.toContain(secret);
+			expect(bytes.toString('latin1')).not.toContain('•');
+			expect(readColumns(bytes)[0]).toEqual({id: '1', inner: {kept: [{}, 1]}});
+			expect(readColumns(bytes)[2]).toEqual({id: '3', inner: {}, list: [null, 'kept']});
+		}
+	});
+
+	test('are written in slices: the work can be put aside after every thousand values at least', () => {
+		const rows = Array.from({length: 20_000}, (_, index) => ({id: `id ${index}`, name: `name ${index % 7}`}));
+		let slices = 0;
+		for (const work = writeColumns(rows); work.next().done !== true; ) slices += 1;
+		expect(slices).toBeGreaterThan(60);
+	});
+});
