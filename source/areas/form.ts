@@ -28,6 +28,8 @@ export interface PickOption {
 	readonly refusal?: string | undefined;
 	/** What to know before picking it. */
 	readonly warning?: string | undefined;
+	/** What it is, where the words beside its name do not say it: said of the one under the cursor. */
+	readonly about?: string | undefined;
 }
 
 /** Many out of many, found by typing: permission groups, resource groups, zones, scopes. */

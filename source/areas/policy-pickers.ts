@@ -96,16 +96,22 @@ export const permissionGroupSource: PickSource = {
 };
 
 /** How the form calls what is written into the policy itself instead of named by it. */
-const inline = 'inline scope';
+const inline = 'in this policy itself';
+
+const aboutInline = 'written into this policy itself, not into a resource group that others share';
+
+const aboutSystem = 'made by Cloudflare for the account: to be used, not to be edited or deleted';
 
 function groupOption(group: ResourceGroup, knowledge: Knowledge): PickOption {
 	const reach = scopeOf(group.scope, knowledge, 3).text;
 	const name = resourceGroupName(group, knowledge);
-	const kind = group.meta?.editable === 'false' ? 'system resource group' : 'resource group';
+	const isSystem = group.meta?.editable === 'false';
+	const kind = isSystem ? 'resource group of Cloudflare' : 'resource group';
 	return {
 		id: `resource-group/${group.id}`,
 		name,
 		more: name === reach ? kind : `${kind}: ${reach}`,
+		...(isSystem ? {about: aboutSystem} : {}),
 	};
 }
 
@@ -120,23 +126,25 @@ function targetOption(id: string, target: PolicyTarget | undefined, knowledge: K
 				: groupOption(group, knowledge);
 		}
 		case 'account':
-			return {id, name: 'whole account', more: inline};
+			return {id, name: 'whole account', more: inline, about: aboutInline};
 		case 'zone': {
 			const zone = knowledge.list('zones').byId.get(target.id);
-			return {id, name: nameOr(zone?.name, target.id), more: 'zone'};
+			return {id, name: nameOr(zone?.name, target.id), more: 'zone', about: aboutInline};
 		}
 		case 'worker':
-			return {id, name: shortId(target.id), more: 'Worker'};
+			return {id, name: shortId(target.id), more: 'Worker', about: aboutInline};
 		case 'scope': {
 			const {key, objects} = target.scope;
 			const scope = {key, objects: objects.map((object) => ({key: object.key}))};
-			return {id, name: scopeOf(scope, knowledge, 3).text, more: inline};
+			return {id, name: scopeOf(scope, knowledge, 3).text, more: inline, about: aboutInline};
 		}
 	}
 }
 
 const zoneOptions = memoise((zones: readonly Zone[]): readonly PickOption[] =>
-	zones.map(({id, name}) => ({id: `zone/${id}`, name: nameOr(name, id), more: 'zone'})).sort(byName),
+	zones
+		.map(({id, name}) => ({id: `zone/${id}`, name: nameOr(name, id), more: 'zone', about: aboutInline}))
+		.sort(byName),
 );
 
 /** The account first, then what has a name of its own, then what does not. */

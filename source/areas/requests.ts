@@ -1,4 +1,4 @@
-/** The requests of this run, as a list: the newest at the end. */
+/** The requests of this run, as a list: the newest first, as in the journal. */
 import type {RequestEntry} from '../api/client.ts';
 import {shortId} from '../insight/names.ts';
 import {absolute} from '../insight/time.ts';
@@ -61,7 +61,7 @@ export const requests = defineRecords<RequestEntry>({
 	title: 'Requests',
 	nouns: ['request', 'requests'],
 	about: 'the last 500 requests of this run, without secrets',
-	sort: {column: 'time'},
+	sort: {column: 'time', descending: true},
 	rows: ({records}) => records?.requests() ?? noRequests,
 	idOf: ({id}) => String(id),
 	nameOf: (entry) => `${entry.method} ${shortRequest(entry)}`,

@@ -24,6 +24,8 @@ export interface TableProps {
 	readonly wide: boolean;
 	/** Said in the place of rows when there are none; wrapped. */
 	readonly empty: readonly Line[];
+	/** What shows all of it, where it is cut: `K shows all`. */
+	readonly more?: string | undefined;
 }
 
 /** Cursor mark, mark, space. */
@@ -78,11 +80,11 @@ const isMatch = ({emphasis}: Span): boolean => emphasis?.includes('match') === t
 
 /** Heads and the visible rows; costs what is visible. */
 export function tableLines(props: TableProps): readonly Line[] {
-	const {source, length, row, cursor, top, marks, highlight, sort, width, height, wide, empty} = props;
+	const {source, length, row, cursor, top, marks, highlight, sort, width, height, wide, empty, more} = props;
 	const columns = fitColumns(source.columns, width - gutterWidth, wide);
 	const lines: Line[] = [headLine(columns, sort)];
 	if (length === 0) {
-		const rows = wrapLines(empty, Math.max(1, width - gutterWidth), height);
+		const rows = wrapLines(empty, Math.max(1, width - gutterWidth), height, more);
 		return [...lines, ...rows.map((row): Line => [{text: ' '.repeat(gutterWidth)}, ...row])];
 	}
 	for (let position = top; position < Math.min(length, top + height); position++) {

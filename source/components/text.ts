@@ -33,12 +33,22 @@ export function wrapLine(line: Line, cells: number): readonly Line[] {
 	return rows;
 }
 
-/** Wrapped lines, at most `height` rows; the last one says how many are missing. */
-export function wrapLines(lines: readonly Line[], cells: number, height: number): readonly Line[] {
+/**
+ * Wrapped lines, at most `height` rows; the last one says how many are missing.
+ * @param key what shows all of them: `K shows all`
+ */
+export function wrapLines(
+	lines: readonly Line[],
+	cells: number,
+	height: number,
+	key?: string | undefined,
+): readonly Line[] {
 	const rows = lines.flatMap((line) => wrapLine(line, cells));
-	return rows.length <= height
-		? rows
-		: [...rows.slice(0, Math.max(0, height - 1)), [span(`… ${rows.length - height + 1} more lines`, 'dim')]];
+	if (rows.length <= height) return rows;
+	const missing = rows.length - height + 1;
+	const how = key === undefined ? '' : `: ${key}`;
+	const said = span(`… ${missing} more lines${how}`, 'dim');
+	return [...rows.slice(0, Math.max(0, height - 1)), truncateLine([said], cells)];
 }
 
 /** `left` and `right` at the two ends of a row; `left` gives way. */

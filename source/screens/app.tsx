@@ -83,7 +83,7 @@ function Body({situation, program}: {readonly situation: Situation; readonly pro
 	return (
 		<Box flexDirection="column">
 			<Lines lines={[areasLine(situation.place, columns), third]} width={columns} />
-			<Browser situation={situation} />
+			<Browser situation={situation} keymap={program.keymap} />
 		</Box>
 	);
 }

@@ -26,7 +26,7 @@ export function dialogLabel(command: string, label: string, {state, setting}: Si
 			if (command === 'dialog.next') return undefined;
 			if (command === 'dialog.press') return undefined;
 			if (command === 'dialog.cancel') return 'close';
-			return command === 'dialog.copy' ? 'copy' : label;
+			return command === 'dialog.copy' ? `copy ${overlay.copies?.what ?? 'all of it'}` : label;
 		default:
 			return label;
 	}

@@ -1,4 +1,4 @@
-/** A list to whose end rows come by themselves: who looks at the last one goes on doing so. Pure. */
+/** A list to which rows come by themselves: who looks at the newest one goes on doing so. Pure. */
 import type {Situation} from './situation.ts';
 import {cursorPosition, moveTo, type TableState} from './table-state.ts';
 
@@ -8,8 +8,9 @@ import {cursorPosition, moveTo, type TableState} from './table-state.ts';
  */
 export function followed({place}: Situation, told: number): TableState {
 	const {table, view, sort, height, frame} = place;
-	if (frame.kind !== 'list' || sort?.column !== place.area.sort.column || sort.descending) return table;
-	const next = cursorPosition(table, view) + 1;
-	const wasLast = next < view.length && Number(view.source.id(view.row(next))) > told;
-	return wasLast ? moveTo(table, view, view.length - 1, height) : table;
+	if (frame.kind !== 'list' || sort?.column !== place.area.sort.column) return table;
+	const step = sort.descending ? -1 : 1;
+	const next = cursorPosition(table, view) + step;
+	const wasNewest = next >= 0 && next < view.length && Number(view.source.id(view.row(next))) > told;
+	return wasNewest ? moveTo(table, view, sort.descending ? 0 : view.length - 1, height) : table;
 }

@@ -2,11 +2,11 @@
 import type {BudgetState} from '../api/budget.ts';
 import {areas, listedNamed} from '../areas/index.ts';
 import {fieldLine} from '../components/field.ts';
-import {betweenEnds, number, wrapLines} from '../components/text.ts';
+import {betweenEnds, number, wrapLine} from '../components/text.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {Snapshot} from '../insight/knowledge.ts';
 import {age} from '../insight/time.ts';
-import {type Line, lineOf, lineWidth, type Span, span, truncateLine} from '../terminal/line.ts';
+import {type Line, lineOf, lineWidth, plainText, type Span, span, truncateLine} from '../terminal/line.ts';
 import {truncate} from '../terminal/width.ts';
 import {dialogLabel} from './dialog-keys.ts';
 import {isAction, type KeyContext} from './keymap.ts';
@@ -41,7 +41,7 @@ function breadcrumbs({state, setting, place}: Situation, account: string, cells:
 	const form = state.overlays.find((overlay) => overlay.kind === 'form');
 	if (picker !== undefined) names.push(picker.picker.title);
 	else if (form !== undefined) names.push(form.form.title);
-	else if (state.overlays.some(({kind}) => kind === 'help')) names.push('Help');
+	if (state.overlays.some(({kind}) => kind === 'help')) names.push('Help');
 	const write = (shownAccount: string, way: readonly string[]): Line => [
 		span(shownAccount, 'heading'),
 		...way.flatMap((name, index): Span[] => [
@@ -270,6 +270,12 @@ export function footerLine(situation: Situation, keymap: Keymap<Situation>, cont
 	return line;
 }
 
+/** What takes more than two rows ends with as much of the second as there is room for. */
+function inTwoRows(line: Line, cells: number): readonly Line[] {
+	const [first = [], second = [], ...others] = wrapLine(line, cells);
+	return [first, others.length === 0 ? second : truncateLine([...second, span(` ${plainText(others.flat())}`)], cells)];
+}
+
 /** The two lines at the bottom of the screen: what a key has to say may take both. */
 export function statusAndFooter(
 	situation: Situation,
@@ -279,6 +285,6 @@ export function statusAndFooter(
 ): readonly Line[] {
 	const {message, size} = situation.state;
 	const said: Line = message === undefined ? [] : [span(message.text, message.tone)];
-	if (lineWidth(said) > size.columns && budget.waiting === undefined) return wrapLines([said], size.columns, 2);
+	if (lineWidth(said) > size.columns && budget.waiting === undefined) return inTwoRows(said, size.columns);
 	return [statusLine(situation, budget), footerLine(situation, keymap, context)];
 }

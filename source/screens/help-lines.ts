@@ -3,9 +3,12 @@ import {wrapLine} from '../components/text.ts';
 import type {Keymap, ResolvedBinding} from '../input/keymap.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {pad} from '../terminal/width.ts';
-import {currentFrame} from './navigation.ts';
+import {contextOf} from './context.ts';
+import {fieldHelp} from './form/field-help.ts';
+import type {FormData} from './form/stops.ts';
+import {pickerView, rowAtCursor} from './picker-state.ts';
 import type {Situation} from './situation.ts';
-import type {Overlay, Size} from './state.ts';
+import {type Overlay, type ProgramState, type Size, topOverlay} from './state.ts';
 
 export type Help = Extract<Overlay, {kind: 'help'}>;
 
@@ -24,6 +27,34 @@ function bindingLines(binding: ResolvedBinding<Situation>, situation: Situation,
 	];
 }
 
+/** What the help lies over. */
+function below(state: ProgramState): ProgramState {
+	return {...state, overlays: state.overlays.filter(({kind}) => kind !== 'help')};
+}
+
+/**
+ * What the place itself has to say, all of it: of the field of a form, of the row of a picker, in front of
+ * the choices of a menu.
+ */
+function aboutOverlay(overlay: Overlay | undefined, data: FormData): readonly Line[] {
+	switch (overlay?.kind) {
+		case 'picker': {
+			const row = rowAtCursor(overlay, pickerView(overlay, data.setting), data.setting);
+			if (row === undefined) return [];
+			const {name, more, state, effect, detail} = row.candidate;
+			return [[span('Under the cursor', 'heading')], [span(`${name}  ${more}`.trimEnd())], state, detail ?? effect, []];
+		}
+		case 'form':
+			return fieldHelp(overlay, data);
+		case 'menu': {
+			const {title, said = []} = overlay;
+			return said.length === 0 ? [] : [[span(title, 'heading')], ...said.map((text): Line => [span(text)]), []];
+		}
+		default:
+			return [];
+	}
+}
+
 /** The help of the screen below, filtered by the search; headings with nothing below them are left out. */
 export function helpLines(
 	help: Help,
@@ -35,19 +66,23 @@ export function helpLines(
 		.toLowerCase()
 		.split(/\s+/u)
 		.filter((word) => word !== '');
-	const context = currentFrame(situation.state.navigation).kind;
-	const shown = keymap.active(context).filter(({description, label, keyLabels, group, command}) => {
+	const {setting, state} = situation;
+	const under = below(state);
+	const overlay = topOverlay(under);
+	const field = words.length > 0 ? [] : aboutOverlay(overlay, {setting, version: state.dataVersion});
+	const shown = keymap.active(contextOf(under)).filter(({description, label, keyLabels, group, command}) => {
 		const text = [description, label, group, command, ...keyLabels].join(' ').toLowerCase();
 		return words.every((word) => text.includes(word));
 	});
 	const groups = [...new Set(shown.map(({group}) => group))];
-	return groups.flatMap((group): readonly Line[] => [
+	const keys = groups.flatMap((group): readonly Line[] => [
 		[span(group, 'heading')],
 		...shown
 			.filter((binding) => binding.group === group)
 			.flatMap((binding) => bindingLines(binding, situation, columns)),
 		[],
 	]);
+	return [...field.flatMap((line) => (line.length === 0 ? [line] : wrapLine(line, columns))), ...keys];
 }
 
 /** Rows of the window that the help scrolls in. */

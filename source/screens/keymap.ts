@@ -116,6 +116,7 @@ const commandBindings = [
 		'profile.choose': ['P', 'profiles', 'switch profile or account, sign in or out'],
 	}),
 	...keys('always', 'Anywhere', {
+		'help.here': ['f1', 'help', 'the keys of this place, and what the field is for; in a text too'],
 		quit: ['ctrl+c', 'quit', 'twice within two seconds quits at once'],
 		repaint: ['ctrl+l', 'repaint', 'draw the screen anew'],
 		suspend: ['ctrl+z', 'suspend', 'back to the shell; fg returns'],
@@ -137,6 +138,7 @@ const commandBindings = [
 		'sort.reverse': ['S', 'reverse', 'turn the order round'],
 		wide: ['W', 'wide', 'ids and further columns on or off'],
 		preview: ['p', 'preview', 'preview on or off'],
+		'preview.all': ['K', 'whole preview', 'all that the preview says, to scroll in and copy'],
 		copy: ['c', 'copy', 'copy the name; in a detail the id or value of the row', {footer: 14}],
 		yank: ['y', 'yank', 'copy as name, id, JSON, curl or dashboard address'],
 		memberships: [
@@ -201,6 +203,7 @@ const commandBindings = [
 	}),
 	...formBindings,
 	...keys('dialog', 'Dialog', {
+		'help.here': ['? f1', 'help', 'the keys of this place'],
 		'dialog.next': ['tab right l', 'choose', 'the other button', {footer: 90}],
 		'dialog.previous': ['shift+tab left h', 'choose', 'the other button'],
 		'dialog.press': ['enter', 'press', 'press the highlighted button', {footer: 80}],
@@ -225,6 +228,7 @@ const commandBindings = [
 		'dialog.copy': ['alt+c', 'copy curl', 'copy the requests as curl, the token left as a variable', {footer: 60}],
 	}),
 	...keys('menu', 'Menu', {
+		'help.here': ['? f1', 'help', 'the keys of this place'],
 		'menu.down': ['down j', 'next', 'next choice', {footer: 60}],
 		'menu.up': ['up k', 'up', 'choice before'],
 		'menu.choose': ['enter l', 'choose', 'take the choice; its letter does the same', {footer: 90}],

@@ -77,7 +77,7 @@ function detailLines(row: PickerRow | undefined, columns: number, height: number
 					...state,
 					...(plainText(said) === '-' ? [] : [span(', '), ...said]),
 				];
-	const lines = height === 1 ? [padLine(whole, columns)] : wrapLines([whole], columns, height);
+	const lines = height === 1 ? [padLine(whole, columns)] : wrapLines([whole], columns, height, 'f1 shows all');
 	return [...lines, ...Array.from({length: height - lines.length}, (): Line => [])];
 }
 

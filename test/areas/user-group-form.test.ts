@@ -462,9 +462,9 @@ describe('what can be picked', () => {
 
 	test('of resources begins with the account, and finds groups and zones in one search', () => {
 		expect(named(targetSource.options('', setting))).toEqual([
-			'whole account: inline scope',
+			'whole account: in this policy itself',
 			'prod-zones: resource group: 2 zones: acme.com, prod.acme.com',
-			'whole account: system resource group',
+			'whole account: resource group of Cloudflare',
 			'acme.com: zone',
 			'prod.acme.com: zone',
 		]);

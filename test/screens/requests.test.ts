@@ -34,11 +34,11 @@ describe('the list of requests', () => {
 		expect(program.situation().place.area.name).toBe('requests');
 	});
 
-	test('has method, path without whole ids, status and ray id; the newest at the end, under the cursor', async () => {
+	test('has method, path without whole ids, status and ray id; the newest first, under the cursor, as in the journal', async () => {
 		await using program = await openProgram({emulator});
 		await program.press('L');
 		const last = program.client.requests.entries().at(-1);
-		expect(listed(program.rows()).at(-1)).toBe(cursorRow(program));
+		expect(listed(program.rows()).at(0)).toBe(cursorRow(program));
 		expect(cursorRow(program)).toContain('GET');
 		expect(cursorRow(program)).toContain('200');
 		expect(cursorRow(program)).toContain(last?.rayId ?? 'no ray id');
@@ -53,11 +53,11 @@ describe('the list of requests', () => {
 		await read();
 		await program.idle();
 		expect(cursorRow(program)).toContain('scopes');
-		await program.press('g');
-		const first = cursorRow(program);
+		await program.press('G');
+		const oldest = cursorRow(program);
 		await read();
 		await program.idle();
-		expect(cursorRow(program)).toBe(first);
+		expect(cursorRow(program)).toBe(oldest);
 	});
 
 	test('shows whole paths with W, at any width', async () => {

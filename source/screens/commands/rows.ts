@@ -4,6 +4,7 @@ import {curlCommand} from '../../areas/plan.ts';
 import {type Actor, changeTable, type Handler, openOverlay} from '../actor.ts';
 import {openDocument} from '../form/editing.ts';
 import {actionNames} from '../keymap.ts';
+import {emptyLines, previewOf} from '../preview.ts';
 import type {Situation} from '../situation.ts';
 import type {MenuItem} from '../state.ts';
 import {closeRange, cursorPosition, selection, withSort} from '../table-state.ts';
@@ -43,6 +44,27 @@ function objectAt(actor: Actor) {
 	if (place.view.length === 0) return {area: place.area, object: undefined};
 	const id = place.view.source.id(place.view.row(cursorPosition(place.table, place.view)));
 	return {area: place.area, object: place.area.object(id, setting)};
+}
+
+/** All of the preview, or of what stands where rows would be: at any size, to scroll in and to copy. */
+function showPreview(situation: Situation, actor: Actor): void {
+	const {place} = situation;
+	const isEmpty = place.view.length === 0;
+	const {title, lines} = isEmpty ? {title: '', lines: emptyLines(situation)} : previewOf(situation);
+	if (lines.length === 0) {
+		actor.say('there is nothing more to be said of this row');
+		return;
+	}
+	const isField = !isEmpty && place.frame.kind === 'detail';
+	const text = isField ? place.view.source.copy(place.view.row(cursorPosition(place.table, place.view))) : undefined;
+	const shown = title === '' ? (place.object?.name ?? place.area.title) : title;
+	openOverlay(actor, {
+		kind: 'text',
+		title: shown,
+		lines,
+		top: 0,
+		...(text === undefined ? {} : {copies: {what: 'value', text: () => text}}),
+	});
 }
 
 /** What of several rows is copied, a line for each. */
@@ -125,6 +147,7 @@ export const rowCommands = {
 		actor.say(actor.now().state.wide ? 'wide: ids and further columns, as far as there is room' : 'wide columns off');
 	},
 	preview: (_situation, actor) => actor.change((state) => ({...state, preview: !state.preview})),
+	'preview.all': showPreview,
 	copy: (_situation, actor) => {
 		endRange(actor);
 		const {place} = actor.now();

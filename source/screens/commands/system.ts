@@ -1,8 +1,10 @@
 /** Locking, undo, accounts, the terminal. */
 import {confirmSteps} from '../../areas/plan.ts';
-import {type Actor, type Handler, openOverlay} from '../actor.ts';
+import {type Actor, closeOverlay, type Handler, openOverlay} from '../actor.ts';
 import {openConfirmation} from '../follow.ts';
+import {layoutOf} from '../layout.ts';
 import {masked} from '../secret-panel.ts';
+import {topOverlay} from '../state.ts';
 import {emptyLine} from '../table-state.ts';
 import {chooseProfile} from './menus.ts';
 
@@ -20,6 +22,12 @@ function takeBack(actor: Actor, stack: 'undo' | 'redo'): void {
 
 export const systemCommands = {
 	'help.open': (_situation, actor) => openOverlay(actor, {kind: 'help', search: emptyLine, top: 0}),
+	'help.here': ({state}, actor) => {
+		// What can not be seen can not be closed either.
+		if (layoutOf(state.size, false).tooSmall) return;
+		if (topOverlay(state)?.kind === 'help') closeOverlay(actor);
+		else openOverlay(actor, {kind: 'help', search: emptyLine, top: 0});
+	},
 	'command.open': (_situation, actor) => openOverlay(actor, {kind: 'command', line: emptyLine, recalled: 0}),
 	undo: (_situation, actor) => takeBack(actor, 'undo'),
 	redo: (_situation, actor) => takeBack(actor, 'redo'),

@@ -16,6 +16,7 @@ export const formBindings = [
 		],
 		'form.editor': ['ctrl+o', 'in an editor', 'the form as commented JSON in $VISUAL or $EDITOR', {footer: 30}],
 		'form.restore': ['ctrl+r', 'bring back', 'brings back what was removed last'],
+		'help.here': ['f1', 'help', 'what the field is for, what it takes, and all keys', {footer: 35}],
 	}),
 	...keys('form-text', 'Form, in a text', {
 		'form.press': ['enter', 'go on', 'to the next field', {footer: 70}],
@@ -25,6 +26,7 @@ export const formBindings = [
 		'form.remove': ['ctrl+x', 'remove entry', 'removes the entry of a list', {footer: 20}],
 	}),
 	...keys('form-choice', 'Form, on a choice', {
+		'help.here': ['? f1', 'help', 'what the field is for, what it takes, and all keys', {footer: 35}],
 		'form.turn': ['space right', 'change', 'the next value', {footer: 70}],
 		'form.turn-back': ['left', 'value before', 'the value before'],
 		'form.press': ['enter', 'choose', 'the next value; of many, a menu of them', {footer: 60}],
@@ -33,6 +35,7 @@ export const formBindings = [
 		'form.press': ['enter', 'choose', 'opens the picker; typing searches in it', {footer: 70}],
 	}),
 	...keys('form-options', 'Form, picking', {
+		'help.here': ['f1', 'help', 'what the row is, what the field is for, and all keys', {footer: 40}],
 		'form.press': ['enter', 'tick or untick', 'ticks or unticks the row', {footer: 90}],
 		'form.next': ['down', 'next row', 'next row', {footer: 70}],
 		'form.previous': ['up', 'up', 'row before'],
@@ -43,6 +46,7 @@ export const formBindings = [
 		'form.review': ['ctrl+s', 'review', 'shows what would be changed, before anything is sent', {footer: 50}],
 	}),
 	...keys('form-record', 'Form, on one of several', {
+		'help.here': ['? f1', 'help', 'what the field is for, what it takes, and all keys', {footer: 35}],
 		'form.press': ['enter space', 'open', 'opens it, or adds one', {footer: 75}],
 		'form.add': ['n', 'new', 'adds one', {footer: 70}],
 		'form.duplicate': ['N', 'copy', 'adds a copy of it', {footer: 55}],
@@ -50,6 +54,7 @@ export const formBindings = [
 		'form.restore': ['z ctrl+r', 'bring back', 'brings back what was removed last', {footer: 50}],
 	}),
 	...keys('form-button', 'Form, on a button', {
+		'help.here': ['? f1', 'help', 'what the button does, and all keys', {footer: 35}],
 		'form.press': ['enter space', 'press', 'presses the button', {footer: 85}],
 		'form.next': ['right', 'next', 'next button'],
 		'form.previous': ['left', 'before', 'button or field before'],

@@ -48,7 +48,7 @@ function problemLines(problems: readonly FormProblem[], drawing: Drawing, most: 
 		return wrapLines([[span(mark + text, tone)]], valueWidth(drawing), 2);
 	});
 	const more = problems.length - most;
-	const rest: readonly Line[] = more > 0 ? [[span(`and ${more} more`, 'dim')]] : [];
+	const rest: readonly Line[] = more > 0 ? [[span(`and ${more} more: f1 shows all`, 'dim')]] : [];
 	return [...shown, ...rest].map((line) => row(drawing, '', [], line));
 }
 

@@ -44,7 +44,7 @@ function bannerLines(overlay: FormOverlay, {columns, rows}: Size): readonly Line
 		lines.push([span(` ${first}`, 'danger')], ...others.map((text): Line => [span(` ${text}`, 'dim')]));
 	}
 	if (overlay.note !== undefined) lines.push([span(` ${overlay.note}`, 'warning')]);
-	return wrapLines(lines, columns, Math.max(2, Math.floor(rows / 3)));
+	return wrapLines(lines, columns, Math.max(2, Math.floor(rows / 3)), 'f1 shows all');
 }
 
 /** Of a refusal that names a field, the reason stands there as well. */
@@ -116,6 +116,7 @@ function helpLines(lines: readonly Line[], columns: number, height: number): rea
 			lines.map((line): Line => [span(' '), ...line.map((piece) => ({...piece, tone: piece.tone ?? 'dim'}) as const)]),
 			columns,
 			height,
+			'f1 shows all',
 		),
 		height,
 	);
@@ -164,7 +165,8 @@ function pickHelp(rows: PickRows): readonly Line[] {
 	const about = `${option.name}${option.more === '' ? '' : `  ${option.more}`}`;
 	if (refusal !== undefined) return [[span(refusal, 'warning')], [span(about)]];
 	const warning: readonly Line[] = option.warning === undefined ? [] : [[span(`note: ${option.warning}`, 'warning')]];
-	return [...warning, [span(about)]];
+	// The row has its name already.
+	return [...warning, ...(option.about === undefined ? [] : [[span(option.about)]]), [span(about)]];
 }
 
 /** The lines of the form, `rows` of them. */

@@ -1,0 +1,52 @@
+/** What is said of the row under the cursor, and where there are no rows. Pure. */
+import type {CloudflareError} from '../api/errors.ts';
+import type {Setting} from '../areas/define.ts';
+import {type Line, span} from '../terminal/line.ts';
+import {explained, pageFor} from './permission-lines.ts';
+import type {Situation} from './situation.ts';
+import {cursorPosition} from './table-state.ts';
+
+/** An error that left nothing to show: what happened, what it needs, what to do. */
+function errorLines(error: CloudflareError, {credential}: Setting): readonly Line[] {
+	const [first = '', ...more] = explained(error, credential);
+	const page = pageFor(error, credential);
+	return [
+		[span(first, 'danger')],
+		...more.map((text): Line => [span(text)]),
+		[span('r tries again.', 'dim')],
+		...(page === undefined ? [] : [[span(page, 'dim')]]),
+	];
+}
+
+/** What stands where rows would be. */
+export function emptyLines({setting, place}: Situation): readonly Line[] {
+	const {area, frame, object, table, view} = place;
+	const {status, error, complete} = area.snapshot(setting.knowledge);
+	const [one, many] = area.nouns;
+	if (status === 'failed' && error !== undefined) return errorLines(error, setting);
+	if (frame.kind === 'detail' && object === undefined) {
+		return complete
+			? [[span(`this ${one} is not there: it may have been deleted, or belong to another account`, 'warning')]]
+			: [[span(`reading the ${one}`, 'dim')]];
+	}
+	if (table.filter.text !== '') {
+		// What is looked for may be among what has not been read yet.
+		if (frame.kind === 'list' && !complete)
+			return [[span(`reading ${many}, looking for ${table.filter.text.trim()}`, 'dim')]];
+		const nothing: Line = [span('nothing matches the filter; esc clears it', 'dim')];
+		return view.problem === undefined ? [nothing] : [[span(view.problem, 'warning')], nothing];
+	}
+	if (frame.kind === 'list') return [[span(complete ? `there are no ${many}` : `reading ${many}`, 'dim')]];
+	return [[span('nothing here', 'dim')]];
+}
+
+/** What is known of the row under the cursor. */
+export function previewOf(situation: Situation): {readonly title: string; readonly lines: readonly Line[]} {
+	const {setting, place} = situation;
+	const {view, table, frame, area} = place;
+	if (view.length === 0) return {title: '', lines: []};
+	const row = view.row(cursorPosition(table, view));
+	if (frame.kind === 'detail') return {title: '', lines: view.source.explain(row)};
+	const object = area.object(view.source.id(row), setting);
+	return object === undefined ? {title: '', lines: []} : {title: object.name, lines: object.preview};
+}
