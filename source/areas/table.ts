@@ -2,7 +2,17 @@
  * A table as data: what lists, the sections of a detail and the pickers show, filter, sort and mark. Cells are asked
  * for only where they are visible; texts of all rows only when something is filtered or sorted.
  */
-import {compileFilter, type FilterColumn, filterRows} from '../insight/fuzzy.ts';
+import {
+	type CompiledFilter,
+	compileFilter,
+	type FilteredRows,
+	filterRows,
+	type Matches,
+	matchRows,
+	readTexts,
+} from '../insight/fuzzy.ts';
+import {rowOrderOf} from '../insight/row-order.ts';
+import type {Steps} from '../insight/steps.ts';
 import type {Line} from '../terminal/line.ts';
 
 /** The areas that can be opened by a reference. */
@@ -49,6 +59,16 @@ export interface ColumnHead {
 	readonly fuzzy?: boolean;
 }
 
+interface Questionable {
+	/** What is odd about the query, or not known yet of what it asks for; asked anew each time. */
+	readonly problem: string | undefined;
+}
+
+/** What a filter has found, scored where that is asked for. */
+export interface FoundRows extends Matches, Questionable {}
+
+export interface FilteredTable extends FilteredRows, Questionable {}
+
 export interface TableSource {
 	/** Changes exactly when rows or texts change: memos of filters and orders are kept by it. */
 	readonly identity: object;
@@ -63,20 +83,18 @@ export interface TableSource {
 	line(row: number, column: number): Line;
 	/** What sorting compares. */
 	order(row: number, column: number): string | number;
+	/** The rows by what a column sorts them by; equal ones stay in the order of the source. */
+	sorted(column: number, descending: boolean): Steps<Int32Array>;
 	/** What `enter` opens. */
 	target(row: number): Reference | undefined;
 	/** What `c` copies. */
 	copy(row: number): string;
-	/** The rows that a filter lets through, in the order of the source; the filter's language is insight/filter-query.ts. */
-	filter(query: string): {
-		readonly indices: readonly number[];
-		/** How well each of them matches; higher is better. */
-		readonly scores: readonly number[];
-		/** The positions in the shown text of one column that made a row match. */
-		readonly highlight: (text: string, column: number) => readonly number[];
-		/** What is odd about the query, or not known yet of what it asks for; asked anew each time. */
-		readonly problem: string | undefined;
-	};
+	/** The rows that a filter lets through; the filter's language is insight/filter-query.ts. */
+	find(query: string): Steps<FoundRows>;
+	/** The same at once, with all scores. */
+	filter(query: string): FilteredTable;
+	/** Reads what filters look at, before there is one. */
+	prepareFilter(): Steps<void>;
 	/** More about the row than its cells have room for; shown below the table. */
 	explain(row: number): readonly Line[];
 }
@@ -94,25 +112,11 @@ export interface RowsDescription<Row> {
 	readonly columns: readonly Column<Row>[];
 	readonly identity?: object | undefined;
 	id(row: Row): string;
+	/** The rows by their ids, where somebody keeps them; the first row of an id counts. */
+	positions?(): ReadonlyMap<string, number>;
 	target?(row: Row): Reference | undefined;
 	copy?(row: Row): string;
 	explain?(row: Row): readonly Line[];
-}
-
-/** Sort values by column and row: a list that grows page by page is sorted again with each page. */
-const orderValues = new WeakMap<object, WeakMap<object, string | number>>();
-
-function orderOf<Row extends object>(column: Column<Row>, row: Row): string | number {
-	let values = orderValues.get(column);
-	if (values === undefined) {
-		values = new WeakMap();
-		orderValues.set(column, values);
-	}
-	const known = values.get(row);
-	if (known !== undefined) return known;
-	const value = column.order?.(row) ?? column.text(row).toLowerCase();
-	values.set(row, value);
-	return value;
 }
 
 /** Numbers of four digits and more as people read them: `1,250`, `1,250+`. Filters and copies keep the plain ones. */
@@ -120,10 +124,29 @@ export function withCommas(text: string): string {
 	return /^\d{4,}\+?$/.test(text) ? text.replace(/\B(?=(?:\d{3})+(?!\d))/g, ',') : text;
 }
 
+function orderOf<Row>(column: Column<Row>, row: Row): string | number {
+	return column.order?.(row) ?? column.text(row).toLowerCase();
+}
+
+function problemOf<Row>(filter: CompiledFilter, columns: readonly Column<Row>[]): string | undefined {
+	const asked = filter.terms.flatMap(({field}) => (field === undefined ? [] : (columns[field] ?? [])));
+	return filter.problems[0] ?? asked.map((each) => each.missing?.()).find((each) => each !== undefined);
+}
+
+/** Where the first row with each id is. */
+function positionsOf<Row>(rows: readonly Row[], idOf: (row: Row) => string): ReadonlyMap<string, number> {
+	const positions = new Map<string, number>();
+	for (const [position, row] of rows.entries()) {
+		const id = idOf(row);
+		if (!positions.has(id)) positions.set(id, position);
+	}
+	return positions;
+}
+
 /** A table over an array of rows. */
 export function tableOf<Row extends object>(description: RowsDescription<Row>): TableSource {
 	const {rows, columns} = description;
-	let positions: Map<string, number> | undefined;
+	let positions: ReadonlyMap<string, number> | undefined;
 	const row = (index: number): Row => {
 		const found = rows[index];
 		if (found === undefined) throw new RangeError(`row ${index} of ${rows.length}`);
@@ -140,11 +163,10 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 		length: rows.length,
 		id: (index) => description.id(row(index)),
 		indexOf(id) {
-			if (positions === undefined) {
-				positions = new Map();
-				for (let index = rows.length - 1; index >= 0; index--) positions.set(description.id(row(index)), index);
-			}
-			return positions.get(id) ?? -1;
+			positions ??= description.positions?.() ?? positionsOf(rows, description.id);
+			const found = positions.get(id) ?? -1;
+			// What is kept may know of later rows already.
+			return found < rows.length ? found : -1;
 		},
 		text: (index, at) => column(at).text(row(index)),
 		line(index, at) {
@@ -154,19 +176,32 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 			return [{text: align === 'end' ? withCommas(plain) : plain}];
 		},
 		order: (index, at) => orderOf(column(at), row(index)),
+		sorted(at, descending) {
+			const by = column(at);
+			return rowOrderOf(by).sort(rows, (each) => orderOf(by, each), descending);
+		},
 		target: (index) => description.target?.(row(index)),
 		copy: (index) => description.copy?.(row(index)) ?? columns[0]?.text(row(index)) ?? '',
-		filter(query) {
+		*find(query) {
 			const compiled = compileFilter(query, columns);
-			const searched: readonly FilterColumn<Row>[] = columns;
+			const matches = yield* matchRows(compiled, rows, columns);
 			return {
-				...filterRows(compiled, rows, searched),
+				...matches,
 				get problem() {
-					const asked = compiled.terms.flatMap(({field}) => (field === undefined ? [] : (columns[field] ?? [])));
-					return compiled.problems[0] ?? asked.map((each) => each.missing?.()).find((each) => each !== undefined);
+					return problemOf(compiled, columns);
 				},
 			};
 		},
+		filter(query) {
+			const compiled = compileFilter(query, columns);
+			return {
+				...filterRows(compiled, rows, columns),
+				get problem() {
+					return problemOf(compiled, columns);
+				},
+			};
+		},
+		prepareFilter: () => readTexts(rows, columns),
 		explain: (index) => description.explain?.(row(index)) ?? [],
 	};
 }

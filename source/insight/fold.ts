@@ -18,15 +18,3 @@ export function fold(text: string): string {
 	}
 	return folded;
 }
-
-/**
- * One bit for each of 31 classes of characters in a folded text. A text that lacks a bit of another can not contain
- * its characters, which is what most rows are refused by.
- */
-export function characterBits(folded: string): number {
-	let bits = 0;
-	for (let index = 0; index < folded.length; index++) {
-		bits |= 1 << (folded.charCodeAt(index) % 31);
-	}
-	return bits;
-}

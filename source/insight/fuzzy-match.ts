@@ -69,6 +69,17 @@ function placeOf(text: string, word: string): number {
 	return first;
 }
 
+/** No text can give {@link scoreExactly} more; `mayBeWhole`: a text may be the word itself. */
+export function bestInOnePiece(word: string, mayBeWhole: boolean): number {
+	let starts = 1;
+	for (let position = 1; position < word.length; position++) {
+		if (startsWord(word, position)) starts++;
+	}
+	return (
+		perCharacter * word.length + contiguous * (word.length - 1) + wordStart * starts + (mayBeWhole ? wordStart : 0)
+	);
+}
+
 /** The score of {@link matchExactly} alone: made for asking 25,000 rows. */
 export function scoreExactly(text: string, word: string): number | undefined {
 	const place = placeOf(text, word);
@@ -149,6 +160,30 @@ function matchSpread(text: string, word: string): WordMatch | undefined {
 		}
 	}
 	return best;
+}
+
+/** Whether {@link scoreSpread} finds it: made for asking 100,000 rows. */
+export function isSpread(text: string, word: string): boolean {
+	const widest = widestSpread(word.length);
+	const first = word.charAt(0);
+	for (let start = text.indexOf(first); start >= 0; start = text.indexOf(first, start + 1)) {
+		if (!startsWord(text, start)) {
+			continue;
+		}
+		const end = endOfRest(text, word, start);
+		if (end < 0) {
+			return false;
+		}
+		if (end - start < widest && end < endOfRun(text, start)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** No text can give {@link scoreSpread} more. */
+export function bestSpread(word: string): number {
+	return (perCharacter + wordStart) * word.length + contiguous * (word.length - 1) + wordStart;
 }
 
 /** `word` in one piece, else in order and close together from the beginning of a word on. Both folded. */

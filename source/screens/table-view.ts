@@ -1,49 +1,43 @@
 /** The order of a table's rows after filter and sort; kept until rows, filter or sort change. */
-import type {TableSource} from '../areas/table.ts';
+import type {FoundRows, TableSource} from '../areas/table.ts';
 import {wrapLine} from '../components/text.ts';
+import {finish, type Steps} from '../insight/steps.ts';
 import type {Sort, TableView} from './table-state.ts';
 
-const identityOrders = new WeakMap<object, Map<string, TableView>>();
+/** A view, or the work that makes it as far as it has come. */
+type Made = {readonly view: TableView} | {readonly steps: Steps<TableView>};
+
+const identityOrders = new WeakMap<object, Map<string, Made>>();
 
 /** Orders that are kept for one table; typing a filter makes many. */
 const mostKept = 8;
 
-/** Rows by their sort values; equal ones stay in the order of the answer. */
-function sortRows(
-	rows: readonly number[],
-	source: TableSource,
-	column: number,
-	descending: boolean,
-): readonly number[] {
-	const direction = descending ? -1 : 1;
-	return rows
-		.map((row) => ({row, value: source.order(row, column)}))
-		.sort((left, right) =>
-			left.value === right.value ? left.row - right.row : (left.value < right.value ? -1 : 1) * direction,
-		)
-		.map(({row}) => row);
+/** All rows in the order of the answer. */
+export function plainView(source: TableSource): TableView {
+	return {
+		source,
+		length: source.length,
+		row: (position) => position,
+		positionOf: source.indexOf,
+		highlight: undefined,
+		problem: undefined,
+		scoreOf: () => 0,
+		best: 0,
+	};
 }
 
-function makeView(source: TableSource, filter: string, sort: Sort | undefined): TableView {
-	const filtered = filter.trim() === '' ? undefined : source.filter(filter);
-	const column = sort === undefined ? -1 : source.columns.findIndex(({name}) => name === sort.column);
-	if (filtered === undefined && column < 0) {
-		return {
-			source,
-			length: source.length,
-			row: (position) => position,
-			positionOf: source.indexOf,
-			highlight: undefined,
-			problem: undefined,
-			scoreOf: () => 0,
-			best: 0,
-		};
+/** Those of the rows that have a byte set. */
+function chosen(rows: Int32Array, mask: Uint8Array, count: number): Int32Array {
+	const found = new Int32Array(count);
+	let at = 0;
+	for (const row of rows) {
+		if (mask[row] === 1) found[at++] = row;
 	}
-	const found = filtered?.indices ?? Array.from({length: source.length}, (_, row) => row);
-	const rows = sort === undefined || column < 0 ? found : sortRows(found, source, column, sort.descending);
-	const scores = new Map(filtered?.indices.map((row, at) => [row, filtered.scores[at] ?? 0]));
-	const scoreOf = (position: number): number => scores.get(rows[position] ?? -1) ?? 0;
-	let positions: Map<number, number> | undefined;
+	return found;
+}
+
+function orderedView(source: TableSource, rows: Int32Array, found: FoundRows | undefined, best: number): TableView {
+	let positions: Int32Array | undefined;
 	return {
 		source,
 		length: rows.length,
@@ -51,35 +45,80 @@ function makeView(source: TableSource, filter: string, sort: Sort | undefined): 
 		positionOf(id) {
 			const row = source.indexOf(id);
 			if (row < 0) return -1;
-			positions ??= new Map(rows.map((each, position) => [each, position]));
-			return positions.get(row) ?? -1;
+			if (positions === undefined) {
+				positions = new Int32Array(source.length).fill(-1);
+				for (let position = 0; position < rows.length; position++) positions[rows[position] ?? 0] = position;
+			}
+			return positions[row] ?? -1;
 		},
-		highlight: filtered?.highlight,
+		highlight: found?.highlight,
 		// Says how far the reading is by now, which does not change the view.
 		get problem() {
-			return filtered?.problem;
+			return found?.problem;
 		},
-		scoreOf,
-		get best() {
-			let best = 0;
-			for (let position = 1; position < rows.length; position++) {
-				if (scoreOf(position) > scoreOf(best)) best = position;
-			}
-			return best;
+		scoreOf: (position) => found?.scoreOf(rows[position] ?? 0) ?? 0,
+		best,
+	};
+}
+
+function* makeView(source: TableSource, filter: string, sort: Sort | undefined): Steps<TableView> {
+	const found = filter.trim() === '' ? undefined : yield* source.find(filter);
+	const column = sort === undefined ? -1 : source.columns.findIndex(({name}) => name === sort.column);
+	if (found === undefined && column < 0) return plainView(source);
+	if (column < 0)
+		return found === undefined
+			? plainView(source)
+			: orderedView(source, found.rows, found, yield* found.best(found.rows));
+	const sorted = yield* source.sorted(column, sort?.descending === true);
+	if (found === undefined) return orderedView(source, sorted, undefined, 0);
+	const rows = chosen(sorted, found.mask, found.rows.length);
+	return orderedView(source, rows, found, yield* found.best(rows));
+}
+
+function keptAt(source: TableSource, filter: string, sort: Sort | undefined) {
+	const key = `${sort?.column ?? ''} ${sort?.descending === true} ${filter}`;
+	const kept = identityOrders.get(source.identity) ?? new Map<string, Made>();
+	identityOrders.set(source.identity, kept);
+	return {
+		made: kept.get(key) ?? {steps: makeView(source, filter, sort)},
+		keep(made: Made): void {
+			kept.delete(key);
+			const [oldest] = kept.keys();
+			if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
+			kept.set(key, made);
 		},
 	};
 }
 
+/** The view, whatever it takes. */
 export function viewOf(source: TableSource, filter: string, sort: Sort | undefined): TableView {
-	const key = `${sort?.column ?? ''} ${sort?.descending === true} ${filter}`;
-	const kept = identityOrders.get(source.identity) ?? new Map<string, TableView>();
-	identityOrders.set(source.identity, kept);
-	const known = kept.get(key);
-	if (known !== undefined) return known;
-	const made = makeView(source, filter, sort);
-	if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? '');
-	kept.set(key, made);
-	return made;
+	const {made, keep} = keptAt(source, filter, sort);
+	if ('view' in made) return made.view;
+	const view = finish(made.steps);
+	keep({view});
+	return view;
+}
+
+/** The view if it can be had by then; else it is gone on with when it is asked for again. */
+export function viewWithin(
+	source: TableSource,
+	filter: string,
+	sort: Sort | undefined,
+	isLate: () => boolean,
+): TableView | undefined {
+	const {made, keep} = keptAt(source, filter, sort);
+	if ('view' in made) return made.view;
+	for (;;) {
+		const next = made.steps.next();
+		if (next.done === true) {
+			keep({view: next.value});
+			return next.value;
+		}
+		if (isLate()) {
+			keep(made);
+			return undefined;
+		}
+	}
 }
 
 const explanationHeights = new WeakMap<object, {readonly width: number; readonly height: number}>();

@@ -90,7 +90,7 @@ describe('the order of rows', () => {
 
 	test('the same question of the same table is answered once', () => {
 		const source = sourceOf(Array.from({length: 50}, (_, at) => ({id: `id${at}`, name: `row ${at}`, size: at})));
-		const order = vi.spyOn(source, 'order');
+		const order = vi.spyOn(source, 'sorted');
 		const first = viewOf(source, '1', {column: 'size', descending: true});
 		const asked = order.mock.calls.length;
 		expect(asked).toBeGreaterThan(0);
@@ -119,7 +119,7 @@ describe('the order of rows', () => {
 	test('a table without filter and sort costs nothing for its rows', () => {
 		const source = sourceOf(Array.from({length: 10}, (_, at) => ({id: `id${at}`, name: 'x', size: at})));
 		const text = vi.spyOn(source, 'text');
-		const order = vi.spyOn(source, 'order');
+		const order = vi.spyOn(source, 'sorted');
 		expect(viewOf(source, '  ', undefined).length).toBe(10);
 		expect(text).not.toHaveBeenCalled();
 		expect(order).not.toHaveBeenCalled();

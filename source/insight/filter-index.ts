@@ -1,0 +1,183 @@
+/**
+ * What has been found out for the filters of a list, so that the next key only looks where it has to: the texts of its
+ * rows, and which rows have which word. A word that goes on from another one is looked for in the rows that have that
+ * one, and rows that have come since are all that is looked at again.
+ */
+import type {FilterField, FilterTerm} from './filter-query.ts';
+import {isComparison, isInOnePiece, type PreparedTerm} from './filter-term.ts';
+import {isSpread} from './fuzzy-match.ts';
+import {sameBeginning} from './row-follower.ts';
+import type {Steps} from './steps.ts';
+import {isToldByCharacters, TextColumn, type TextOfRow} from './text-column.ts';
+
+/** A column of a list as text. Keep it for as long as its texts mean the same. */
+export interface FilterColumn<Row> extends FilterField, TextOfRow<Row> {
+	/** Looked at for what is typed from memory; the first column is in any case. */
+	readonly fuzzy?: boolean | undefined;
+}
+
+/** Terms that are kept: those of a few filters, as they were typed. */
+const mostKept = 16;
+
+/** Rows that are looked at from one yield to the next: about a millisecond's work. */
+const rowsOfLook = 8192;
+
+/** The rows that have a word, one byte each. */
+export class TermRows {
+	mask = new Uint8Array(0);
+	/** Rows that have been looked at. */
+	looked = 0;
+	count = 0;
+	/** By column with few texts, by text: 0 is not known yet, 1 no, 2 yes. */
+	readonly answers: Uint8Array[] = [];
+
+	reserve(rows: number): void {
+		if (rows <= this.mask.length) return;
+		const mask = new Uint8Array(Math.max(rows, this.mask.length * 2));
+		mask.set(this.mask);
+		this.mask = mask;
+	}
+
+	answersOf(column: number, texts: number): Uint8Array {
+		const known = this.answers[column];
+		if (known !== undefined && known.length >= texts) return known;
+		const answers = new Uint8Array(Math.max(texts, 2 * (known?.length ?? 0)));
+		if (known !== undefined) answers.set(known);
+		this.answers[column] = answers;
+		return answers;
+	}
+}
+
+/** How a term is looked for: as it stands, or in order and close together. */
+type Way = 'piece' | 'spread';
+
+interface KeptTerm {
+	readonly term: FilterTerm;
+	readonly way: Way;
+	readonly rows: TermRows;
+}
+
+/** By column: tables are made anew with each page, and most of their columns stay. */
+const textColumns = new WeakMap<object, TextColumn>();
+
+function textColumnOf(column: object): TextColumn {
+	const known = textColumns.get(column);
+	if (known !== undefined) return known;
+	const made = new TextColumn();
+	textColumns.set(column, made);
+	return made;
+}
+
+export class FilterIndex {
+	readonly columns: readonly TextColumn[];
+	/** By column: whether a word may stand in it in pieces. */
+	readonly isNamed: readonly boolean[];
+	#rows: readonly object[] = [];
+	readonly #kept = new Map<string, KeptTerm>();
+
+	constructor(columns: readonly FilterColumn<never>[]) {
+		this.columns = columns.map(textColumnOf);
+		this.isNamed = columns.map(({fuzzy}, at) => at === 0 || fuzzy === true);
+	}
+
+	/** Reads the texts of these rows. */
+	*follow<Row extends object>(rows: readonly Row[], columns: readonly FilterColumn<Row>[]): Steps<void> {
+		while (!this.knows(rows)) {
+			for (const [at, column] of columns.entries()) yield* this.columns[at]?.follow(rows, column) ?? nothing();
+			if (sameBeginning(this.#rows, rows, this.#rows.length) < this.#rows.length) this.#kept.clear();
+			this.#rows = rows;
+		}
+	}
+
+	/** Whether it has read these rows, and nobody has made it read others since. */
+	knows(rows: readonly object[]): boolean {
+		return this.#rows === rows && this.columns.every((column) => column.knows(rows));
+	}
+
+	/** The rows with a term in one of the columns that it is looked for in; incomplete if it is made to read others. */
+	*find(prepared: PreparedTerm, way: Way): Steps<TermRows> {
+		const {term} = prepared;
+		const key = `${way} ${isComparison(term.kind) || term.kind === 'empty' ? term.kind : ''} ${term.field ?? ''} ${term.text}`;
+		const kept = this.#kept.get(key) ?? {term, way, rows: new TermRows()};
+		this.#kept.delete(key);
+		this.#kept.set(key, kept);
+		const [oldest] = this.#kept.keys();
+		if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
+		const rows = this.#rows;
+		const shorter = kept.rows.looked === rows.length ? undefined : this.#shorter(prepared, way);
+		kept.rows.reserve(rows.length);
+		while (kept.rows.looked < rows.length && this.knows(rows)) {
+			this.#look(prepared, way, kept.rows, shorter, Math.min(rows.length, kept.rows.looked + rowsOfLook));
+			if (kept.rows.looked < rows.length) yield;
+		}
+		return kept.rows;
+	}
+
+	/** The rows of a word that is part of this one, and that only they can have; the longest of such words. */
+	#shorter({term}: PreparedTerm, way: Way): TermRows | undefined {
+		// What is close together in a longer word need not be so in a shorter one.
+		if (way === 'spread' || isComparison(term.kind) || term.kind === 'empty') return undefined;
+		let found: KeptTerm | undefined;
+		for (const kept of this.#kept.values()) {
+			const {kind, field, text} = kept.term;
+			const isNumber = field !== undefined && /^\d+$/.test(text);
+			if (kept.way !== way || isComparison(kind) || kind === 'empty' || field !== term.field || isNumber) continue;
+			if (text === term.text || !term.text.includes(text) || kept.rows.looked === 0) continue;
+			if (found === undefined || text.length > found.term.text.length) found = kept;
+		}
+		return found?.rows;
+	}
+
+	#columnsFor({term}: PreparedTerm, way: Way): readonly number[] {
+		if (term.field !== undefined) return [term.field];
+		const all = [...this.columns.keys()];
+		return way === 'spread' ? all.filter((column) => this.isNamed[column]) : all;
+	}
+
+	#look(prepared: PreparedTerm, way: Way, found: TermRows, shorter: TermRows | undefined, end: number): void {
+		const {term, characters, numeric} = prepared;
+		const {mask} = found;
+		const start = found.looked;
+		const known = Math.min(shorter?.looked ?? 0, end);
+		const narrowed = shorter?.mask ?? mask;
+		const isTold = way === 'piece' && !numeric && !isComparison(term.kind) && isToldByCharacters(term.text);
+		const isIn = (text: string): boolean =>
+			way === 'piece' ? isInOnePiece(prepared, text) : isSpread(text, term.text);
+		for (const at of this.#columnsFor(prepared, way)) {
+			const column = this.columns[at];
+			if (column === undefined) continue;
+			const {codes, texts, letters, others} = column;
+			const answers = column.isShared ? found.answersOf(at, texts.length) : undefined;
+			for (let row = start; row < end; row++) {
+				if (mask[row] === 1 || (row < known && narrowed[row] === 0)) continue;
+				const code = codes[row] ?? 0;
+				const answer = answers?.[code] ?? 0;
+				if (answer !== 0) {
+					if (answer === 2) mask[row] = 1;
+					continue;
+				}
+				const isHere =
+					((letters[code] ?? 0) & characters.letters) === characters.letters &&
+					((others[code] ?? 0) & characters.others) === characters.others &&
+					(isTold || isIn(texts[code] ?? ''));
+				if (isHere) mask[row] = 1;
+				if (answers !== undefined) answers[code] = isHere ? 2 : 1;
+			}
+		}
+		for (let row = start; row < end; row++) found.count += mask[row] ?? 0;
+		found.looked = end;
+	}
+}
+
+function* nothing(): Steps<void> {}
+
+const indices = new WeakMap<object, FilterIndex>();
+
+/** The index of a list, as long as the same array of columns is given. */
+export function filterIndexOf(columns: readonly FilterColumn<never>[]): FilterIndex {
+	const known = indices.get(columns);
+	if (known !== undefined) return known;
+	const made = new FilterIndex(columns);
+	indices.set(columns, made);
+	return made;
+}
