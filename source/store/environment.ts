@@ -2,6 +2,7 @@
 import type {QueryClient} from '@tanstack/query-core';
 import {type CloudflareClient, CloudflareError} from '../api/client.ts';
 import type {AccountId} from '../api/ids.ts';
+import type {FormerLists} from './former-lists.ts';
 
 export interface Environment {
 	readonly queries: QueryClient;
@@ -12,6 +13,8 @@ export interface Environment {
 	/** ms after which what has been read with one request is read again when it is newly wanted. */
 	readonly staleAfter: number;
 	readonly isClosed: () => boolean;
+	/** What was read before the program began. */
+	readonly former?: FormerLists | undefined;
 }
 
 /** ms for which each page of a list keeps it fresh: browsing reads a list again at a page in three seconds at most. */

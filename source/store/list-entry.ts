@@ -3,6 +3,7 @@ import {hashKey, type QueryKey} from '@tanstack/query-core';
 import type {CloudflareError} from '../api/client.ts';
 import type {Snapshot} from '../insight/knowledge.ts';
 import {asCloudflareError, type Environment, freshFor, isLasting} from './environment.ts';
+import type {ListToKeep} from './former-lists.ts';
 import {type ListSource, PageWalk} from './page-walk.ts';
 import {RowList} from './row-list.ts';
 import {listSnapshot} from './snapshot.ts';
@@ -33,6 +34,10 @@ export class ListEntry<Item extends object> {
 	#failedAt = 0;
 	/** A write may have changed it in a way that is not known. */
 	#outdated = false;
+	/** It has not been looked for among the lists of the last visit. */
+	#isUnopened: boolean;
+	/** Everything in it is of the last visit. */
+	#isFormer = false;
 	#snapshot: {readonly state: unknown; readonly snapshot: Snapshot<Item>} | undefined;
 
 	constructor(environment: Environment, key: QueryKey, source: ListSource<Item>) {
@@ -40,10 +45,18 @@ export class ListEntry<Item extends object> {
 		this.key = key;
 		this.name = hashKey(key);
 		this.#source = source;
+		this.#isUnopened = environment.former !== undefined;
 	}
 
 	get data(): ListData<Item> | undefined {
+		this.hydrate();
 		return this.#state()?.data;
+	}
+
+	/** When all of it was read, ms since the epoch, unless that was on the last visit and nobody has looked at it yet. */
+	get readAt(): number | undefined {
+		const data = this.#state()?.data;
+		return data?.complete ? data.readAt : undefined;
 	}
 
 	get isReading(): boolean {
@@ -52,8 +65,7 @@ export class ListEntry<Item extends object> {
 
 	/** Requests that a whole reading still takes at least; 0 when it is complete, however old. */
 	get requestsLeft(): number {
-		const {data} = this;
-		if (data?.complete) {
+		if (this.#state()?.data?.complete) {
 			return 0;
 		}
 		return this.#walk?.walk.pagesLeft ?? 1;
@@ -61,11 +73,46 @@ export class ListEntry<Item extends object> {
 
 	/** The same object until something in it changes. */
 	snapshot(): Snapshot<Item> {
+		this.hydrate();
 		const state = this.#state();
 		if (this.#snapshot === undefined || this.#snapshot.state !== state) {
 			this.#snapshot = {state, snapshot: listSnapshot(state, this.#snapshot?.snapshot)};
 		}
 		return this.#snapshot.snapshot;
+	}
+
+	/** Takes the rows of the last visit, if there are any: once, before anything else is known of the list. */
+	hydrate(): void {
+		const {former, queries} = this.#environment;
+		const {isItem} = this.#source;
+		if (!this.#isUnopened) {
+			return;
+		}
+		this.#isUnopened = false;
+		const head = former?.head(this.name);
+		const kept = former?.take(this.name);
+		if (head === undefined || kept === undefined || isItem === undefined || this.#state() !== undefined) {
+			return;
+		}
+		this.#isFormer = true;
+		this.#outdated = head.isOutdated;
+		const {total, complete, readAt} = head;
+		queries.setQueryData<ListData<Item>>(this.key, {
+			list: RowList.of(this.#source.idOf, kept.filter(isItem)),
+			total,
+			complete,
+			readAt: Math.min(readAt, this.#environment.now()),
+		});
+	}
+
+	/** What is worth keeping of it for the next visit; undefined where there is nothing, or more of it to come. */
+	toKeep(): ListToKeep | undefined {
+		const data = this.#state()?.data;
+		if (data === undefined || (this.isReading && !data.complete)) {
+			return undefined;
+		}
+		const {list, total, complete, readAt} = data;
+		return {name: this.name, rows: list.rows, total, complete, readAt, isOutdated: this.#outdated};
 	}
 
 	/**
@@ -74,6 +121,7 @@ export class ListEntry<Item extends object> {
 	 * @param most rows that are enough
 	 */
 	isDue(isNew: boolean, most = Number.POSITIVE_INFINITY): boolean {
+		this.hydrate();
 		const state = this.#state();
 		const {now, staleAfter} = this.#environment;
 		if (state?.fetchStatus === 'fetching') {
@@ -88,13 +136,15 @@ export class ListEntry<Item extends object> {
 		}
 		// The first rows of a long list that is all there are not worth having no more than them.
 		const isPreview = data.complete && most < data.list.rows.length && data.list.rows.length > this.#source.perPage;
-		return isNew && !isPreview && now() - data.readAt > this.#freshFor(data.list);
+		return (
+			isNew && !isPreview && now() - data.readAt > (this.#isCheapFormer(data.list) ? -1 : this.#freshFor(data.list))
+		);
 	}
 
 	/** Whether all of it has been read at `time` (ms since the epoch) or later, and nothing is known to have changed. */
 	isReadSince(time: number): boolean {
-		const {data} = this;
-		return (data?.complete ?? false) && !this.#outdated && (data?.readAt ?? 0) >= time;
+		const {readAt} = this;
+		return readAt !== undefined && !this.#outdated && readAt >= time;
 	}
 
 	/**
@@ -103,6 +153,7 @@ export class ListEntry<Item extends object> {
 	 * @param most rows that are enough
 	 */
 	async read(priority: ReadPriority, most = Number.POSITIVE_INFINITY): Promise<void> {
+		this.hydrate();
 		if (this.isReading) {
 			this.#goal.most = Math.max(this.#goal.most, most);
 		} else {
@@ -141,19 +192,23 @@ export class ListEntry<Item extends object> {
 
 	/** Reads all of it again when it is read next. */
 	outdate(): void {
+		this.hydrate();
 		this.#outdated = true;
 		this.#walk = undefined;
 	}
 
 	/** Everything there is, by an answer that says so. A reading under way is older: it is broken off. */
 	replaceAll(items: readonly Item[]): void {
+		this.hydrate();
 		this.#settle();
 		this.#outdated = false;
+		this.#isFormer = false;
 		this.#put({list: RowList.of(this.#source.idOf, items), total: items.length, complete: true});
 	}
 
 	/** Changes the rows that are there. A reading under way may be older: it is broken off, and still due. */
 	patch(change: (list: RowList<Item>) => RowList<Item>): void {
+		this.hydrate();
 		this.#outdated ||= this.isReading;
 		this.#settle();
 		this.#change(change);
@@ -175,6 +230,14 @@ export class ListEntry<Item extends object> {
 			const total = data.total === undefined ? undefined : data.total + list.rows.length - data.list.rows.length;
 			this.#put({...data, list, total}, data.readAt);
 		}
+	}
+
+	/**
+	 * What is of the last visit is read again when it is first wanted, however lately that was: others may have written
+	 * since, and who starts the program wants to see it. Only what is dear to read is spared, as it is within a visit.
+	 */
+	#isCheapFormer(list: RowList<Item>): boolean {
+		return this.#isFormer && this.#freshFor(list) <= this.#environment.staleAfter;
 	}
 
 	/** Gives up what has been read of a walk. */
@@ -231,6 +294,7 @@ export class ListEntry<Item extends object> {
 			throw signal.aborted ? error : asCloudflareError(error, this.#source.attempt);
 		}
 		this.#outdated = false;
+		this.#isFormer = false;
 		const readAt = now();
 		if (!ended) {
 			this.#isPart = true;

@@ -19,6 +19,9 @@ const inFlight = 4;
 /** While many groups are being read, the index is renewed this many times: each makes tables be laid out anew. */
 const mostRenewals = 100;
 
+/** Ms of work at a time on what is known of the last visit. */
+const formerSlice = 4;
+
 /** Times that the reading of one group may be broken off by others before it is given up. */
 const mostAttempts = 5;
 
@@ -54,6 +57,7 @@ export class MembershipReader implements Wanted {
 	/** Groups that have been read since then, which the index does not tell of yet. */
 	#untold = 0;
 	#isWaiting = false;
+	#former: 'untouched' | 'taken' = 'untouched';
 	readonly #groupsOf = (member: MemberId) => this.#table.groupsOf(member);
 	readonly #membersOf = (group: UserGroupId) => this.#table.membersOf(group);
 	readonly #has = (group: UserGroupId, member: MemberId) => this.#table.has(group, member);
@@ -64,12 +68,44 @@ export class MembershipReader implements Wanted {
 
 	/** The same object until something in it changes. */
 	index(): MembershipIndex {
+		this.#takeFormer();
 		if (this.#index === undefined || this.#isOutdated) {
 			this.#index = unlessSame(this.#index, this.#describe());
 			this.#isOutdated = false;
 			this.#untold = 0;
 		}
 		return this.#index;
+	}
+
+	/**
+	 * Takes the members of groups as they were on the last visit, a few milliseconds at a time: until somebody asks about
+	 * memberships nobody needs them.
+	 */
+	#takeFormer(): void {
+		if (this.#former !== 'untouched') {
+			return;
+		}
+		const {environment, userGroups, membersOf} = this.#options;
+		if (userGroups.data === undefined) {
+			return;
+		}
+		this.#former = 'taken';
+		const groups = userGroups.data.list.rows.map(({id}) => id).values();
+		const go = (): void => {
+			const until = performance.now() + formerSlice;
+			for (const group of groups) {
+				if (environment.isClosed()) {
+					return;
+				}
+				membersOf(group).hydrate();
+				if (performance.now() > until) {
+					setImmediate(go);
+					return;
+				}
+			}
+			this.#update();
+		};
+		setImmediate(go);
 	}
 
 	/** To be called when the list of a group's members may have changed. */
@@ -222,6 +258,7 @@ export class MembershipReader implements Wanted {
 		const members = membersOf(group);
 		const release = wants.hold(members);
 		try {
+			members.hydrate();
 			for (let attempt = 1; !signal.aborted; attempt++) {
 				try {
 					if (!members.isReadSince(this.#since)) {
@@ -293,8 +330,7 @@ export class MembershipReader implements Wanted {
 			if (!members.isReadSince(staleBefore)) {
 				cost += Math.max(1, members.requestsLeft);
 			}
-			const readAt = members.data?.complete ? members.data.readAt : undefined;
-			oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, readAt ?? Number.POSITIVE_INFINITY);
+			oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, members.readAt ?? Number.POSITIVE_INFINITY);
 		}
 		const waiting = environment.client.budget.snapshot().waiting !== undefined;
 		const state = this.#job

@@ -6,6 +6,8 @@ export interface ListSource<Item extends object> {
 	/** For errors that have no words of their own: `list the user groups`. */
 	readonly attempt: string;
 	readonly idOf: (item: Item) => string;
+	/** Whether what was kept of this list is an object of it: it was when it was read, so a look at its id is enough. */
+	readonly isItem?: ((kept: object) => kept is Item) | undefined;
 	/** Objects on a page; infinite for lists that are not paged. */
 	readonly perPage: number;
 	readonly fetchPage: (page: number, options: PageOptions) => Promise<Page<Item>>;

@@ -1,4 +1,5 @@
 /** How each list of an account, and each of their objects, is read. */
+import {hashKey} from '@tanstack/query-core';
 import {type CloudflareClient, type Page, pageSizes} from '../api/client.ts';
 import type {AccountId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember} from '../api/schemas.ts';
@@ -24,55 +25,72 @@ function unpaged<Item>(read: (options: PageOptions) => Promise<Page<Item>>) {
 
 const byId = (item: {readonly id: string}) => item.id;
 
+function isClient(kept: object): kept is ResourceItems['oauthClients'] {
+	return 'client_id' in kept && typeof kept.client_id === 'string';
+}
+
+function isIdentified<Item extends {readonly id: string}>(kept: object): kept is Item {
+	return 'id' in kept && typeof kept.id === 'string';
+}
+
 function sources(client: CloudflareClient, account: AccountId): Sources {
 	return {
 		userGroups: {
 			attempt: 'list the user groups',
 			idOf: byId,
+			isItem: isIdentified,
 			perPage: pageSizes.userGroups.largest,
 			fetchPage: (page, options) => client.userGroups.list(account, {page}, options),
 		},
 		members: {
 			attempt: 'list the members of the account',
 			idOf: byId,
+			isItem: isIdentified,
 			perPage: pageSizes.members.largest,
 			fetchPage: (page, options) => client.members.list(account, {page}, options),
 		},
 		permissionGroups: {
 			attempt: 'list the permission groups',
 			idOf: byId,
+			isItem: isIdentified,
 			perPage: pageSizes.permissionGroups.largest,
 			fetchPage: (page, options) => client.permissionGroups.list(account, {page}, options),
 		},
 		resourceGroups: {
 			attempt: 'list the resource groups',
 			idOf: byId,
+			isItem: isIdentified,
 			...unpaged((options) => client.resourceGroups.list(account, {}, options)),
 		},
 		ssoConnectors: {
 			attempt: 'list the SSO connectors',
 			idOf: byId,
+			isItem: isIdentified,
 			...unpaged((options) => client.ssoConnectors.list(account, options)),
 		},
 		oauthClients: {
 			attempt: 'list the OAuth clients',
 			idOf: (client) => client.client_id,
+			isItem: isClient,
 			...unpaged((options) => client.oauthClients.list(account, options)),
 		},
 		oauthScopes: {
 			attempt: 'list the OAuth scopes',
 			idOf: byId,
+			isItem: isIdentified,
 			...unpaged((options) => client.oauthScopes.list(options)),
 		},
 		roles: {
 			attempt: 'list the roles',
 			idOf: byId,
+			isItem: isIdentified,
 			perPage: pageSizes.roles.largest,
 			fetchPage: (page, options) => client.roles.list(account, {page}, options),
 		},
 		zones: {
 			attempt: 'list the zones',
 			idOf: byId,
+			isItem: isIdentified,
 			perPage: pageSizes.zones.largest,
 			fetchPage: (page, options) => client.zones.list(account, {page}, options),
 		},
@@ -96,12 +114,18 @@ export function createLists(environment: Environment): Lists {
 	};
 }
 
+/** The name of the list of a group's members. */
+export function groupMembersName(group: UserGroupId): string {
+	return hashKey(queryKey({kind: 'groupMembers', group}));
+}
+
 /** The members of one user group. */
 export function createGroupMembersList(environment: Environment, group: UserGroupId): ListEntry<GroupMember> {
 	const {client, account} = environment;
-	return new ListEntry(environment, queryKey({kind: 'groupMembers', group}), {
+	return new ListEntry<GroupMember>(environment, queryKey({kind: 'groupMembers', group}), {
 		attempt: 'list the members of a user group',
 		idOf: byId,
+		isItem: isIdentified,
 		perPage: pageSizes.groupMembers.largest,
 		fetchPage: (page, options) => client.userGroups.members.list(account, group, {page}, options),
 	});

@@ -9,12 +9,13 @@ import type {GroupMember} from '../api/schemas.ts';
 import type {Knowledge, Need, Reading} from '../insight/knowledge.ts';
 import type {Writer} from '../insight/writer.ts';
 import type {Environment} from './environment.ts';
+import type {FormerLists, ListsToKeep} from './former-lists.ts';
 import type {ListEntry} from './list-entry.ts';
 import {MembershipReader} from './membership-reader.ts';
 import type {ObjectItems, ObjectNeed} from './needs.ts';
 import {Notifier} from './notifier.ts';
 import {Objects} from './objects.ts';
-import {createGroupMembersList, createLists} from './resources.ts';
+import {createGroupMembersList, createLists, groupMembersName} from './resources.ts';
 import type {ObjectSnapshot} from './snapshot.ts';
 import {type LookForTxt, TxtRecords} from './txt-records.ts';
 import {quietly, type Wanted, Wants} from './wants.ts';
@@ -45,6 +46,8 @@ export interface StoreOptions {
 	readonly notifyPause?: number | undefined;
 	/** How name servers are asked, or why they are not. */
 	readonly lookForTxt?: LookForTxt | {readonly off: string} | undefined;
+	/** The lists of the last visit. */
+	readonly former?: FormerLists | undefined;
 }
 
 export interface Store extends Knowledge, Writer {
@@ -65,6 +68,8 @@ export interface Store extends Knowledge, Writer {
 	want(needs: readonly Need[]): () => void;
 	/** Reads anew, whatever its age; what is being read already is not begun again. */
 	refresh(needs: readonly Need[]): void;
+	/** The lists as far as they have been read and are worth keeping for the next visit. */
+	toKeep(): ListsToKeep;
 	/** Breaks off all reading; nobody hears of anything that comes later. A write on its way is not called back. */
 	close(): void;
 }
@@ -94,7 +99,15 @@ export function createStore(options: StoreOptions): Store {
 		},
 	});
 	let closed = false;
-	const environment: Environment = {queries, client, account: account.id, now, staleAfter, isClosed: () => closed};
+	const environment: Environment = {
+		queries,
+		client,
+		account: account.id,
+		now,
+		staleAfter,
+		isClosed: () => closed,
+		former: options.former,
+	};
 	const notifier = new Notifier(options.notifyPause);
 	const wants = new Wants();
 	const lists = createLists(environment);
@@ -216,6 +229,19 @@ export function createStore(options: StoreOptions): Store {
 			}
 		},
 		...writer,
+		toKeep() {
+			const known = lists.userGroups.data;
+			const isGone = (group: UserGroupId): boolean => known?.complete === true && !known.list.byId.has(group);
+			const ofGroups = [...groups].filter(([group]) => !isGone(group)).map(([, list]) => list);
+			const names = new Set([
+				...Object.values(lists).map(({name}) => name),
+				...(known?.list.rows ?? []).map(({id}) => groupMembersName(id)),
+			]);
+			return {
+				lists: [...Object.values(lists), ...ofGroups].flatMap((list) => list.toKeep() ?? []),
+				isOfAccount: (name) => names.has(name) || known?.complete !== true,
+			};
+		},
 		close() {
 			closed = true;
 			unsubscribe();
