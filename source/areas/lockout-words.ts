@@ -6,10 +6,12 @@ import type {Rank} from '../insight/administrators.ts';
 import type {Self} from '../insight/credential.ts';
 import type {Need} from '../insight/knowledge.ts';
 import {type Lockout, type LockoutReport, lockoutNeeds, lockoutOf} from '../insight/lockout.ts';
+import {memoise} from '../insight/memo.ts';
 import type {Line, Tone} from '../terminal/line.ts';
 import {toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import type {Plan} from './plan.ts';
+import {remembering} from './remembered.ts';
 import type {Step, Weight} from './write.ts';
 
 const notKnownYet: Self = {kind: 'unknown', why: 'who you are has not been asked yet'};
@@ -141,10 +143,16 @@ export function guarded(plan: Plan, {knowledge, credential}: Setting): Plan {
 	return {...plan, weight: raised(plan.weight, report), dangers};
 }
 
+const needsOfSteps = memoise((steps: readonly Step[]) =>
+	remembering(({knowledge}) =>
+		lockoutNeeds(
+			steps.map(({request}) => request),
+			knowledge,
+		),
+	),
+);
+
 /** What would tell the guard more of these steps. */
-export function guardNeeds(steps: readonly Step[], {knowledge}: Setting): readonly Need[] {
-	return lockoutNeeds(
-		steps.map(({request}) => request),
-		knowledge,
-	);
+export function guardNeeds(steps: readonly Step[], setting: Setting): readonly Need[] {
+	return needsOfSteps(steps)(setting);
 }

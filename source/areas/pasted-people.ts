@@ -13,6 +13,8 @@ export interface AddressBook {
 	readonly near: Map<string, string | undefined>;
 	/** Of those in the book, while nobody is added to it. */
 	addresses: readonly string[] | undefined;
+	/** What parts of long texts name: a key changes one of them. */
+	readonly parts: Map<string, readonly PastedEntry[]>;
 }
 
 /** A name as names are compared: without case, accents, doubled spaces and the shape of apostrophes. */
@@ -22,10 +24,11 @@ function foldedName(name: string): string {
 
 /** The members by address and name; grows with the list while that is read. */
 export const addressBook = memoiseGrowing<AccountMember, AddressBook>(
-	() => ({byAddress: new Map(), byName: new Map(), near: new Map(), addresses: undefined}),
+	() => ({byAddress: new Map(), byName: new Map(), near: new Map(), addresses: undefined, parts: new Map()}),
 	(book, member) => {
 		book.near.clear();
 		book.addresses = undefined;
+		book.parts.clear();
 		const address = memberAddress(member)?.toLowerCase();
 		// Of two memberships with one address the accepted one counts.
 		if (address !== undefined && (!book.byAddress.has(address) || member.status === 'accepted'))
@@ -59,8 +62,51 @@ export interface PastedEntry {
 	readonly isWord: boolean;
 }
 
-/** The entries of a text in its order, each person once. */
+/** Parts of long texts that are kept. */
+const mostParts = 4000;
+
+/**
+ * Where a long text may be cut: behind an address and its separator, and there by what the address is, so that a change
+ * in one place cuts the rest of the text as before. Quotes and brackets hold together what is between them.
+ */
+function partsOf(text: string): readonly string[] {
+	if (text.length < 4000 || /["<>]/u.test(text)) return [text];
+	const parts: string[] = [];
+	let start = 0;
+	for (const {0: word, index} of text.matchAll(/[^\s,;|]*@[^\s,;|]*(?:[;,] ?| (?=[^\s,;|]*@))/gu)) {
+		const at = word.indexOf('@');
+		const mark = word.charCodeAt(0) + 3 * word.charCodeAt(at - 1) + 5 * word.charCodeAt(at - 2) + 7 * at;
+		if (mark % 16 !== 0) continue;
+		const end = index + word.length;
+		parts.push(text.slice(start, end));
+		start = end;
+	}
+	return [...parts, text.slice(start)];
+}
+
+/** The entries of a text in its order, each address once. */
 export function pastedEntries(text: string, book: AddressBook): readonly PastedEntry[] {
+	const parts = partsOf(text);
+	if (parts.length === 1) return entriesOf(text, book);
+	const seen = new Set<string>();
+	return parts.flatMap((part) => {
+		let entries = book.parts.get(part);
+		if (entries === undefined) {
+			entries = entriesOf(part, book);
+			if (book.parts.size >= mostParts) book.parts.clear();
+			book.parts.set(part, entries);
+		}
+		return entries.filter(({text: typed, members, isWord}) => {
+			if (isWord) return true;
+			const who = members[0]?.id ?? typed.toLowerCase();
+			const isNew = !seen.has(who);
+			seen.add(who);
+			return isNew;
+		});
+	});
+}
+
+function entriesOf(text: string, book: AddressBook): readonly PastedEntry[] {
 	const found: (PastedEntry & {readonly position: number})[] = [];
 	let position = 0;
 	// An entry without an address is tried as a full name before its words are tried one by one.

@@ -34,6 +34,8 @@ interface Company {
 	readonly knowledge: Knowledge;
 	/** Who is in the groups already is named to stay in them. */
 	readonly keeps: boolean;
+	/** Those who are named in the text: they are told in the same way with each key. */
+	readonly named: Map<AccountMember, Candidate>;
 }
 
 function outsideOf(member: AccountMember, {groups, knowledge}: Company): readonly UserGroup[] {
@@ -83,6 +85,13 @@ function candidateOf(member: AccountMember, company: Company, named: boolean): C
 		// Cloudflare takes members who have accepted (contract 5.2), and refuses the others with everybody beside them.
 		named: named && member.status !== 'pending',
 	};
+}
+
+/** Somebody whom the text names without doubt. */
+function namedCandidate(member: AccountMember, company: Company): Candidate {
+	const known = company.named.get(member) ?? candidateOf(member, company, true);
+	company.named.set(member, known);
+	return known;
 }
 
 function unknownCandidate(text: string, isKnown: boolean): Candidate {
@@ -135,7 +144,9 @@ function namedEntries(text: string, company: Company): readonly NamedEntry[] {
 		const candidates = (
 			entry.members.length === 0
 				? [unknownCandidate(entry.text, members.complete)]
-				: entry.members.map((member) => candidateOf(member, company, entry.members.length === 1))
+				: entry.members.length === 1
+					? entry.members.map((member) => namedCandidate(member, company))
+					: entry.members.map((member) => candidateOf(member, company, false))
 		).filter(isNew);
 		return candidates.length === 0 ? [] : [{entry, candidates}];
 	});
@@ -176,6 +187,7 @@ export type PeoplePicking = Pick<Picker, 'needs' | 'choices' | 'candidate' | 'lo
 /** @param keeps who is in the groups already may be named, and stays */
 export function peoplePicking(groups: readonly UserGroup[], keeps: boolean): PeoplePicking {
 	const lastCompany = lastAnswer<Company>();
+	const lastChoices = lastAnswer<Choices>();
 	const lastNamed = lastAnswer<readonly NamedEntry[]>();
 	const lastFound = lastAnswer<ReturnType<typeof searchMembers>>();
 	// Everything is asked for again with each frame; it is made again only when text or data are others.
@@ -193,11 +205,17 @@ export function peoplePicking(groups: readonly UserGroup[], keeps: boolean): Peo
 				grants: new Map(groups.map(({id, policies}) => [id, grantOf(policies, knowledge)])),
 				knowledge,
 				keeps,
+				named: new Map(),
 			}),
 		);
 
-	function choices(text: string, cursor: number, {knowledge}: Setting): Choices {
+	const choices = (text: string, cursor: number, {knowledge}: Setting): Choices => {
 		const company = companyOf(knowledge);
+		return lastChoices([text, cursor, company], () => choicesIn(text, cursor, company));
+	};
+
+	function choicesIn(text: string, cursor: number, company: Company): Choices {
+		const {knowledge} = company;
 		const members = knowledge.list('members');
 		const word = wordAt(text, cursor).trim();
 		const entries = lastNamed([text, company], () => namedEntries(text, company)).filter(

@@ -3,6 +3,7 @@ import type {Setting} from '../areas/define.ts';
 import {distinctNeeds, isNothing, type Plan} from '../areas/plan.ts';
 import type {Step} from '../areas/write.ts';
 import type {Need} from '../insight/knowledge.ts';
+import {memoise} from '../insight/memo.ts';
 import {plainText} from '../terminal/line.ts';
 import type {ConfirmButton, Overlay, TypedText} from './state.ts';
 
@@ -14,8 +15,8 @@ type Agreed = Pick<Plan, 'steps' | 'diff' | 'conflicts' | 'dangers' | 'people'>;
  * What the plan would change, to tell whether it is still the same: whom it endangers and whom it affects, requests,
  * parts, the difference they make, and what is to be decided between.
  */
-export function agreementOf({steps, diff, conflicts, dangers, people}: Agreed): string {
-	return JSON.stringify([
+export const agreementOf = memoise(({steps, diff, conflicts, dangers, people}: Agreed): string =>
+	JSON.stringify([
 		dangers.map(plainText),
 		people.map(({name}) => name),
 		steps.map(({request: {method, path, body}, parts}) => [method, path, body, parts.map(({key}) => key)]),
@@ -24,8 +25,8 @@ export function agreementOf({steps, diff, conflicts, dangers, people}: Agreed): 
 			name,
 			...[was, theirs, yours].map((lines) => lines.map(plainText)),
 		]),
-	]);
-}
+	]),
+);
 
 /** How what was agreed to is another thing by now. */
 export type Difference =

@@ -2,7 +2,8 @@
 import type {Setting} from '../areas/define.ts';
 import {wrapLine} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
-import {confirmParts, type DialogParts, scrollRange} from './dialog-lines.ts';
+import {confirmParts} from './confirm-lines.ts';
+import {type DialogParts, scrollRange} from './dialog-lines.ts';
 import {runParts} from './run-lines.ts';
 import type {Situation} from './situation.ts';
 import type {Overlay} from './state.ts';

@@ -1,6 +1,7 @@
 /** What the intents of actions open on the screen. */
 import type {AccountId} from '../api/ids.ts';
 import type {Confirmation, Intent} from '../areas/intent.ts';
+import {remembering} from '../areas/remembered.ts';
 import type {Weight} from '../areas/write.ts';
 import type {FoundAccounts} from '../store/accounts.ts';
 import {type Actor, changeNavigation, changeOverlay, openOverlay} from './actor.ts';
@@ -9,9 +10,13 @@ import {open} from './navigation.ts';
 import type {Origin, Overlay, TypedText} from './state.ts';
 import {emptyLine} from './table-state.ts';
 
-/** A confirmation as it comes up; what it says has to be true now, not when the screen was read. */
-function confirmationOf(actor: Actor, asked: Confirmation, origin: Origin): Overlay {
+/**
+ * A confirmation as it comes up; what it says has to be true now, not when the screen was read. It is planned anew when
+ * anything that the plan was made of is another, and not for each key: it may be about thousands of people.
+ */
+function confirmationOf(actor: Actor, wanted: Confirmation, origin: Origin): Overlay {
 	const now = actor.time();
+	const asked: Confirmation = {...wanted, plan: remembering(wanted.plan)};
 	const {weight} = asked.plan(actor.now().setting);
 	return {
 		kind: 'confirm',

@@ -2,6 +2,7 @@
 import type {Setting} from '../areas/define.ts';
 import type {Candidate, Choices} from '../areas/picker.ts';
 import {number} from '../components/text.ts';
+import {lastAnswer} from '../insight/memo.ts';
 import {plainText} from '../terminal/line.ts';
 import type {Overlay} from './state.ts';
 
@@ -25,8 +26,21 @@ export interface PickerView {
 	readonly already: number;
 }
 
-export function pickerView({picker, line, ticks, corrected, cursor}: PickerOverlay, setting: Setting): PickerView {
+type PickerRows = Omit<PickerView, 'cursor'>;
+
+/** It is asked for several times with each key, and thousands may be named. */
+const lastRows = lastAnswer<PickerRows>();
+
+export function pickerView(overlay: PickerOverlay, setting: Setting): PickerView {
+	const {picker, line, ticks, corrected, cursor} = overlay;
 	const choices = picker.choices(line.text, line.cursor, setting);
+	const view = lastRows([picker, choices, ticks, corrected], () => rowsOf(overlay, choices, setting));
+	const {firstMatch, rows} = view;
+	const at = cursor ?? (choices.matches.length > 0 ? firstMatch : 0);
+	return {...view, cursor: Math.max(0, Math.min(at, rows.length - 1))};
+}
+
+function rowsOf({picker, ticks, corrected}: PickerOverlay, choices: Choices, setting: Setting): PickerRows {
 	const named = new Set(choices.named.map(({id}) => id));
 	const matching = new Set(choices.matches.map(({id}) => id));
 	// Ticked by hand and no longer in the text: kept with the others that are chosen, also when unticked again.
@@ -45,7 +59,6 @@ export function pickerView({picker, line, ticks, corrected, cursor}: PickerOverl
 		choices,
 		rows,
 		firstMatch,
-		cursor: Math.max(0, Math.min(cursor ?? (choices.matches.length > 0 ? firstMatch : 0), rows.length - 1)),
 		picked: [...choices.named, ...kept, ...choices.matches].filter(isTicked).map(({id}) => id),
 		already: choices.named.filter(({already}) => already).length,
 	};

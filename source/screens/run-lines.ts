@@ -1,10 +1,13 @@
 /** How a run goes and what became of everybody in it, in lines. Pure. */
 import type {Setting} from '../areas/define.ts';
+import {remembering} from '../areas/remembered.ts';
 import type {Part} from '../areas/write.ts';
 import {button} from '../components/dialog.tsx';
+import {lastAnswer, memoise} from '../insight/memo.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';
-import {type DialogParts, indented, subjectName, titleOf} from './dialog-lines.ts';
+import {subjectName, titleOf} from './confirm-lines.ts';
+import {type DialogParts, indented} from './dialog-lines.ts';
 import {explained} from './permission-lines.ts';
 import {
 	isContested,
@@ -140,11 +143,20 @@ function progressText({steps, since}: Run, now: number): string {
 	return `${ended} of ${steps.length} requests have ended${clock}; ${stop}`;
 }
 
+const summaries = memoise(summaryOf);
+
+/** As long as no step gets any further: reports are of thousands of people too, and keys scroll in them. */
+const bodies = memoise((_steps: Run['steps']) => {
+	const last = lastAnswer<(setting: Setting) => readonly Line[]>();
+	return (run: Run, inside: number, setting: Setting): readonly Line[] =>
+		last([run.subjects, inside], () => remembering((present) => bodyOf(run, inside, present)))(setting);
+});
+
 export function runParts(run: Run, inside: number, setting: Setting): DialogParts {
 	const open = run.steps.filter(isOpen);
 	return {
-		head: [[span(titleOf(run.title, run.origin), 'heading')], [span(`  ${summaryOf(run.steps)}`)]],
-		body: bodyOf(run, inside, setting),
+		head: [[span(titleOf(run.title, run.origin), 'heading')], [span(`  ${summaries(run.steps)}`)]],
+		body: bodies(run.steps)(run, inside, setting),
 		foot: [
 			[],
 			...(isUnderWay(run)

@@ -2,6 +2,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Setting} from '../areas/define.ts';
 import {guardNeeds} from '../areas/lockout-words.ts';
+import {distinctNeeds} from '../areas/plan.ts';
 import type {Need} from '../insight/knowledge.ts';
 import type {Store} from '../store/store.ts';
 import {formNeeds} from './form/picking.ts';
@@ -58,7 +59,7 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 		extra.push(...(id === undefined ? [] : (place.area.object(id, setting)?.previewNeeds ?? [])));
 	}
 	wanted.push(...extra.filter(mayRead));
-	return wanted.filter((need, index) => wanted.findIndex((other) => isDeepStrictEqual(other, need)) === index);
+	return distinctNeeds(wanted);
 }
 
 /** What belongs to an open section alone, and is read again with it. */

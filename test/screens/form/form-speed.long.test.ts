@@ -2,7 +2,8 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {groupForm} from '../../../source/areas/user-group-form.ts';
 import type {Emulator} from '../../../source/emulator/index.ts';
-import {keyPress, type OpenProgram, openProgram, startTestEmulator} from '../../support/open-program.ts';
+import {comparison, twenty} from '../../support/key-speed.ts';
+import {openProgram, startTestEmulator} from '../../support/open-program.ts';
 import {sampleForm, sampleSource} from './sample-form.ts';
 
 let emulator: Emulator;
@@ -12,42 +13,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => emulator.close());
-
-/** ms of processor time for a key and its frame. */
-async function timeOnce(program: OpenProgram, keys: readonly string[]): Promise<number> {
-	const before = process.threadCpuUsage();
-	for (const key of keys) {
-		program.program.press(keyPress(key));
-		await program.idle();
-	}
-	const {user, system} = process.threadCpuUsage(before);
-	return (user + system) / 1000 / keys.length;
-}
-
-/** ms that a key may take whatever a list takes: nobody sees it, and so little can not be measured well. */
-const unseen = 4;
-
-/** Times of keys in a form, each measured in turns with keys in a list: what else goes on slows down both. */
-function comparison(list: OpenProgram, program: OpenProgram) {
-	const slow: string[] = [];
-	return {
-		/** The least of several rounds on either side. */
-		async measure(what: string, keys: readonly string[]): Promise<void> {
-			const inList: number[] = [];
-			const inForm: number[] = [];
-			for (let round = 0; round < 4; round++) {
-				inList.push(await timeOnce(list, twenty('j', 'j', 'k')));
-				inForm.push(await timeOnce(program, keys));
-			}
-			const [least, own] = [Math.min(...inList), Math.min(...inForm)];
-			if (own > Math.max(unseen, 2 * least)) slow.push(`${what}: ${own} ms a key, ${least} ms in the list`);
-		},
-		slow: (): readonly string[] => slow,
-	};
-}
-
-const twenty = (...keys: readonly string[]): readonly string[] =>
-	Array.from({length: 20}, (_, index) => keys[index % keys.length] ?? '');
 
 function largeForm() {
 	const permissions = sampleSource('permission', 400);

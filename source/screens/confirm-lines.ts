@@ -1,0 +1,181 @@
+/** The lines of confirmations. Pure. */
+import {isNothing, type Plan, requestLines, type Subject} from '../areas/plan.ts';
+import {button, buttonRows} from '../components/dialog.tsx';
+import {fieldLine} from '../components/field.ts';
+import {lastAnswer, memoise} from '../insight/memo.ts';
+import {type Line, lineWidth, span} from '../terminal/line.ts';
+import {cellWidth, pad, truncate} from '../terminal/width.ts';
+import {type Confirm, chosenButton, confirmButtons, confirmChecked, isTyped, presentText} from './confirmation.ts';
+import {conflictLines} from './conflict-lines.ts';
+import {type DialogParts, indented} from './dialog-lines.ts';
+import type {Situation} from './situation.ts';
+import type {Origin} from './state.ts';
+
+/** Whether what it is about was read again since the dialog opened; of what does not exist yet there is nothing to say. */
+function freshness({setting}: Situation, confirm: Confirm, {steps}: Plan): readonly Line[] {
+	const checked = confirmChecked(confirm, setting);
+	switch (checked.kind) {
+		case 'checked': {
+			const isNew = steps.length > 0 && steps.every(({request}) => request.method === 'POST');
+			if (isNew && confirm.asked.fresh.every(({kind}) => kind === 'list')) return [];
+			return [[span(`  The ${presentText(confirm, ['was', 'were'])} read again just now.`, 'dim')]];
+		}
+		case 'reading':
+			return [[span(`  reading the present ${confirm.asked.about.present} …`, 'dim')]];
+		case 'failed':
+			return [[span(`  could not be read again: ${checked.reason}`, 'warning')]];
+	}
+}
+
+/** Each person with the effect beside them; below them where names are long, because both have to be read. */
+function subjectLines(subjects: Plan['subjects']): readonly Line[] {
+	const named = subjects.map((subject) => ({name: subjectName(subject), effect: subject.effect}));
+	const widest = named.reduce((most, {name}) => Math.max(most, cellWidth(name)), 12);
+	if (widest > 36) return named.flatMap(({name, effect}) => [[span(`  ${name}`)], [span('      '), ...effect]]);
+	return named.map(({name, effect}) => [span(`  ${pad(name, widest)}  `), ...effect]);
+}
+
+/** `bo@acme.com  to platform-dns`. */
+export function subjectName({name, place}: Pick<Subject, 'name' | 'place'>): string {
+	return place === '' ? name : `${name}  ${place}`;
+}
+
+/** The difference as sets, and whom it affects. */
+function effectLines({diff, people}: Plan, inside: number, isLow: boolean): readonly Line[] {
+	const affected = people.map(({name, effect}) => ({key: name, name, place: '', effect}));
+	return [
+		...diff.flatMap(({sign, line}) => indented([span(`${sign} `, sign === '+' ? 'good' : 'danger'), ...line], inside)),
+		...(affected.length === 0 || isLow ? [] : [[]]),
+		...(affected.length === 0 ? [] : [[span(`  affects ${affected.length}:`, 'dim')], ...subjectLines(affected)]),
+	];
+}
+
+/** The text that has to be typed. */
+function fieldLines({field}: Confirm, inside: number): readonly Line[] {
+	if (field === undefined) return [];
+	return [
+		...indented([span(`Type ${field.what} to go on: `), span(field.text, 'bold')], inside).slice(0, 2),
+		fieldLine([span('  > ', 'accent')], field.line, inside, {focused: true}),
+	];
+}
+
+/** Cancel first; then what decides the first conflict, then what sends. */
+function buttonLines(confirm: Confirm, plan: Plan, {setting}: Situation, inside: number): readonly Line[] {
+	const chosen = chosenButton(confirm, plan);
+	const isClosed =
+		plan.steps.length === 0 ||
+		(confirm.field !== undefined && !isTyped(confirm.field)) ||
+		confirmChecked(confirm, setting).kind !== 'checked';
+	const resolutions = plan.conflicts[0]?.conflict.resolutions ?? [];
+	const buttons = confirmButtons(confirm, plan).map((each) => {
+		if (each === 'cancel') return button(isNothing(plan) ? plan.verb : 'Cancel', chosen === each);
+		if (each === 'leave') return button('Leave it as it is', chosen === each);
+		if (each === 'go') return button(plan.verb, chosen === each, isClosed);
+		const label = resolutions[each]?.label ?? '';
+		return button(label.charAt(0).toUpperCase() + label.slice(1), chosen === each);
+	});
+	return buttonRows(buttons, inside);
+}
+
+const origins: Readonly<Record<Origin, string>> = {new: '', undo: 'Undo: ', redo: 'Redo: '};
+
+/** `Undo: Remove bo@acme.com from platform-dns`. */
+export function titleOf(title: string, origin: Origin = 'new'): string {
+	return `${origins[origin]}${title}`;
+}
+
+/** What is changed, the account it is changed in, and whether for good: the account goes first where room is short. */
+function titleLine({title, undo}: Plan, account: string, isUndecided: boolean, inside: number): Line {
+	const final = span(undo.possible || isUndecided ? '' : '   can not be undone', 'danger');
+	const room = inside - lineWidth([final]);
+	const name = span(title, 'heading');
+	const whole: Line = [name, span(`   ${account}`, 'dim')];
+	return [...(lineWidth(whole) <= room ? whole : [{...name, text: truncate(title, room)}]), final];
+}
+
+function isDanger([first]: Line): boolean {
+	return first?.tone === 'danger';
+}
+
+const mostRequests = 4;
+
+/** What a plan says, in rows of this width: made once, however many keys are pressed while it is on show. */
+const linesOfPlan = memoise((plan: Plan) => {
+	const last = lastAnswer<ReturnType<typeof saidBy>>();
+	return (inside: number, isLow: boolean) => last([inside, isLow], () => saidBy(plan, inside, isLow));
+});
+
+/** Whom and what it changes, and the requests that it sends. */
+function saidBy(plan: Plan, inside: number, isLow: boolean) {
+	const inRows = (lines: readonly Line[]): readonly Line[] => lines.flatMap((line) => indented(line, inside));
+	const dangers = inRows(plan.dangers.filter(isDanger));
+	const details = inRows([...plan.dangers.filter((line) => !isDanger(line)), ...plan.details]);
+	const body: readonly Line[] = [
+		...dangers,
+		...(dangers.length > 0 ? [[]] : []),
+		...conflictLines(plan.conflicts, inside),
+		...subjectLines(plan.subjects),
+		...effectLines(plan, inside, isLow),
+		...inRows(plan.skipped),
+		...(details.length > 0 ? [[], ...details] : []),
+	];
+	const requests = inRows(requestLines(plan.steps).map((text) => [span(text)]));
+	return {body, requests, remarks: inRows(plan.remarks)};
+}
+
+/**
+ * Whom and what it changes comes first, what is said about it after that. What is said, and the requests, stand still
+ * above the buttons where there is room for all of it; else they scroll with the rest.
+ */
+export function confirmParts(
+	confirm: Confirm,
+	plan: Plan,
+	situation: Situation,
+	inside: number,
+	height: number,
+): DialogParts {
+	const {account} = situation.setting.knowledge;
+	// On a low screen people come before remarks, and before the lines between.
+	const isLow = height < 14;
+	const said = linesOfPlan(plan)(inside, isLow);
+	const {body, requests} = said;
+	// Nothing is sent, and nothing to be undone, before the conflict is decided.
+	const isUndecided = plan.steps.length === 0 && plan.conflicts.length > 0;
+	const remarks = isUndecided ? [] : said.remarks;
+	const isSilent = !isUndecided && plan.undo.text === '';
+	const end = isSilent
+		? []
+		: indented(
+				[
+					isUndecided
+						? span('Nothing is sent until you have chosen what is to become of it.', 'dim')
+						: span(plan.undo.text, plan.undo.possible ? 'dim' : 'warning'),
+				],
+				inside,
+			);
+	const field = isUndecided || isNothing(plan) ? [] : fieldLines(confirm, inside);
+	const buttons = buttonLines(confirm, plan, situation, inside);
+	const fresh = freshness(situation, confirm, plan);
+	const head: readonly Line[] = [
+		titleLine({...plan, title: titleOf(plan.title, confirm.origin)}, account.name ?? account.id, isUndecided, inside),
+		...(plan.leftOut !== undefined ? [[span('  '), ...plan.leftOut]] : isLow ? [] : [[]]),
+	];
+	// More of them than stand still scroll with the rest, after everything else.
+	const isMany = requests.length > mostRequests;
+	const few = isMany ? [] : requests;
+	const many = isMany ? [[], ...requests] : [];
+	const still = [[], ...few, ...remarks, ...end, ...fresh, [], ...field, ...buttons];
+	if (head.length + body.length + many.length + still.length <= height)
+		return {head, body: [...body, ...many], foot: still};
+	const gap: readonly Line[] = isLow ? [] : [[]];
+	const least = [...gap, ...fresh, ...field, ...buttons];
+	// As much as leaves the people in sight.
+	const room = height - head.length - least.length - Math.min(body.length, isLow ? 3 : 7);
+	const hasRequests = few.length <= room;
+	const hasEnd = hasRequests && !isLow && few.length + end.length <= room;
+	return {
+		head,
+		body: [...body, [], ...(hasRequests && !isMany ? [] : requests), ...remarks, ...(hasEnd ? [] : end)],
+		foot: [...gap, ...(hasRequests ? few : []), ...(hasEnd ? end : []), ...fresh, ...field, ...buttons],
+	};
+}
