@@ -42,7 +42,7 @@ export interface ObjectKind<Item extends object, Input, Change extends object> {
 	bodyOf?(change: Change): unknown;
 	update(writer: Writer, item: Item, change: Change, options?: CallOptions): Promise<Item>;
 	/** Why a change is for good: a client that is public stays public. Undefined for others. */
-	whyFinal?(change: Change): string | undefined;
+	whyFinal?(change: Change, item: Item): string | undefined;
 	readonly creation: {
 		nameOf(input: Input): string;
 		bodyOf?(input: Input): unknown;
@@ -128,7 +128,7 @@ export function changeBack<Item extends object, Input, Change extends object>(
 	item: Item,
 	change: Change,
 ): {readonly change: Change} | {readonly why: string} {
-	const why = kind.whyFinal?.(change);
+	const why = kind.whyFinal?.(change, item);
 	if (why !== undefined) return {why};
 	const names = changedFields(kind, change);
 	const lost = names.find((name) => fieldOf(kind.fields, name).of(item) === undefined);

@@ -13,7 +13,7 @@ import {permissionGroupSource, targetSource} from './policy-pickers.ts';
 import {freshPolicy, policyInput, policyKey, targetOf} from './policy-values.ts';
 
 const denyWarning =
-	'Cloudflare refuses a policy that denies on a user group: nothing of what is sent with it is taken.';
+	'Cloudflare refuses policies that deny on a user group, and policies are sent together: as long as it denies, none of them can be changed.';
 
 export function policyFields(): readonly FormField[] {
 	return [

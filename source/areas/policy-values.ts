@@ -148,6 +148,11 @@ export function policyInputs(policies: readonly Policy[] | null | undefined): re
 	return inputs;
 }
 
+/** Whether one of them denies: Cloudflare refuses that for user groups, with all that is sent beside it (contract 4). */
+export function denies(policies: readonly Pick<PolicyInput, 'access'>[] | undefined): boolean {
+	return policies?.some(({access}) => access === 'deny') === true;
+}
+
 /** Equal for resources that mean the same, in whatever order the things of a scope stand. */
 export function resourceKey(resource: ResourceGroupReference): string {
 	return 'id' in resource

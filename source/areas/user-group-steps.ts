@@ -12,7 +12,7 @@ import {defineObjectSteps} from './object-steps.ts';
 import {confirmSteps, planOf} from './plan.ts';
 import {policyInputLine} from './policy-diff.ts';
 import {mergedPolicies} from './policy-merge.ts';
-import {policyInputs, policyKey} from './policy-values.ts';
+import {denies, policyInputs, policyKey} from './policy-values.ts';
 import {groupSuccessors} from './successors.ts';
 import {
 	changeTelling,
@@ -46,6 +46,15 @@ function bodyOf({name, policies: inputs}: UserGroupMaking): UserGroupInput {
 	return inputs === undefined ? {name} : {name, policies: inputs};
 }
 
+/** Why a group that has a policy that denies can not be put back as it was. */
+const denyIsFinal = 'a policy of it denies, and Cloudflare refuses that for user groups';
+
+/** Whether Cloudflare would take the policies that a group has. */
+export function canBeMadeAgain({policies: answered}: UserGroup): boolean {
+	const inputs = policyInputs(answered);
+	return inputs !== undefined && !denies(inputs);
+}
+
 /** What would make a group again, with those who are in it as far as that is known. */
 export function makingOf(group: UserGroup, knowledge: Knowledge): UserGroupMaking {
 	return {name: group.name, policies: policyInputs(group.policies) ?? [], members: knownMembers(group, knowledge)};
@@ -65,6 +74,8 @@ export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupMaking, User
 	fields: {name: textField('name', ({name}) => name), policies},
 	update: (writer, {id}, change, options) => writer.userGroups.update(id, change, options),
 	tell: changeTelling,
+	whyFinal: ({policies: wanted}, group) =>
+		wanted !== undefined && denies(policyInputs(group.policies)) ? denyIsFinal : undefined,
 	creation: {
 		nameOf: ({name}) => name,
 		bodyOf,
@@ -81,9 +92,8 @@ export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupMaking, User
 		send: (writer, {id}, options) => writer.userGroups.delete(id, options),
 		restore(group) {
 			const inputs = policyInputs(group.policies);
-			return inputs === undefined
-				? {why: 'one of its policies can not be sent back as it is'}
-				: {input: {name: group.name, policies: inputs}};
+			if (inputs === undefined) return {why: 'one of its policies can not be sent back as it is'};
+			return denies(inputs) ? {why: denyIsFinal} : {input: {name: group.name, policies: inputs}};
 		},
 		again: makingOf,
 		lost(group, {members = []}, knowledge) {
@@ -99,9 +109,7 @@ export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupMaking, User
 /** What a deletion would take back with it is known only once its members have been read again. */
 function deletionsAt(groups: readonly UserGroup[], knowledge: Knowledge) {
 	return groups.map((group) =>
-		policyInputs(group.policies) === undefined
-			? userGroupSteps.remove(group)
-			: userGroupSteps.remove(group, makingOf(group, knowledge)),
+		canBeMadeAgain(group) ? userGroupSteps.remove(group, makingOf(group, knowledge)) : userGroupSteps.remove(group),
 	);
 }
 

@@ -10,7 +10,7 @@ import {allGrants, grantOf} from './grants.ts';
 import {addressOf} from './names.ts';
 import type {Telling} from './object-kind.ts';
 import {changeLine, grantChange, isBroad, policiesOf, policyDiff} from './policy-diff.ts';
-import {policyInputs} from './policy-values.ts';
+import {denies, policyInputs} from './policy-values.ts';
 import {typedWeight} from './typed-name.ts';
 import type {AffectedPerson, DiffLine, Wording} from './write.ts';
 
@@ -39,6 +39,11 @@ function affected(people: readonly FoundingMember[], effect: Line): readonly Aff
 }
 
 const unknownMembers = toned('Who is in the group has not been read: all of them are affected.', 'warning');
+
+const deniesAsWell = toned(
+	'Cloudflare refuses policies that deny on user groups, with all that is sent beside them: drop it, or let it allow.',
+	'warning',
+);
 
 function renameDiff(name: string, next: string | undefined): readonly DiffLine[] {
 	return next === undefined || next === name
@@ -71,6 +76,7 @@ export function changeTelling(base: UserGroup, change: Partial<UserGroupInput>, 
 		diff: [...renameDiff(base.name, change.name), ...policyDiff(before, after, knowledge, base.policies)],
 		people: concerns ? affected(inside ?? [], changeLine(grants, knowledge, base.policies)) : [],
 		remarks: [
+			...(denies(change.policies) ? [deniesAsWell] : []),
 			...(concerns && inside === undefined ? [unknownMembers] : []),
 			...(isMoved && inside?.length === 0
 				? [toned('Nobody is in the group: nobody gains or loses anything yet.', 'dim')]
@@ -107,6 +113,7 @@ export function creationTelling(
 			),
 		),
 		remarks: [
+			...(denies(policies) ? [deniesAsWell] : []),
 			...(joining.length === 0 ? [toned('Nobody is in it at first: a adds members.', 'dim')] : []),
 			...(policies.length === 0 ? [toned('Without policies its members gain nothing yet.', 'dim')] : []),
 		],
@@ -141,6 +148,6 @@ export function deletionTelling(base: UserGroup, {knowledge}: Setting, again?: U
 				? [toned('What other groups, roles and policies give them stays.', 'dim')]
 				: []),
 		],
-		...(policyInputs(base.policies) === undefined ? {} : {undo: undoOfDeletion(again)}),
+		...(again === undefined ? {} : {undo: undoOfDeletion(again)}),
 	};
 }
