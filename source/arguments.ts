@@ -1,11 +1,13 @@
 /** The command line: what is asked for, or what is wrong with it in words. Pure. */
 import {ArgumentList, isSecret, noSecretHere} from './command-line/argument-list.ts';
+import {parseCache} from './command-line/cache.ts';
 import {parseLogin, parseLogout, parseWhoami} from './command-line/credential.ts';
 import {parseEmulator} from './command-line/emulator.ts';
 import {type Invocation, wrong} from './command-line/invocation.ts';
 import {parseOpen} from './command-line/open.ts';
 
 export type {
+	CacheInvocation,
 	CommandName,
 	CredentialInvocation,
 	Dataset,
@@ -32,6 +34,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
 			return parseLogout(new ArgumentList(rest));
 		case 'whoami':
 			return parseWhoami(new ArgumentList(rest));
+		case 'cache':
+			return parseCache(new ArgumentList(rest));
 		default:
 			return parseOpen(new ArgumentList(argv));
 	}

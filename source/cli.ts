@@ -71,6 +71,10 @@ async function run(): Promise<number> {
 			const surroundings = {environment, version, platform, childPath, stdin, stdout, stderr, signals: process};
 			return runCredentialCommand(invocation, surroundings);
 		}
+		case 'cache': {
+			const {clearCache} = await import('./commands/cache.ts');
+			return clearCache(invocation, {environment, stdout, stderr});
+		}
 		case 'emulator': {
 			keepCode();
 			const {runEmulatorCommand} = await import('./emulator/command.ts');

@@ -56,19 +56,27 @@ export interface WhoamiInvocation {
 	readonly unlock: boolean;
 }
 
+/** `cfiam cache clear`. */
+export interface CacheInvocation {
+	readonly kind: 'cache';
+	/** As typed; not checked. Undefined: of every profile. */
+	readonly profile: string | undefined;
+}
+
 /** The commands about the credential, which need no screen. */
 export type CredentialInvocation = LoginInvocation | LogoutInvocation | WhoamiInvocation;
 
 /** Every command by its name, for those who mistype one. */
-export const commandNames = ['login', 'logout', 'whoami', 'emulator'] as const;
+export const commandNames = ['login', 'logout', 'whoami', 'cache', 'emulator'] as const;
 
 /** The commands that have a help of their own. */
-export type CommandName = CredentialInvocation['kind'];
+export type CommandName = CredentialInvocation['kind'] | CacheInvocation['kind'];
 
 export type Invocation =
 	| OpenInvocation
 	| EmulatorInvocation
 	| CredentialInvocation
+	| CacheInvocation
 	/** `command`: the help of that one alone. */
 	| {readonly kind: 'help'; readonly command?: CommandName | undefined}
 	| {readonly kind: 'version'}

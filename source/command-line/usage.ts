@@ -9,6 +9,7 @@ export const usage = `cfiam: browse and change Cloudflare IAM from the keyboard
   cfiam login                  sign in and store the token; cfiam login --help
   cfiam logout                 remove the stored token; cfiam logout --help
   cfiam whoami                 whose token is used, and where it comes from; cfiam whoami --help
+  cfiam cache clear            remove the lists that are kept for the next start; cfiam cache --help
   cfiam emulator               serve the demo account on loopback for other clients
 
 Options
@@ -33,10 +34,10 @@ Environment: stronger than what is stored
   CLOUDFLARE_EMAIL, CLOUDFLARE_API_KEY      an address with its global API key
   CLOUDFLARE_ACCOUNT_ID                     the account to open
   CLOUDFLARE_BASE_URL                       another server: https, or http on loopback
-  NO_COLOR, XDG_CONFIG_HOME, XDG_STATE_HOME
+  NO_COLOR, XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME
 
 Configuration: $XDG_CONFIG_HOME/cfiam/config.json (profiles, keys, readOnly, account,
-  noColor, dnsCheck)
+  noColor, dnsCheck, cache)
 Exit codes: 0 fine, 1 failure, 2 wrong use. Inside the program ? lists all keys.
 `;
 
@@ -85,6 +86,17 @@ Options
   --unlock         a locked keyring may open its unlock window on the desktop
 
 Exit codes: 0 the credential works, 1 it does not or there is none, 2 wrong use.
+`,
+	cache: `cfiam cache clear: remove the lists that are kept on this machine for the next start
+
+Options
+  --profile NAME   of this profile; of every profile otherwise
+
+Lists of an account are kept so that the next start shows them at once, with their age, and reads
+them again. They are encrypted with the credential, and without a stored one they are not kept,
+unless the configuration says "cache": "plain"; "cache": "off" keeps none.
+Signing out removes those of the profile, too. A cfiam that is open writes its own again.
+Exit codes: 0 none is kept any more, 1 one could not be removed, 2 wrong use.
 `,
 };
 

@@ -1,5 +1,6 @@
 /** `cfiam logout`: removes a stored credential from this machine. */
 import type {LogoutInvocation} from '../arguments.ts';
+import {removeListsFiles} from '../cache/list-files.ts';
 import {ConfigurationError} from '../configuration/error.ts';
 import {exclusively} from '../configuration/lock.ts';
 import {profileNames} from '../configuration/profile.ts';
@@ -26,6 +27,7 @@ export async function logout({profile, unlock, forget}: LogoutInvocation, at: Co
 	const store = keeper.recorded();
 	if (store === undefined) {
 		writeLines(stdout, [`Nothing is stored for profile ${keeper.profile}.`]);
+		await forgetLists(startup, at);
 		const code = forget ? await forgetProfile(startup, at) : exitCodes.fine;
 		writeLines(stderr, environmentWords(at));
 		return code;
@@ -52,9 +54,24 @@ export async function logout({profile, unlock, forget}: LogoutInvocation, at: Co
 				]
 			: [`The ${name} had nothing for profile ${keeper.profile} any more; it is signed out now.`],
 	);
+	await forgetLists(startup, at);
 	const code = forget ? await forgetProfile(startup, at) : exitCodes.fine;
 	writeLines(stderr, environmentWords(at));
 	return code;
+}
+
+/** What it has read is of no use to anybody else. Without the credential nobody can read it, so that it stays is no failure. */
+async function forgetLists(
+	{profile: {name}}: Startup,
+	{environment, stdout, stderr}: CommandSurroundings,
+): Promise<void> {
+	try {
+		const removed = await removeListsFiles(environment, name);
+		if (removed > 0) writeLines(stdout, [`Removed the lists that were kept for profile ${name}.`]);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		writeLines(stderr, [`The lists that were kept for profile ${name} could not be removed: ${reason}`]);
+	}
 }
 
 /** Takes the settings of a profile that is signed out away as well. */

@@ -4,6 +4,11 @@ import type {Configuration} from './settings.ts';
 
 export {profileNameProblem} from '../credentials/profile-name.ts';
 
+/** How lists are kept on the disk for the next start; `encrypted` takes a stored credential. */
+export type CacheSetting = 'encrypted' | 'plain' | 'off';
+
+export const cacheSettings: readonly CacheSetting[] = ['encrypted', 'plain', 'off'];
+
 /** What the configuration says of one profile. */
 export interface ProfileSettings {
 	/** Where its credential is kept; undefined: nowhere. */
@@ -12,6 +17,7 @@ export interface ProfileSettings {
 	readonly account: string | undefined;
 	readonly readOnly: boolean | undefined;
 	readonly baseUrl: string | undefined;
+	readonly cache: CacheSetting | undefined;
 }
 
 /** A profile as it is to be used: what it leaves open is filled in from the settings for every profile. */
@@ -24,6 +30,7 @@ export interface ChosenProfile {
 	/** The stricter wins: a profile can lock itself, but not unlock itself where writes are locked for every profile. */
 	readonly readOnly: boolean;
 	readonly baseUrl: string | undefined;
+	readonly cache: CacheSetting;
 }
 
 const usualName = 'default';
@@ -45,6 +52,7 @@ export function chooseProfile(configuration: Configuration, name?: string | unde
 		readOnly: configuration.readOnly || settings?.readOnly === true,
 		// A stored credential stays with its server, whatever is said of every profile later on.
 		baseUrl: settings?.baseUrl ?? (settings?.credentialStore === undefined ? configuration.baseUrl : undefined),
+		cache: settings?.cache ?? configuration.cache ?? 'encrypted',
 	};
 }
 

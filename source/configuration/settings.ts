@@ -3,7 +3,7 @@ import type {Node} from 'jsonc-parser';
 import {type StoreKind, storeKinds} from '../credentials/store.ts';
 import type {KeyOverrides} from '../input/keymap.ts';
 import {nearMatch} from '../input/near-match.ts';
-import {type ProfileSettings, profileNameProblem, profileNames} from './profile.ts';
+import {type CacheSetting, cacheSettings, type ProfileSettings, profileNameProblem, profileNames} from './profile.ts';
 
 /** The settings of the user's configuration file. What is not in the file has its default. */
 export interface Configuration {
@@ -23,6 +23,8 @@ export interface Configuration {
 	readonly noColor: boolean;
 	/** Whether a key may ask the name servers of a domain for its TXT record; nothing asks them by itself. */
 	readonly dnsCheck: boolean;
+	/** For profiles that say nothing of it. */
+	readonly cache: CacheSetting | undefined;
 }
 
 /** The version of the file's schema that this program knows. */
@@ -38,9 +40,10 @@ const settings = [
 	'keys',
 	'noColor',
 	'dnsCheck',
+	'cache',
 ] as const;
 
-const profileSettings = ['credentialStore', 'account', 'readOnly', 'baseUrl'] as const;
+const profileSettings = ['credentialStore', 'account', 'readOnly', 'baseUrl', 'cache'] as const;
 
 /** Reports a mistake at a node. */
 export type Report = (node: Node, problem: string) => void;
@@ -71,6 +74,7 @@ export function readSettings(tree: Node | undefined, report: Report): Configurat
 		keys: readKeys(found.get('keys'), report),
 		noColor: readBoolean('noColor', found.get('noColor'), report) ?? false,
 		dnsCheck: readBoolean('dnsCheck', found.get('dnsCheck'), report) ?? true,
+		cache: readCache(found.get('cache'), report),
 	};
 }
 
@@ -96,6 +100,7 @@ function readProfile(name: string, node: Node, report: Report): ProfileSettings 
 		account: readAccount(found.get('account'), report),
 		readOnly: readBoolean('readOnly', found.get('readOnly'), report),
 		baseUrl: readString('baseUrl', found.get('baseUrl'), report),
+		cache: readCache(found.get('cache'), report),
 	};
 }
 
@@ -165,6 +170,14 @@ function readStore(node: Node | undefined, report: Report): StoreKind | undefine
 	if (kind === undefined)
 		report(node, `"credentialStore" should be ${storeKinds.map((each) => `"${each}"`).join(' or ')}`);
 	return kind;
+}
+
+function readCache(node: Node | undefined, report: Report): CacheSetting | undefined {
+	const value: unknown = node?.value;
+	const setting = cacheSettings.find((each) => each === value);
+	if (node !== undefined && setting === undefined)
+		report(node, `"cache" should be ${cacheSettings.map((each) => `"${each}"`).join(' or ')}`);
+	return setting;
 }
 
 /** The settings of an object by name; those that are not `known` are reported. */

@@ -76,13 +76,14 @@ describe('the configuration file', () => {
 			"profile": "work",
 			"profiles": {
 				"home": {},
-				"work": {"credentialStore": "kernel-keyring", "account": "ABCDEF0123456789abcdef0123456789", "readOnly": false, "baseUrl": "https://w.example.com"},
+				"work": {"credentialStore": "kernel-keyring", "account": "ABCDEF0123456789abcdef0123456789", "readOnly": false, "baseUrl": "https://w.example.com", "cache": "plain"},
 			},
 			"readOnly": true, /* for now */
 			"account": "0123456789ABCDEF0123456789abcdef",
 			"baseUrl": "https://api.example.com/client/v4",
 			"noColor": true,
 			"dnsCheck": false,
+			"cache": "off",
 		}`);
 		expect(configuration).toEqual({
 			profile: 'work',
@@ -95,6 +96,7 @@ describe('the configuration file', () => {
 						account: 'abcdef0123456789abcdef0123456789',
 						readOnly: false,
 						baseUrl: 'https://w.example.com',
+						cache: 'plain',
 					},
 				],
 			]),
@@ -104,14 +106,16 @@ describe('the configuration file', () => {
 			baseUrl: 'https://api.example.com/client/v4',
 			noColor: true,
 			dnsCheck: false,
+			cache: 'off',
 		});
 	});
 
 	it.each([
+		['{"cache": true}', 'FILE:1:11: "cache" should be "encrypted" or "plain" or "off"'],
 		['{"kyes": {}}', 'FILE:1:2: there is no setting "kyes": did you mean "keys"?'],
 		[
 			'{\n\t"theme": "x"\n}',
-			'FILE:2:2: there is no setting "theme": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor, dnsCheck',
+			'FILE:2:2: there is no setting "theme": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor, dnsCheck, cache',
 		],
 		['{\r\n"readonly": true}', 'FILE:2:1: there is no setting "readonly": did you mean "readOnly"?'],
 		['{"readOnly": "yes"}', 'FILE:1:14: "readOnly" should be true or false'],
@@ -131,7 +135,7 @@ describe('the configuration file', () => {
 		['[]', 'FILE:1:1: the file should be an object: { … }'],
 		[
 			'{"\\u001b": 1}',
-			String.raw`FILE:1:2: there is no setting "\u001b": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor, dnsCheck`,
+			String.raw`FILE:1:2: there is no setting "\u001b": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor, dnsCheck, cache`,
 		],
 		[
 			'{"readOnly": yes}',
@@ -155,7 +159,7 @@ describe('the configuration file', () => {
 		['{"profiles": {"w": {"readonly": true}}}', 'FILE:1:21: there is no setting "readonly": did you mean "readOnly"?'],
 		[
 			'{"profiles": {"w": {"noColor": true}}}',
-			'FILE:1:21: there is no setting "noColor": the settings are credentialStore, account, readOnly, baseUrl',
+			'FILE:1:21: there is no setting "noColor": the settings are credentialStore, account, readOnly, baseUrl, cache',
 		],
 		[
 			'{"profiles": {"w": {"token": "secret"}}}',

@@ -57,6 +57,7 @@ const profileText = objectText(
 		account: fc.constant(`"${account}"`),
 		readOnly: fc.constantFrom('true', 'false'),
 		baseUrl: fc.constant('"https://api.example.com"'),
+		cache: fc.constantFrom('"plain"', '"off"'),
 	}),
 );
 
@@ -106,6 +107,7 @@ function changedSettings(before: ProfileSettings | undefined, {credentialStore, 
 		account: pick(account, before?.account),
 		readOnly: pick(readOnly, before?.readOnly),
 		baseUrl: pick(baseUrl, before?.baseUrl),
+		cache: before?.cache,
 	};
 }
 

@@ -10,7 +10,13 @@ import {
 
 const account = '0123456789abcdef0123456789abcdef';
 const otherAccount = 'f'.repeat(32);
-const none: ProfileSettings = {credentialStore: undefined, account: undefined, readOnly: undefined, baseUrl: undefined};
+const none: ProfileSettings = {
+	credentialStore: undefined,
+	account: undefined,
+	readOnly: undefined,
+	baseUrl: undefined,
+	cache: undefined,
+};
 
 function configuration(
 	profiles: Readonly<Record<string, Partial<ProfileSettings>>>,
@@ -25,6 +31,7 @@ function configuration(
 		baseUrl: undefined,
 		noColor: false,
 		dnsCheck: true,
+		cache: undefined,
 		...others,
 	};
 }
@@ -47,16 +54,32 @@ describe('the profile that opens', () => {
 		const general = {account, baseUrl: 'https://a.example.com'};
 		const own = {credentialStore: 'keychain', account: otherAccount, baseUrl: 'https://b.example.com'} as const;
 		const both = configuration({own, open: {}}, general);
-		expect(chooseProfile(both, 'own')).toEqual({name: 'own', isKnown: true, readOnly: false, ...own});
+		expect(chooseProfile(both, 'own')).toEqual({
+			name: 'own',
+			isKnown: true,
+			readOnly: false,
+			cache: 'encrypted',
+			...own,
+		});
 		for (const name of ['open', 'unknown', '__proto__', 'constructor']) {
 			expect(chooseProfile(both, name)).toEqual({
 				name,
 				isKnown: name === 'open',
 				readOnly: false,
 				credentialStore: undefined,
+				cache: 'encrypted',
 				...general,
 			});
 		}
+	});
+
+	it.each([
+		[undefined, undefined, 'encrypted'],
+		['plain', undefined, 'plain'],
+		['off', 'encrypted', 'encrypted'],
+		[undefined, 'off', 'off'],
+	] as const)('keeps lists as it says, else as every profile does: %s, %s', (general, own, cache) => {
+		expect(chooseProfile(configuration({own: {cache: own}}, {cache: general}), 'own').cache).toBe(cache);
 	});
 
 	it.each([
