@@ -6,10 +6,12 @@
 import type {AccountId} from '../api/ids.ts';
 import type {CredentialKnowledge} from '../insight/credential.ts';
 import type {Knowledge, Need, Resource, ResourceItems, Snapshot} from '../insight/knowledge.ts';
+import {memoiseGrowing} from '../insight/memo.ts';
 import type {Line} from '../terminal/line.ts';
 import {type Actions, type BoundActions, bindAll} from './actions.ts';
+import {bindColumns, sameParts} from './bound-columns.ts';
 import type {Records} from './records.ts';
-import {type AreaName, type Column, type ColumnHead, type TableSource, tableOf} from './table.ts';
+import {type AreaName, type ColumnHead, type TableSource, tableOf} from './table.ts';
 
 export type {Action, ActionName, Actions, BoundAction, BoundActions, CreateAction, Refusal} from './actions.ts';
 
@@ -158,17 +160,6 @@ export interface Area extends Listed {
 	readonly resource: Resource;
 }
 
-function bindColumn<Item>(column: AreaColumn<Item>, setting: Setting): Column<Item> {
-	const {text, line, order, missing, ...head} = column;
-	return {
-		...head,
-		text: (item) => text(item, setting),
-		...(line === undefined ? {} : {line: (item: Item) => line(item, setting)}),
-		...(order === undefined ? {} : {order: (item: Item) => order(item, setting)}),
-		...(missing === undefined ? {} : {missing: () => missing(setting)}),
-	};
-}
-
 /** What the rows of a need are at the moment: tables are kept until one of theirs changes. */
 function stateOf(need: Need, knowledge: Knowledge): unknown {
 	switch (need.kind) {
@@ -190,24 +181,21 @@ function stateOf(need: Need, knowledge: Knowledge): unknown {
 	}
 }
 
-function sameParts(left: readonly unknown[], right: readonly unknown[]): boolean {
-	return left.length === right.length && left.every((part, index) => part === right[index]);
-}
-
 /** Makes an area of its description. */
 export function defineArea<R extends Resource>(description: AreaDescription<R>): Area {
 	type Item = ResourceItems[R];
 	const own: Need = {kind: 'list', resource: description.resource};
 	let kept: {readonly parts: readonly unknown[]; readonly table: TableSource} | undefined;
-	let bound: {readonly parts: readonly unknown[]; readonly columns: readonly Column<Item>[]} | undefined;
+	const columnsFor = bindColumns(description.columns);
 
-	/** The columns stay the same while the list grows, so that a filter looks at new rows only. */
-	const columnsFor = (parts: readonly unknown[], setting: Setting): readonly Column<Item>[] => {
-		if (bound === undefined || !sameParts(bound.parts, parts)) {
-			bound = {parts, columns: description.columns.map((column) => bindColumn(column, setting))};
-		}
-		return bound.columns;
-	};
+	/** Where each id is: added to while the list grows. */
+	const positionsOf = memoiseGrowing<Item, Map<string, number>>(
+		() => new Map(),
+		(positions, item, position) => {
+			const id = description.idOf(item);
+			if (!positions.has(id)) positions.set(id, position);
+		},
+	);
 
 	const table = (setting: Setting): TableSource => {
 		const {knowledge} = setting;
@@ -218,8 +206,10 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 		];
 		const parts = [stateOf(own, knowledge), ...surroundings];
 		if (kept !== undefined && sameParts(kept.parts, parts)) return kept.table;
+		const {rows} = knowledge.list(description.resource);
 		const made = tableOf<Item>({
-			rows: knowledge.list(description.resource).rows,
+			rows,
+			positions: () => positionsOf(rows),
 			identity: parts,
 			columns: columnsFor(surroundings, setting),
 			id: description.idOf,

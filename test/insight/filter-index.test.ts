@@ -67,7 +67,7 @@ describe('a filter that goes on from what was asked before', () => {
 		fc.assert(
 			fc.property(fc.array(row, {maxLength: 20}), steps, (first, asked) => {
 				const columns = freshColumns();
-				let rows = first;
+				let rows: readonly Row[] = first;
 				for (const each of asked) {
 					if (typeof each !== 'string') rows = changed(rows, each);
 					else expect(answer(each, rows, columns)).toEqual(answer(each, rows, freshColumns()));
