@@ -20,20 +20,6 @@ function isNodeTooOld(version: string): boolean {
 	return major < neededMajor || (major === neededMajor && minor < neededMinor);
 }
 
-/**
- * Loads the program with Node's `fetch` out of sight: yoga-layout would otherwise load all of it to read its own code
- * from a data: address (measured: 30 ms of a start).
- */
-async function loadProgram() {
-	const fetch = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
-	Reflect.deleteProperty(globalThis, 'fetch');
-	try {
-		return await import('./main.tsx');
-	} finally {
-		if (fetch !== undefined) Object.defineProperty(globalThis, 'fetch', fetch);
-	}
-}
-
 /** The program of the keychain's child processes: beside the built entry, or at its place in the source tree. */
 function keychainChildPath(entry: string): string {
 	const place = entry.endsWith('.ts') ? './credentials/keychain-child.ts' : './keychain-child.js';
@@ -50,7 +36,6 @@ async function run(): Promise<number> {
 		return 1;
 	}
 	const invocation = parseArguments(process.argv.slice(2));
-	const keepCode = (): void => keepCompiledCode(environment, version);
 	switch (invocation.kind) {
 		case 'help':
 			stdout.write(invocation.command === undefined ? usage : commandUsage(invocation.command));
@@ -66,7 +51,6 @@ async function run(): Promise<number> {
 		case 'login':
 		case 'logout':
 		case 'whoami': {
-			keepCode();
 			const {runCredentialCommand} = await import('./commands/run.ts');
 			const surroundings = {environment, version, platform, childPath, stdin, stdout, stderr, signals: process};
 			return runCredentialCommand(invocation, surroundings);
@@ -76,7 +60,6 @@ async function run(): Promise<number> {
 			return clearCache(invocation, {environment, stdout, stderr});
 		}
 		case 'emulator': {
-			keepCode();
 			const {runEmulatorCommand} = await import('./emulator/command.ts');
 			return runEmulatorCommand(invocation, stdout, stderr);
 		}
@@ -86,7 +69,7 @@ async function run(): Promise<number> {
 				return 2;
 			}
 			const surroundings = {environment, version, platform, childPath, stdin, stdout, stderr};
-			keepCode();
+			keepCompiledCode(environment, version);
 			const {begin, problemLines} = await import('./startup.ts');
 			let beginning: Beginning;
 			try {
@@ -97,7 +80,7 @@ async function run(): Promise<number> {
 				stderr.write(problemText(lines));
 				return 2;
 			}
-			const {main} = await loadProgram();
+			const {main} = await import('./main.tsx');
 			return main(invocation, beginning, surroundings);
 		}
 	}

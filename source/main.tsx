@@ -17,7 +17,7 @@ import {keyBindings, keyContexts} from './screens/keymap.ts';
 import {type Ending, mountScreen, type Screen, sizeOf} from './screens/mount.tsx';
 import {createSession} from './screens/session.ts';
 import {signInBindings, signInContexts} from './screens/sign-in/bindings.ts';
-import {createStarting, type Starting} from './screens/starting.tsx';
+import {createStarting, type Starting} from './screens/starting.ts';
 import {type Beginning, type Process, problemLines} from './startup.ts';
 import type {HangUp} from './terminal/hang-up.ts';
 import {choosePalette} from './terminal/paint.ts';

@@ -1,11 +1,10 @@
 /** Where the compiled code of the program is kept, and that it works as well where it can not be. */
-import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import packageFile from '../package.json' with {type: 'json'};
 import {temporaryDirectory} from './support/temporary-directory.ts';
+import {startTerminal} from './support/terminal.ts';
 
 const command = new URL('../dist/cli.js', import.meta.url).pathname;
 const {version} = packageFile;
@@ -13,7 +12,7 @@ const {version} = packageFile;
 interface Home {
 	/** What XDG_CACHE_HOME names. */
 	readonly cache: string;
-	/** Runs a command that ends by itself, and gives what it says. */
+	/** Opens an area that is not there: all that the first frame needs is loaded, and what it says is given. */
 	run(): Promise<string>;
 }
 
@@ -24,14 +23,13 @@ function createHome(): Home {
 	return {
 		cache,
 		async run() {
-			const child = spawn(process.execPath, [command, 'whoami'], {
-				env: {PATH: process.env.PATH, HOME: place.path, XDG_CACHE_HOME: cache},
-				stdio: ['ignore', 'pipe', 'pipe'],
+			await using terminal = startTerminal({
+				command: process.execPath,
+				args: [command, 'nowhere'],
+				environment: {XDG_CACHE_HOME: cache},
 			});
-			let said = '';
-			for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-			const [code] = await once(child, 'close');
-			return `${code}: ${said}`;
+			const {code} = await terminal.exit;
+			return `${code}: ${terminal.screen()}`;
 		},
 	};
 }
@@ -47,14 +45,14 @@ function codeIn({cache}: Home): readonly string[] {
 		.map(({name}) => name);
 }
 
-/** What the command says where everything is as it should be. */
+/** What it says where everything is as it should be. */
 async function usual(): Promise<string> {
 	return createHome().run();
 }
 
 test('compiled code is kept where only the user can get at it', async () => {
 	const home = createHome();
-	expect(await home.run()).toMatch(/^1: /u);
+	expect(await home.run()).toMatch(/^2: cfiam: there is no area/u);
 	for (const part of ['', 'cfiam', 'cfiam/code', `cfiam/code/${version}`])
 		expect(modeOf(path.join(home.cache, part)), part).toBe(0o700);
 	expect(codeIn(home)).not.toEqual([]);

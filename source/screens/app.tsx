@@ -2,23 +2,14 @@
 import {Box} from 'ink';
 import {useSyncExternalStore} from 'react';
 import type {Budget} from '../api/budget.ts';
-import {fieldLine} from '../components/field.ts';
 import {Lines} from '../components/lines.tsx';
-import {betweenEnds, wrapLines} from '../components/text.ts';
-import {type Line, lineWidth, span} from '../terminal/line.ts';
-import {Browser} from './browser.tsx';
-import {suggestions} from './command-line.ts';
+import {wrapLines} from '../components/text.ts';
+import {span} from '../terminal/line.ts';
+import {bottomLines} from './bottom-lines.ts';
+import {browserLines} from './browser-lines.ts';
 import {OverlayDialog} from './dialogs.tsx';
 import {FormScreen} from './form/form-screen.tsx';
-import {
-	areasLine,
-	footerLine,
-	headerLine,
-	type Identity,
-	listLine,
-	sectionsLine,
-	statusAndFooter,
-} from './frame-lines.ts';
+import {areasLine, headerLine, type Identity, listLine, sectionsLine} from './frame-lines.ts';
 import {HelpScreen} from './help-screen.tsx';
 import {smallest} from './layout.ts';
 import {PickerScreen} from './picker-screen.tsx';
@@ -30,37 +21,6 @@ function TooSmall({situation}: {readonly situation: Situation}) {
 	const {columns, rows} = situation.state.size;
 	const text = `cfiam needs ${smallest.columns}x${smallest.rows}; this is ${columns}x${rows}. ctrl-c twice quits.`;
 	return <Lines lines={wrapLines([[span(text, 'warning')]], columns, rows)} width={columns} height={rows} />;
-}
-
-/** Of the keys of the command line, those that mean something to a question. */
-function answerFooter({keymap, context}: Program): Line {
-	const labels: Readonly<Record<string, string>> = {'command.run': 'go on', 'command.cancel': 'cancel'};
-	return keymap.footer(context()).flatMap(({command, keyLabels}): Line => {
-		const label = labels[command];
-		return label === undefined ? [] : [span(keyLabels[0] ?? '', 'bold'), span(` ${label}  `, 'dim')];
-	});
-}
-
-/** The two lines at the bottom: the command line takes the place of the status. */
-function bottomLines(situation: Situation, program: Program, budget: Budget): readonly Line[] {
-	const {state, setting} = situation;
-	const overlay = topOverlay(state);
-	const cells = state.size.columns;
-	if (overlay?.kind === 'command') {
-		const footer = footerLine(situation, program.keymap, program.context());
-		if (overlay.asks !== undefined) {
-			const {prompt, hint} = overlay.asks;
-			const said: Line = [span(hint(overlay.line.text), 'dim')];
-			const field = fieldLine([span(`${prompt} `, 'accent')], overlay.line, Math.max(24, cells - lineWidth(said) - 2));
-			return [betweenEnds(field, said, cells), answerFooter(program)];
-		}
-		const found = suggestions(overlay.line.text, setting);
-		const hints: Line = found.map((each, index) =>
-			span(`${index === 0 ? '' : '  '}${each}`, index === 0 ? 'accent' : 'dim'),
-		);
-		return [betweenEnds(fieldLine([span(':', 'accent')], overlay.line, Math.floor(cells / 2)), hints, cells), footer];
-	}
-	return statusAndFooter(situation, program.keymap, program.context(), budget.snapshot());
 }
 
 /** The overlay that fills the screen; dialogs lie over what is below. */
@@ -80,12 +40,8 @@ function Body({situation, program}: {readonly situation: Situation; readonly pro
 	if (full?.kind === 'picker')
 		return <PickerScreen overlay={full} situation={situation} size={{columns, rows: rows - 3}} />;
 	const third = situation.place.frame.kind === 'list' ? listLine(situation) : sectionsLine(situation);
-	return (
-		<Box flexDirection="column">
-			<Lines lines={[areasLine(situation.place, columns), third]} width={columns} />
-			<Browser situation={situation} keymap={program.keymap} />
-		</Box>
-	);
+	const lines = [areasLine(situation.place, columns), third, ...browserLines(situation, program.keymap)];
+	return <Lines lines={lines} width={columns} />;
 }
 
 export function App({

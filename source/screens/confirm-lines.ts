@@ -1,6 +1,6 @@
 /** The lines of confirmations. Pure. */
 import {isNothing, type Plan, requestLines, type Subject} from '../areas/plan.ts';
-import {button, buttonRows} from '../components/dialog.tsx';
+import {button, buttonRows} from '../components/dialog.ts';
 import {fieldLine} from '../components/field.ts';
 import {lastAnswer, memoise} from '../insight/memo.ts';
 import {type Line, lineWidth, span} from '../terminal/line.ts';

@@ -1,5 +1,6 @@
 /** Small boxes over a screen: menus, confirmations, how a run goes. */
-import {Dialog, dialogWidth} from '../components/dialog.tsx';
+import {dialogWidth} from '../components/dialog.ts';
+import {Dialog} from '../components/dialog-box.tsx';
 import type {Menu} from './dialog-lines.ts';
 import {composed, menuLines} from './dialog-lines.ts';
 import {dialogHeight, insideOf, partsOf, type Scrolling} from './dialog-parts.ts';

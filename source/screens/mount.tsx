@@ -1,18 +1,17 @@
 /**
- * The program on a real terminal: Ink draws, the key stream reads, and whatever ends the program leaves the terminal
- * as it was (research: ink-8, 4.2, 4.5 and 4.7).
+ * The program on a real terminal: Ink draws once it is loaded, the key stream reads, and whatever ends the program leaves
+ * the terminal as it was (research: ink-8, 4.2, 4.5 and 4.7).
  */
 import type {ReadStream, WriteStream} from 'node:tty';
-import {render} from 'ink';
-import {PaletteProvider} from '../components/palette.tsx';
 import {createKeyStream} from '../input/key-stream.ts';
-import {createSilentInput} from '../input/silent-input.ts';
 import {type HangUp, onHangUp} from '../terminal/hang-up.ts';
-import {bracketedPaste, restoreTerminal} from '../terminal/modes.ts';
+import {alternateScreen, bracketedPaste, cursor, restoreTerminal} from '../terminal/modes.ts';
 import type {Palette} from '../terminal/paint.ts';
 import {screenOutput} from '../terminal/screen-output.ts';
 import {canSuspend, suspendProcess} from '../terminal/suspend.ts';
-import {type HandOver, Root} from './root.tsx';
+import type {Drawing} from './drawing.tsx';
+import {paintFirstFrames} from './first-frames.ts';
+import type {HandOver} from './root.tsx';
 import type {Session} from './session.ts';
 import type {Size} from './state.ts';
 
@@ -67,49 +66,68 @@ async function suspendAndMeasure(): Promise<void> {
 	});
 }
 
+/**
+ * Loads Ink with Node's `fetch` out of sight: yoga-layout would otherwise load all of it to read its own code from a
+ * data: address (measured: 30 ms).
+ */
+async function loadDrawing() {
+	const fetch = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
+	Reflect.deleteProperty(globalThis, 'fetch');
+	try {
+		return await import('./drawing.tsx');
+	} finally {
+		if (fetch !== undefined) Object.defineProperty(globalThis, 'fetch', fetch);
+	}
+}
+
 export function mountScreen({session, palette, environment, stdin, stdout}: ScreenOptions): Screen {
 	const {promise: ended, resolve} = Promise.withResolvers<Ending>();
-	let handOver: HandOver | undefined;
+	const drawn = Promise.withResolvers<HandOver>();
+	let drawing: Drawing | undefined;
+	let isLoading = false;
 	let isOver = false;
 	let isAway = false;
 
+	const output = screenOutput(stdout);
 	const keys = createKeyStream({input: stdin, output: {write}, bracketedPaste, environment});
-	keys.subscribe((event) => session.press(event));
+	keys.subscribe((event) => {
+		session.press(event);
+		first.hurry();
+	});
 	// Before the first frame: once something is to be seen, no key goes another way, ctrl-c as SIGINT least of all.
 	keys.start();
+	const first = paintFirstFrames({session, palette, output, done: () => void load().catch(crash)});
 
-	const instance = render(
-		<PaletteProvider palette={palette}>
-			<Root session={session} onMount={onMount} />
-		</PaletteProvider>,
-		{
-			// All keys come through the key stream.
-			stdin: createSilentInput(),
-			stdout: screenOutput(stdout),
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 60,
-			patchConsole: false,
-			exitOnCtrlC: false,
-			interactive: true,
-		},
-	);
+	/** Ink takes over. What it needs is loaded while the terminal shows the first frames, and answers are on their way. */
+	async function load(): Promise<void> {
+		if (isLoading || isOver) return;
+		isLoading = true;
+		const {draw} = await loadDrawing();
+		if (isOver) return;
+		first.stop();
+		drawing = draw({session, palette, output, onMount: drawn.resolve});
+		// A render error ends Ink by itself.
+		drawing.ended.then(
+			() => end({kind: 'quit'}),
+			(error: unknown) => end({kind: 'crash', error}),
+		);
+	}
 
 	/** Everything that does not come from Ink. Ink writes a frame in one go, so this never gets into the middle of one. */
 	function write(sequence: string): void {
 		stdout.write(sequence);
 	}
 
-	function onMount(next: HandOver): void {
-		handOver = next;
-	}
-
-	const onResize = (): void => session.resize(sizeOf(stdout));
+	const onResize = (): void => {
+		session.resize(sizeOf(stdout));
+		first.hurry();
+	};
 
 	function end(ending: Ending): void {
 		if (isOver) return;
 		isOver = true;
-		unwatch();
+		// Later: of a signal that nobody else listens to, what Ink puts behind it would end the process at once.
+		setImmediate(unwatch);
 		// What is still written to a terminal that is gone fails later on, and nobody is left to be told.
 		for (const stream of [stdin, stdout]) stream.on('error', () => {});
 		stdout.off('resize', onResize);
@@ -118,7 +136,9 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 		try {
 			keys.stop();
 			session.close();
-			instance.unmount();
+			first.stop();
+			if (drawing === undefined) output.write(alternateScreen.off + cursor.show);
+			else drawing.unmount();
 		} catch {
 			// The way out must not depend on what is broken.
 			restoreTerminal(1);
@@ -132,8 +152,11 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 
 	/** Runs work while the terminal is the user's, one at a time; false: not now. */
 	async function away(work: () => Promise<void>): Promise<boolean> {
-		if (handOver === undefined || isAway || isOver) return false;
+		if (isAway || isOver) return false;
 		isAway = true;
+		first.hurry();
+		const handOver = await drawn.promise;
+		if (isOver) return false;
 		keys.stop();
 		await handOver(async () => {
 			await work();
@@ -152,9 +175,11 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 
 	/** Ink draws everything anew after a hand-over, however short. Keys go on being read meanwhile. */
 	function repaint(): void {
-		if (handOver === undefined || isAway || isOver) return;
+		if (isAway || isOver) return;
 		isAway = true;
-		handOver(async () => {})
+		first.hurry();
+		drawn.promise
+			.then((handOver) => (isOver ? undefined : handOver(async () => {})))
 			.catch(crash)
 			.finally(() => {
 				isAway = false;
@@ -170,11 +195,6 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 	process.on('uncaughtException', crash);
 	process.on('unhandledRejection', crash);
 	stdout.on('resize', onResize);
-	// A render error ends Ink by itself.
-	instance.waitUntilExit().then(
-		() => end({kind: 'quit'}),
-		(error: unknown) => end({kind: 'crash', error}),
-	);
 
 	return {
 		size: () => sizeOf(stdout),

@@ -1,6 +1,6 @@
 /** The picker: a field that takes a paste of any size, what it names, and what it may mean. */
 import type {Candidate} from '../areas/picker.ts';
-import {button} from '../components/dialog.tsx';
+import {button} from '../components/dialog.ts';
 import {fieldLine} from '../components/field.ts';
 import {Lines} from '../components/lines.tsx';
 import {betweenEnds, number, rule, wrapLines} from '../components/text.ts';

@@ -2,7 +2,7 @@
 import type {Setting} from '../areas/define.ts';
 import {remembering} from '../areas/remembered.ts';
 import type {Part} from '../areas/write.ts';
-import {button} from '../components/dialog.tsx';
+import {button} from '../components/dialog.ts';
 import {lastAnswer, memoise} from '../insight/memo.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {cellWidth, pad} from '../terminal/width.ts';

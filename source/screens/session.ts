@@ -5,7 +5,7 @@ import type {KeyEvent} from '../input/keys.ts';
 import type {Identity} from './frame-lines.ts';
 import type {Program} from './program.ts';
 import type {SignIn} from './sign-in/sign-in.ts';
-import type {Starting} from './starting.tsx';
+import type {Starting} from './starting.ts';
 import type {Size} from './state.ts';
 
 export type Scene =
@@ -38,7 +38,8 @@ export interface Session {
 	close(): void;
 }
 
-function keysOf(scene: Scene) {
+/** What takes the keys of a scene. */
+export function keysOf(scene: Scene) {
 	switch (scene.kind) {
 		case 'starting':
 			return scene.starting;

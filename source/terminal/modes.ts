@@ -13,6 +13,9 @@ export const alternateScreen = {on: '\u001b[?1049h', off: '\u001b[?1049l'} as co
 
 export const cursor = {show: '\u001b[?25h', hide: '\u001b[?25l', home: '\u001b[H'} as const;
 
+/** What is behind the cursor: in its row, or on all of the screen. */
+export const eraseToEnd = {row: '\u001b[K', screen: '\u001b[J'} as const;
+
 /** Whether a row that is too long goes on in the next one. */
 export const lineWrap = {on: '\u001b[?7h', off: '\u001b[?7l'} as const;
 

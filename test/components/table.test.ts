@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test, vi} from 'vitest';
 import {tableOf} from '../../source/areas/table.ts';
-import {type TableProps, tableLines} from '../../source/components/table.tsx';
+import {type TableProps, tableLines} from '../../source/components/table.ts';
 import {lineWidth, plainText, span} from '../../source/terminal/line.ts';
 
 interface Row {

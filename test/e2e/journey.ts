@@ -24,7 +24,7 @@ export interface JourneyOptions extends Omit<TerminalOptions, 'beforeClose' | 'c
 /**
  * Starts the built program on a terminal of its own. Whatever it is taken through: when it is closed, no token has come
  * to the screen, into the output, into a command line or into a file, the home is as it was but for the journal of what
- * has been written, and the user's scrollback has been left alone.
+ * has been written and the program's compiled code, and the user's scrollback has been left alone.
  */
 export function startCfiam(options: JourneyOptions = {}): TestTerminal {
 	const {emulator, token, account, command, args = [], environment = {}, ...rest} = options;
@@ -57,6 +57,9 @@ export function openAccount(emulator: Emulator, options: JourneyOptions = {}): T
 /** What has been written is kept in a journal; it is searched for secrets like everything else. */
 const journal = /^\.local\/state\/cfiam\/journal\/[^/]+\.jsonl$/;
 
+/** What V8 has made of the program's code. */
+const compiledCode = /^\.cache\/cfiam\/code\//;
+
 function expectNoTraces(terminal: TestTerminal, files: readonly string[]): void {
 	const home = filesUnder(terminal.home);
 	const looked = new Map([
@@ -65,12 +68,19 @@ function expectNoTraces(terminal: TestTerminal, files: readonly string[]): void 
 		...commandLines(terminal.pid).map((line, index) => [`command line ${index}`, line] as const),
 		...home.map((file) => [file, readFileSync(path.join(terminal.home, file), 'utf8')] as const),
 	]);
-	const found = [...looked].filter(([, text]) => secrets.some((secret) => holds(text, secret))).map(([where]) => where);
+	const found = [...looked]
+		.filter(([where, text]) => secrets.some((secret) => holds(text, secret)) && !isEmulator(where, text))
+		.map(([where]) => where);
 	expect(found, 'where a token was found').toEqual([]);
-	const others = home.filter((file) => !journal.test(file));
+	const others = home.filter((file) => !journal.test(file) && !compiledCode.test(file));
 	expect(others, 'files in the home').toEqual([...files].sort());
 	expect(terminal.output, 'clears the scrollback').not.toContain('\u001b[3J');
 	expect(terminal.output, 'resets the terminal').not.toContain('\u001bc');
+}
+
+/** The tokens of the demo stand in the emulator's own code, all of them. */
+function isEmulator(file: string, text: string): boolean {
+	return compiledCode.test(file) && secrets.every((secret) => holds(text, secret));
 }
 
 /** Whether the text has the secret, or enough of it to be recognised by, however it is broken into lines. */

@@ -1,7 +1,7 @@
 /** A form as lines: where one is, the fields, help for the one under the cursor, the buttons. Pure. */
 import type {FormProblem} from '../../areas/form.ts';
 import {recordsIn, textIn, textsIn} from '../../areas/form-values.ts';
-import {button} from '../../components/dialog.tsx';
+import {button} from '../../components/dialog.ts';
 import {fieldLine} from '../../components/field.ts';
 import {betweenEnds, number, rule, wrapLines} from '../../components/text.ts';
 import {emphasise, type Line, padLine, span, truncateLine} from '../../terminal/line.ts';

@@ -1,0 +1,103 @@
+import type {TableSource} from '../areas/table.ts';
+import {emphasise, type Line, lineWidth, padLine, plainText, type Span, span, truncateLine} from '../terminal/line.ts';
+import {columnGap, type FittedColumn, fitColumns} from './columns.ts';
+import {wrapLines} from './text.ts';
+
+export interface TableProps {
+	readonly source: TableSource;
+	/** Rows after filter and sort. */
+	readonly length: number;
+	/** The row of the source at a position. */
+	readonly row: (position: number) => number;
+	/** Position under the cursor; undefined shows none. */
+	readonly cursor: number | undefined;
+	/** First position in the window. */
+	readonly top: number;
+	readonly marks: ReadonlySet<string>;
+	/** The positions in the text of a cell that the filter has matched. */
+	readonly highlight?: ((text: string, column: number) => readonly number[]) | undefined;
+	readonly sort: {readonly column: string; readonly descending: boolean} | undefined;
+	readonly width: number;
+	/** Rows of the window, without the heads. */
+	readonly height: number;
+	readonly wide: boolean;
+	/** Said in the place of rows when there are none; wrapped. */
+	readonly empty: readonly Line[];
+	/** What shows all of it, where it is cut: `K shows all`. */
+	readonly more?: string | undefined;
+}
+
+/** Cursor mark, mark, space. */
+const gutterWidth = 3;
+
+function cell(line: Line, {width, head}: FittedColumn): Line {
+	if (head.align !== 'end') return padLine(line, width);
+	const fitting = truncateLine(line, width);
+	return [{text: ' '.repeat(Math.max(0, width - lineWidth(fitting)))}, ...fitting];
+}
+
+function spread(cells: readonly Line[]): Line {
+	const gap: Span = {text: ' '.repeat(columnGap)};
+	return cells.flatMap((each, index) => (index === 0 ? each : [gap, ...each]));
+}
+
+function headLine(columns: readonly FittedColumn[], sort: TableProps['sort']): Line {
+	const titles = columns.map((column): Line => {
+		const {title, name} = column.head;
+		// A mark in the last cell of the title, so that numbers keep their place.
+		const mark = sort?.column === name ? (sort.descending ? ' v' : ' ^') : '';
+		return cell([span(title + mark, mark === '' ? 'dim' : 'heading')], column);
+	});
+	return [{text: ' '.repeat(gutterWidth)}, ...spread(titles)];
+}
+
+/** The line with the characters at `positions` (code units of its text) shown as matched. */
+function matched(line: Line, positions: readonly number[]): Line {
+	if (positions.length === 0) return line;
+	const hits = new Set(positions);
+	const pieces: Span[] = [];
+	let at = 0;
+	for (const piece of line) {
+		for (const {segment} of graphemes.segment(piece.text)) {
+			const isHit = Array.from({length: segment.length}, (_, unit) => at + unit).some((unit) => hits.has(unit));
+			const next: Span = isHit ? {...piece, emphasis: [...(piece.emphasis ?? []), 'match']} : piece;
+			pieces.push({...next, text: segment});
+			at += segment.length;
+		}
+	}
+	return pieces.reduce<Span[]>((joined, piece) => {
+		const last = joined[joined.length - 1];
+		const isSame = last !== undefined && last.tone === piece.tone && isMatch(last) === isMatch(piece);
+		if (isSame) joined[joined.length - 1] = {...last, text: last.text + piece.text};
+		else joined.push(piece);
+		return joined;
+	}, []);
+}
+
+const graphemes = new Intl.Segmenter();
+const isMatch = ({emphasis}: Span): boolean => emphasis?.includes('match') === true;
+
+/** Heads and the visible rows; costs what is visible. */
+export function tableLines(props: TableProps): readonly Line[] {
+	const {source, length, row, cursor, top, marks, highlight, sort, width, height, wide, empty, more} = props;
+	const columns = fitColumns(source.columns, width - gutterWidth, wide);
+	const lines: Line[] = [headLine(columns, sort)];
+	if (length === 0) {
+		const rows = wrapLines(empty, Math.max(1, width - gutterWidth), height, more);
+		return [...lines, ...rows.map((row): Line => [{text: ' '.repeat(gutterWidth)}, ...row])];
+	}
+	for (let position = top; position < Math.min(length, top + height); position++) {
+		const index = row(position);
+		const isCursor = position === cursor;
+		const isMarked = marks.has(source.id(index));
+		const gutter = `${isCursor ? '>' : ' '}${isMarked ? '*' : ' '} `;
+		const cells = columns.map((column) => {
+			const line = source.line(index, column.index);
+			return cell(highlight === undefined ? line : matched(line, highlight(plainText(line), column.index)), column);
+		});
+		const line = padLine([{text: gutter}, ...spread(cells)], width);
+		const marked = isMarked ? emphasise(line, 'marked') : line;
+		lines.push(isCursor ? emphasise(marked, 'cursor') : marked);
+	}
+	return lines;
+}

@@ -1,0 +1,113 @@
+/**
+ * The first frames, straight from lines to the terminal: Ink and React take longer to load and to draw once than all the
+ * rest of the start, and are not waited for. They take over as soon as the program has nothing else to do, at the first
+ * key, and for whatever only they can draw.
+ */
+import {performance} from 'node:perf_hooks';
+import {type Line, padLine} from '../terminal/line.ts';
+import {alternateScreen, cursor, eraseToEnd, synchronisedOutput} from '../terminal/modes.ts';
+import {type Palette, paint} from '../terminal/paint.ts';
+import {sceneLines} from './scene-lines.ts';
+import {keysOf, type Session} from './session.ts';
+
+/** How often it is looked whether there is anything else to do, in ms. */
+const lookEvery = 10;
+
+/** As long as this the program has had nothing to do: what it waits for comes from elsewhere. In ms. */
+const idleEnough = 20;
+
+export interface FirstFramesOptions {
+	readonly session: Session;
+	readonly palette: Palette;
+	readonly output: {write(text: string): unknown};
+	/** It is time for Ink. Called once, and not from within {@link paintFirstFrames}. */
+	readonly done: () => void;
+}
+
+export interface FirstFrames {
+	/** The next frame is to be Ink's, as soon as what is under way now is over. */
+	hurry(): void;
+	/** Paints again, whatever is on the screen. */
+	repaint(): void;
+	/** Nothing is painted from now on. */
+	stop(): void;
+}
+
+/** Rows of the screen, as bytes that leave nothing of what stood there before. */
+export function frameText(lines: readonly Line[], columns: number, palette: Palette): string {
+	const rows = lines.map((line) => `${paint(padLine(line, columns), palette).trimEnd()}${eraseToEnd.row}`);
+	return synchronisedOutput.begin + cursor.home + rows.join('\r\n') + synchronisedOutput.end;
+}
+
+/** Takes the screen, and paints what is on it until it is stopped. */
+export function paintFirstFrames({session, palette, output, done}: FirstFramesOptions): FirstFrames {
+	let isOver = false;
+	let painted = '';
+	let release = (): void => {};
+	let pending: NodeJS.Immediate | undefined;
+	let timer: NodeJS.Timeout | undefined;
+
+	const hurry = (): void => {
+		clearTimeout(timer);
+		timer = undefined;
+		// Behind what is being done now: a key first has its effect.
+		if (!isOver) setImmediate(() => isOver || done());
+	};
+
+	const paintNow = (): void => {
+		const scene = session.scene();
+		if (scene === undefined) return;
+		const frame = sceneLines(scene);
+		if (frame === undefined) {
+			hurry();
+			return;
+		}
+		const text = frameText(frame.lines, frame.columns, palette);
+		if (text === painted) return;
+		painted = text;
+		output.write(text);
+	};
+
+	/** Several changes at once make one frame. */
+	const onChange = (): void => {
+		pending ??= setImmediate(() => {
+			pending = undefined;
+			if (!isOver) paintNow();
+		});
+	};
+
+	const onScene = (): void => {
+		release();
+		const scene = session.scene();
+		release = scene === undefined ? () => {} : keysOf(scene).subscribe(onChange);
+		onChange();
+	};
+
+	const watchIdle = (since: number): void => {
+		timer = setTimeout(() => {
+			if (performance.eventLoopUtilization().idle - since >= idleEnough) hurry();
+			else watchIdle(since);
+		}, lookEvery);
+	};
+
+	output.write(alternateScreen.on + cursor.hide);
+	paintNow();
+	const unsubscribe = session.subscribe(onScene);
+	onScene();
+	watchIdle(performance.eventLoopUtilization().idle);
+
+	return {
+		hurry,
+		repaint() {
+			painted = '';
+			if (!isOver) paintNow();
+		},
+		stop() {
+			isOver = true;
+			clearTimeout(timer);
+			clearImmediate(pending);
+			unsubscribe();
+			release();
+		},
+	};
+}
