@@ -7,6 +7,7 @@ import {hostname, userInfo} from 'node:os';
 import {defaultBaseUrl, parseBaseUrl} from './api/base-url.ts';
 import type {CloudflareClient} from './api/client.ts';
 import type {AccountId} from './api/ids.ts';
+import {createKeeping, type Keeping} from './cache/keeping.ts';
 import {createDrafts} from './drafts.ts';
 import {createCredentialDesk} from './identity/credential-desk.ts';
 import type {Keymap} from './input/keymap.ts';
@@ -14,6 +15,7 @@ import {shortId} from './insight/names.ts';
 import type {Who} from './journal/entry.ts';
 import {createJournal, type Journal, journalDirectory, journalName} from './journal/journal.ts';
 import {type Lines, lineFile, linesInMemory} from './journal/lines.ts';
+import {type ListsOrigin, openLists} from './kept-lists.ts';
 import type {Editor} from './screens/form/editing.ts';
 import type {Profiles} from './screens/profiles.ts';
 import {createProgram, type Program} from './screens/program.ts';
@@ -55,6 +57,8 @@ export interface Origin {
 	readonly readOnly: boolean;
 	/** How name servers are asked, or why they are not. */
 	readonly lookForTxt: LookForTxt | {readonly off: string};
+	/** How lists are kept for the next start; undefined: not at all. */
+	readonly lists?: ListsOrigin | undefined;
 }
 
 export interface AccountScreenOptions {
@@ -68,6 +72,8 @@ export interface AccountScreenOptions {
 
 export interface AccountScreen {
 	open(opened: Pick<Opened, 'client' | 'account'>, origin: Origin, profiles: Profiles): Program;
+	/** Removes the lists that are kept of the account on the screen, and keeps none of it any more. */
+	forgetLists(): void;
 	/** Forgets the credential of the account on the screen. */
 	leave(): void;
 	/** Sends a text to the clipboard of the user's terminal; answers why it can not. */
@@ -120,6 +126,9 @@ export function createAccountScreen({
 	const unfinished: UnderWay[] = [];
 	const journals: Journal[] = [];
 	/** Of the account on the screen. */
+	let keeping: Keeping | undefined;
+	const ends: Promise<void>[] = [];
+	/** Of the account on the screen. */
 	let client: CloudflareClient | undefined;
 	let {destination} = options;
 
@@ -141,7 +150,10 @@ export function createAccountScreen({
 	/** Puts one account on the screen, in place of what was there. */
 	const open = (opened: Pick<Opened, 'client' | 'account'>, origin: Origin, profiles: Profiles): Program => {
 		const account: {readonly id: AccountId; name: string | undefined} = {...opened.account};
-		const store = createStore({client: opened.client, account, notifyPause, lookForTxt: origin.lookForTxt});
+		const former = origin.lists && openLists(origin.lists, origin.baseUrl, account.id, environment);
+		const store = createStore({client: opened.client, account, notifyPause, lookForTxt: origin.lookForTxt, former});
+		const ownKeeping = former && createKeeping({cache: former, kept: () => store.toKeep(), setTimer: control.setTimer});
+		if (ownKeeping !== undefined) store.subscribe(ownKeeping.changed);
 		use(opened.client);
 		const journal = createJournal({
 			lines: linesOf(origin, environment),
@@ -178,12 +190,15 @@ export function createAccountScreen({
 					// What becomes of it later is known to nobody: the requests are given up with the program.
 					const run = program.underWay();
 					if (run !== undefined) unfinished.push(run);
+					// Before the store forgets them.
+					if (ownKeeping !== undefined) ends.push(ownKeeping.finish());
 					store.close();
 				},
 				...control,
 			},
 			{size: control.size(), ...destination, readOnly: opened.client.readOnly, alwaysReadOnly: origin.readOnly},
 		);
+		keeping = ownKeeping;
 		const show = (name: string): void => {
 			const identity = {account: name, source: origin.source, profile: origin.profile};
 			session.show({kind: 'open', program, budget: opened.client.budget, identity});
@@ -207,12 +222,16 @@ export function createAccountScreen({
 
 	return {
 		open,
+		forgetLists() {
+			if (keeping !== undefined) ends.push(keeping.discard());
+		},
 		leave: () => use(undefined),
 		copy,
 		unfinished,
 		async close() {
+			if (keeping !== undefined) ends.push(keeping.finish());
 			await client?.close();
-			await Promise.all(journals.map((journal) => journal.flush()));
+			await Promise.all([...journals.map((journal) => journal.flush()), ...ends]);
 		},
 	};
 }

@@ -24,6 +24,7 @@ import type {Emulator} from './emulator/index.ts';
 import {checkStored} from './identity/stored-check.ts';
 import type {Keymap} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
+import {listsOrigin, removeLists, withListsRemoved} from './kept-lists.ts';
 import {Refusal} from './last-words.ts';
 import type {ProfileEntry, Profiles} from './screens/profiles.ts';
 import type {Program} from './screens/program.ts';
@@ -139,8 +140,13 @@ export function createOpening({
 	const end = new AbortController();
 	/** The profile whose stored credential is in use. */
 	let storedProfile: string | undefined;
-	const connect = (credential: Credential, baseUrl: string, readOnly: boolean): CloudflareClient =>
-		createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
+	/** With what lists are sealed, which only the credential opens. */
+	const credentials = new WeakMap<CloudflareClient, Credential>();
+	const connect = (credential: Credential, baseUrl: string, readOnly: boolean): CloudflareClient => {
+		const client = createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
+		credentials.set(client, credential);
+		return client;
+	};
 
 	const accounts = createAccountScreen({
 		environment,
@@ -183,6 +189,7 @@ export function createOpening({
 			async remove(name) {
 				try {
 					await exclusively(environment, () => removeProfile(environment, name));
+					await removeLists(environment, name);
 					return undefined;
 				} catch (error) {
 					return saidOf(error);
@@ -221,6 +228,7 @@ export function createOpening({
 		profile: storedProfile,
 		open: session.uncover,
 		forget() {
+			accounts.forgetLists();
 			session.drop();
 			accounts.leave();
 		},
@@ -273,7 +281,7 @@ export function createOpening({
 		const signIn = createSignIn(
 			{
 				keymap: signInKeymap,
-				keeper,
+				keeper: withListsRemoved(keeper, environment),
 				platform: process.platform,
 				machine: machineOf(process),
 				former: open === undefined ? undefined : formerOf(open),
@@ -300,6 +308,12 @@ export function createOpening({
 							lookForTxt: loaded.configuration.dnsCheck
 								? lookForTxt
 								: {off: 'switched off by the configuration ("dnsCheck")'},
+							lists: listsOrigin({
+								credential: credentials.get(opened.client),
+								isStored: store !== undefined,
+								profile,
+								version,
+							}),
 						},
 						profilesOf(name, store, opened.source),
 					);

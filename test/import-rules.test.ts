@@ -36,7 +36,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	insight: {values: [], types: ['api', 'dns']},
 	emulator: {values: []},
 	credentials: {values: [], packages: ['@napi-rs/keyring']},
-	api: {values: ['terminal/sanitise.ts'], packages: ['undici', 'valibot']},
+	api: {values: ['terminal/sanitise.ts', 'terminal/original-text.ts'], packages: ['undici', 'valibot']},
 	journal: {values: []},
 	cache: {values: []},
 	areas: {
@@ -65,19 +65,20 @@ const rules: Readonly<Record<string, Rule>> = {
 		packages: ['jsonc-parser'],
 	},
 	'startup.ts': {values: ['api', 'configuration', 'credentials']},
+	'kept-lists.ts': {values: ['api/base-url.ts', 'cache'], types: ['api', 'configuration', 'credentials']},
 	'drafts.ts': {values: ['screens']},
 	'editor.ts': {values: ['credentials', 'terminal'], types: ['screens']},
 	'account-screen.ts': {
 		values: [
 			...['store', 'terminal', 'identity', 'insight', 'screens', 'journal', 'cache'],
-			...['drafts.ts', 'api/base-url.ts'],
+			...['drafts.ts', 'kept-lists.ts', 'api/base-url.ts'],
 		],
 		types: ['api', 'input'],
 	},
 	'opening.ts': {
 		values: [
 			...['api', 'areas', 'identity', 'insight', 'screens', 'credentials', 'configuration', 'emulator', 'dns'],
-			...['account-screen.ts', 'last-words.ts', 'startup.ts'],
+			...['account-screen.ts', 'kept-lists.ts', 'last-words.ts', 'startup.ts'],
 		],
 		types: ['store', 'input', 'arguments.ts'],
 	},

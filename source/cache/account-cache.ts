@@ -2,6 +2,7 @@
  * The lists of one account as they were when they were last read, by this program or the one before. Nothing that goes
  * wrong here is an error: without a file lists are read from the server, and what can not be written is read again.
  */
+import {rm} from 'node:fs/promises';
 import {performance} from 'node:perf_hooks';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Disk} from '../atomic-file.ts';
@@ -59,8 +60,8 @@ export interface AccountCache {
 	 * @param longest ms of work after which what is not done yet is left out
 	 */
 	save(kept: KeptLists, longest?: number | undefined): Promise<void>;
-	/** Whether the file has all of this. */
-	isSaved(kept: KeptLists): boolean;
+	/** Removes the file, and writes it no more. */
+	discard(): Promise<void>;
 }
 
 /** Ms of work between two moments at which keys are looked at. */
@@ -81,6 +82,7 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 	const untaken = read();
 	const saved = new Map<string, Saved>();
 	let latest: Promise<void> = Promise.resolve();
+	let isDiscarded = false;
 
 	const isSameAs = (list: KeptList): boolean => {
 		const before = saved.get(list.name);
@@ -93,10 +95,8 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 			before.total === list.total
 		);
 	};
-	const isSaved = ({lists}: KeptLists): boolean => lists.every(isSameAs);
-
 	const save = async (kept: KeptLists, longest: number): Promise<void> => {
-		if (isSaved(kept)) return;
+		if (isDiscarded || kept.lists.every(isSameAs)) return;
 		const pace = paced(longest);
 		// Another program may have written since.
 		const present = read();
@@ -123,7 +123,7 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 			add(name, head, open());
 		}
 		const sealed = await paced().run(sealLists(pieces, sealFor));
-		if (sealed === undefined) return;
+		if (sealed === undefined || isDiscarded) return;
 		await writeListsFile(file, sealed, {disk, now: now()});
 		const written = new Set(pieces.map(({name}) => name));
 		for (const list of live.values()) saved.set(list.name, list);
@@ -148,7 +148,11 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 			latest = latest.then(() => save(kept, longest)).catch(() => undefined);
 			return latest;
 		},
-		isSaved,
+		discard() {
+			isDiscarded = true;
+			latest = latest.then(() => rm(file, {force: true})).catch(() => undefined);
+			return latest;
+		},
 	};
 }
 

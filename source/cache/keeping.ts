@@ -12,8 +12,10 @@ export interface KeepingOptions {
 export interface Keeping {
 	/** Something may have changed. Costs nothing. */
 	changed(): void;
-	/** Writes what is not written yet, within half a second or so, or not at all. */
+	/** Writes what is not written yet, within half a second or so, or not at all; then nothing more. */
 	finish(): Promise<void>;
+	/** Removes what has been written; nothing more is. */
+	discard(): Promise<void>;
 }
 
 /** Ms without a change after which they are written. */
@@ -30,7 +32,7 @@ export function createKeeping({cache, kept, setTimer}: KeepingOptions): Keeping 
 	/** Changes since the timer was set, and how often it was set for the same ones. */
 	let hasChanged = false;
 	let waited = 0;
-	let isOver = false;
+	let end: Promise<void> | undefined;
 
 	const wait = (): void => {
 		hasChanged = false;
@@ -45,21 +47,28 @@ export function createKeeping({cache, kept, setTimer}: KeepingOptions): Keeping 
 		}, quiet);
 	};
 
+	const finish = async (): Promise<void> => {
+		cancel?.();
+		const {promise: tooLate, resolve} = Promise.withResolvers<void>();
+		const stop = setTimer(resolve, 2 * longestEnd);
+		await Promise.race([cache.save(kept(), longestEnd), tooLate]);
+		stop();
+	};
+
 	return {
 		changed() {
-			if (isOver) return;
+			if (end !== undefined) return;
 			hasChanged = true;
 			if (cancel === undefined) wait();
 		},
-		async finish() {
-			if (isOver) return;
-			isOver = true;
+		finish() {
+			end ??= finish();
+			return end;
+		},
+		discard() {
 			cancel?.();
-			const last = kept();
-			const {promise: tooLate, resolve} = Promise.withResolvers<void>();
-			const stop = setTimer(resolve, 2 * longestEnd);
-			await Promise.race([cache.save(last, longestEnd), tooLate]);
-			stop();
+			end = cache.discard();
+			return end;
 		},
 	};
 }
