@@ -84,8 +84,18 @@ export interface BoundAction {
 
 export type BoundActions = Readonly<Partial<Record<ActionName, BoundAction>>>;
 
+/** Things that are looked up only when somebody asks for them: there may be 100,000 marked. */
+export interface Later<Thing> {
+	readonly length: number;
+	all(): readonly Thing[];
+}
+
+function laterOf<Thing>(things: readonly Thing[] | Later<Thing>): Later<Thing> {
+	return 'all' in things ? things : {length: things.length, all: () => things};
+}
+
 /** Binds an action to objects; refused if any of them refuses, which is found out only when it is asked. */
-function bind<Item>(name: ActionName, action: Action<Item>, items: readonly Item[], setting: Setting): BoundAction {
+function bind<Item>(name: ActionName, action: Action<Item>, items: Later<Item>, setting: Setting): BoundAction {
 	const isOfOne = ofOne.has(name);
 	return {
 		label: action.label,
@@ -94,13 +104,14 @@ function bind<Item>(name: ActionName, action: Action<Item>, items: readonly Item
 		get disabled() {
 			if (items.length === 0) return 'nothing is selected';
 			if (isOfOne && items.length > 1) return onlyOne(items.length);
-			for (const item of items) {
-				const refusal = action.disabled?.(item, setting);
+			if (action.disabled === undefined) return undefined;
+			for (const item of items.all()) {
+				const refusal = action.disabled(item, setting);
 				if (refusal !== undefined) return refusal;
 			}
 			return undefined;
 		},
-		run: (rows) => action.run(items, rows, setting),
+		run: (rows) => action.run(items.all(), rows, setting),
 	};
 }
 
@@ -109,27 +120,28 @@ export function onlyOne(marked: number): string {
 	return `one at a time: ${marked.toLocaleString('en-US')} are marked, u clears the marks`;
 }
 
-function bindCreate<Item>(action: CreateAction<Item>, within: Item | undefined, setting: Setting): BoundAction {
+function bindCreate<Item>(action: CreateAction<Item>, within: () => Item | undefined, setting: Setting): BoundAction {
 	return {
 		label: action.label,
 		permission: action.permission,
 		ofOne: false,
 		get disabled() {
-			return action.disabled?.(setting, within);
+			return action.disabled?.(setting, within());
 		},
-		run: () => action.run(setting, within),
+		run: () => action.run(setting, within()),
 	};
 }
 
 export function bindAll<Item>(
 	actions: Actions<Item> | undefined,
-	items: readonly Item[],
+	things: readonly Item[] | Later<Item>,
 	setting: Setting,
 ): BoundActions {
 	if (actions === undefined) return {};
+	const items = laterOf(things);
 	const {create, ...others} = actions;
 	const bound: Partial<Record<ActionName, BoundAction>> = {};
-	if (create !== undefined) bound.create = bindCreate(create, items[0], setting);
+	if (create !== undefined) bound.create = bindCreate(create, () => items.all()[0], setting);
 	for (const [name, action] of Object.entries(others) as [Exclude<ActionName, 'create'>, Action<Item>][]) {
 		bound[name] = bind(name, action, items, setting);
 	}

@@ -8,7 +8,7 @@ import type {CredentialKnowledge} from '../insight/credential.ts';
 import type {Knowledge, Need, Resource, ResourceItems, Snapshot} from '../insight/knowledge.ts';
 import {memoiseGrowing} from '../insight/memo.ts';
 import type {Line} from '../terminal/line.ts';
-import {type Actions, type BoundActions, bindAll} from './actions.ts';
+import {type Actions, type BoundActions, bindAll, type Later} from './actions.ts';
 import {bindColumns, sameParts} from './bound-columns.ts';
 import type {Records} from './records.ts';
 import {type AreaName, type ColumnHead, type TableSource, tableOf} from './table.ts';
@@ -145,7 +145,7 @@ export interface Listed {
 	table(setting: Setting): TableSource;
 	object(id: string, setting: Setting): AreaObject | undefined;
 	/** The list's actions on objects with these ids. */
-	actions(ids: readonly string[], setting: Setting): BoundActions;
+	actions(ids: readonly string[] | Later<string>, setting: Setting): BoundActions;
 	/** What is begun and not ended; undefined where nothing is. */
 	reminder(setting: Setting): Line | undefined;
 	readonly columns: readonly ColumnHead[];
@@ -308,11 +308,12 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 		object,
 		actions(ids, setting) {
 			const {byId} = setting.knowledge.list(description.resource);
-			return bindAll(
-				description.actions,
-				ids.flatMap((id) => byId.get(id) ?? []),
-				setting,
-			);
+			let items: readonly Item[] | undefined;
+			const all = (): readonly Item[] => {
+				items ??= ('all' in ids ? ids.all() : ids).flatMap((id) => byId.get(id) ?? []);
+				return items;
+			};
+			return bindAll(description.actions, {length: ids.length, all}, setting);
 		},
 	};
 }

@@ -2,14 +2,14 @@
  * Where a key finds the program: its state with the data as they are at this moment. Commands and views both start
  * from it; nothing is remembered from an earlier frame.
  */
-import {onlyOne} from '../areas/actions.ts';
+import {type Later, onlyOne} from '../areas/actions.ts';
 import type {ActionName, AreaObject, BoundAction, BoundActions, Listed, Section, Setting} from '../areas/define.ts';
 import {listedNamed} from '../areas/index.ts';
 import {type TableSource, tableOf} from '../areas/table.ts';
 import {type Layout, layoutOf} from './layout.ts';
 import {currentFrame, type Frame, tableStateOf} from './navigation.ts';
 import type {ProgramState} from './state.ts';
-import {cursorPosition, type Sort, selection, type TableState, type TableView} from './table-state.ts';
+import {cursorPosition, type Sort, selection, selectionLength, type TableState, type TableView} from './table-state.ts';
 import {explanationHeight, viewOf} from './table-view.ts';
 
 /** The frame on top, bound to the data. */
@@ -42,7 +42,7 @@ export interface Situation {
 /** An action, and what it is about: rows of the section or of the list, or the object that is open. */
 export interface ActionHere {
 	readonly action: BoundAction;
-	readonly rows: readonly string[];
+	readonly rows: Later<string>;
 	/** Of what is on show, and not only of the object or area that it belongs to. */
 	readonly isOwn: boolean;
 }
@@ -90,7 +90,7 @@ const onlyOfRows: ReadonlySet<ActionName> = new Set(['remove']);
 
 /** What can be done at a place, bound once for all keys: there may be thousands of marks. */
 interface BoundHere {
-	readonly selected: readonly string[];
+	readonly selected: Later<string>;
 	readonly ofRows: BoundActions;
 	readonly ofObject: BoundActions;
 	/** Of the whole area. */
@@ -102,7 +102,10 @@ const boundActions = new WeakMap<Place, BoundHere>();
 function boundAt(place: Place, setting: Setting): BoundHere {
 	const before = boundActions.get(place);
 	if (before !== undefined) return before;
-	const selected = selection(place.table, place.view);
+	const selected: Later<string> = {
+		length: selectionLength(place.table, place.view),
+		all: () => selection(place.table, place.view),
+	};
 	const isList = place.frame.kind === 'list';
 	const bound: BoundHere = {
 		selected,
@@ -119,10 +122,12 @@ function actionAt(place: Place, name: ActionName, setting: Setting): ActionHere 
 	const {selected, ofRows, ofObject, create} = boundAt(place, setting);
 	const own = ofRows[name];
 	if (own !== undefined) return {action: own, rows: selected, isOwn: true};
-	if (name === 'create') return create === undefined ? undefined : {action: create, rows: [], isOwn: false};
+	if (name === 'create')
+		return create === undefined ? undefined : {action: create, rows: {length: 0, all: () => []}, isOwn: false};
 	const action = onlyOfRows.has(name) ? undefined : ofObject[name];
 	if (action === undefined || place.object === undefined) return undefined;
-	return {action, rows: [place.object.id], isOwn: false};
+	const {id} = place.object;
+	return {action, rows: {length: 1, all: () => [id]}, isOwn: false};
 }
 
 /** A document is of what would be edited, unless the area says otherwise. */

@@ -4,6 +4,7 @@
  */
 import type {TableSource} from '../areas/table.ts';
 import type {EditLine} from '../input/edit-line.ts';
+import {Marks, marksIn} from './marks.ts';
 
 export interface Sort {
 	readonly column: string;
@@ -107,9 +108,15 @@ export function scrollBy(state: TableState, view: TableView, rows: number, heigh
 export function toggleMark(state: TableState, view: TableView, height: number): TableState {
 	const id = cursorId(state, view);
 	if (id === undefined) return state;
-	const marks = new Set(state.marks);
-	if (!marks.delete(id)) marks.add(id);
-	return moveBy({...state, marks}, view, 1, height);
+	return moveBy({...state, marks: Marks.of(state.marks).toggle(id)}, view, 1, height);
+}
+
+/** The positions of the range under way; a filter that hides its beginning leaves none. */
+function rangeOf(state: TableState, view: TableView): {readonly from: number; readonly to: number} | undefined {
+	const start = state.anchor === undefined ? -1 : view.positionOf(state.anchor);
+	if (start < 0) return undefined;
+	const end = cursorPosition(state, view);
+	return {from: Math.min(start, end), to: Math.max(start, end)};
 }
 
 /** Begins a range at the cursor, or marks all rows from where it began to the cursor. */
@@ -117,9 +124,9 @@ export function markRange(state: TableState, view: TableView): TableState {
 	const id = cursorId(state, view);
 	if (id === undefined) return state;
 	const closed = closeRange(state, view);
-	return closed.anchor === undefined && closed !== state
-		? closed
-		: {...state, anchor: id, marks: new Set(state.marks).add(id)};
+	if (closed !== state) return closed;
+	const marks = Marks.of(state.marks);
+	return {...state, anchor: id, marks: marks.has(id) ? marks : marks.toggle(id)};
 }
 
 /** Ends of ranges by the state that they are open in: every frame and several keys ask. */
@@ -127,13 +134,11 @@ const closedRanges = new WeakMap<TableState, {readonly view: TableView; readonly
 
 /** Marks the rows from where a range began to the cursor, and ends it; a filter that hides its beginning leaves none. */
 export function closeRange(state: TableState, view: TableView): TableState {
-	const from = state.anchor === undefined ? -1 : view.positionOf(state.anchor);
-	if (from < 0) return state;
+	const range = rangeOf(state, view);
+	if (range === undefined) return state;
 	const known = closedRanges.get(state);
 	if (known?.view === view) return known.closed;
-	const to = cursorPosition(state, view);
-	const marks = new Set(state.marks);
-	for (let at = Math.min(from, to); at <= Math.max(from, to); at++) marks.add(view.source.id(view.row(at)));
+	const marks = Marks.of(state.marks).withRows(view, range.from, range.to);
 	const closed: TableState = {...state, marks, anchor: undefined};
 	closedRanges.set(state, {view, closed});
 	return closed;
@@ -141,36 +146,16 @@ export function closeRange(state: TableState, view: TableView): TableState {
 
 /** Marks all rows that are shown; if they all are already, unmarks them. */
 export function markAll(state: TableState, view: TableView): TableState {
-	const shown = Array.from({length: view.length}, (_, at) => view.source.id(view.row(at)));
-	const marks = new Set(state.marks);
-	const every = shown.every((id) => marks.has(id));
-	for (const id of shown) {
-		if (every) marks.delete(id);
-		else marks.add(id);
-	}
-	return {...state, marks, anchor: undefined};
+	const marks = Marks.of(state.marks);
+	const {count, before} = marksIn(marks, view.source);
+	const isEvery = before(view, view.length) === view.length;
+	if (!isEvery) return {...state, marks: marks.withRows(view, 0, view.length - 1), anchor: undefined};
+	const isAll = count === view.length && marks.size === count;
+	return {...state, marks: isAll ? new Set() : marks.withoutRows(view), anchor: undefined};
 }
 
 export function clearMarks(state: TableState): TableState {
 	return state.marks.size === 0 && state.anchor === undefined ? state : {...state, marks: new Set(), anchor: undefined};
-}
-
-/** Marked rows that exist, by marks and table: with 25,000 of them each look costs more than drawing a frame. */
-const existingMarks = new WeakMap<ReadonlySet<string>, WeakMap<object, readonly string[]>>();
-
-function marksThatExist(marks: ReadonlySet<string>, source: TableSource): readonly string[] {
-	const byTable = existingMarks.get(marks) ?? new WeakMap<object, readonly string[]>();
-	existingMarks.set(marks, byTable);
-	const known = byTable.get(source.identity);
-	if (known !== undefined) return known;
-	const rows: number[] = [];
-	for (const mark of marks) {
-		const row = source.indexOf(mark);
-		if (row >= 0) rows.push(row);
-	}
-	const found = rows.sort((left, right) => left - right).map((row) => source.id(row));
-	byTable.set(source.identity, found);
-	return found;
 }
 
 /**
@@ -179,10 +164,16 @@ function marksThatExist(marks: ReadonlySet<string>, source: TableSource): readon
  * are.
  */
 export function selection(state: TableState, view: TableView): readonly string[] {
-	const marked = marksThatExist(closeRange(state, view).marks, view.source);
-	if (marked.length > 0) return marked;
+	const marked = marksIn(closeRange(state, view).marks, view.source);
+	if (marked.count > 0) return marked.ids();
 	const id = cursorId(state, view);
 	return id === undefined ? [] : [id];
+}
+
+/** How many rows {@link selection} has; cheap, whatever is marked. */
+export function selectionLength(state: TableState, view: TableView): number {
+	const {marked} = countMarks(state, view);
+	return marked > 0 ? marked : Math.min(1, view.length);
 }
 
 export interface MarkCounts {
@@ -192,21 +183,14 @@ export interface MarkCounts {
 	readonly hidden: number;
 }
 
-const markCounts = new WeakMap<ReadonlySet<string>, WeakMap<TableView, MarkCounts>>();
-
 /** How many rows are marked, the range under way included. */
 export function countMarks(state: TableState, view: TableView): MarkCounts {
-	const {marks} = closeRange(state, view);
-	const byView = markCounts.get(marks) ?? new WeakMap<TableView, MarkCounts>();
-	markCounts.set(marks, byView);
-	const known = byView.get(view);
-	if (known !== undefined) return known;
-	const existing = marksThatExist(marks, view.source);
-	const isWhole = view.length === view.source.length;
-	const hidden = isWhole ? 0 : existing.filter((id) => view.positionOf(id) < 0).length;
-	const counts = {marked: existing.length, hidden};
-	byView.set(view, counts);
-	return counts;
+	const {count, before} = marksIn(state.marks, view.source);
+	const hidden = count - before(view, view.length);
+	const range = rangeOf(state, view);
+	if (range === undefined) return {marked: count, hidden};
+	const again = before(view, range.to + 1) - before(view, range.from);
+	return {marked: count + range.to - range.from + 1 - again, hidden};
 }
 
 /** Changes the filter as it is typed. When nothing is left of it, the cursor goes back to the row that it was on before. */

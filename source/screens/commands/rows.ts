@@ -27,7 +27,7 @@ function act(name: ActionName): Handler {
 		endRange(actor);
 		const here = actor.now().action(name);
 		if (here === undefined) return;
-		const intent = here.action.run(here.rows);
+		const intent = here.action.run(here.rows.all());
 		if (name === 'document' && intent.kind === 'form') openDocument(actor, intent.form);
 		else actor.follow(intent);
 	};
