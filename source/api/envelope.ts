@@ -3,6 +3,7 @@
  * the sanitiser by then, so that nothing the server says can drive the terminal.
  */
 import {Secret} from '../secret.ts';
+import {rememberOriginal} from '../terminal/original-text.ts';
 import {sanitise, sanitiseTree} from '../terminal/sanitise.ts';
 import type {ResultInfo} from './paging.ts';
 
@@ -54,7 +55,7 @@ export function readBody(text: string, redact: Redact = (shown) => shown): Body 
 	if (!isRecord(raw))
 		return {kind: 'foreign', found: raw === null ? 'null' : Array.isArray(raw) ? 'a list' : typeof raw};
 	const secret = takeSecrets(raw);
-	const tree = sanitiseTree(raw);
+	const tree = sanitiseTree(raw, rememberOriginal);
 	return isRecord(tree)
 		? {kind: 'envelope', envelope: readEnvelope(tree, secret, redact)}
 		: {kind: 'foreign', found: 'something else'};

@@ -1,10 +1,11 @@
 /** Sends one operation: read-only lock, admission, headers, retries, and what came of it; one line for the log. */
+import {AmbiguousText, inertJson, withOriginals} from '../terminal/original-text.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 import type {Priority, RequestBudget} from './budget.ts';
 import {type Call, checkedPath, queryText} from './call.ts';
 import type {Clock} from './clock.ts';
 import {type Credential, credentialHeaders, redactor} from './credential.ts';
-import {ReadOnlyError} from './errors.ts';
+import {CloudflareError, ReadOnlyError} from './errors.ts';
 import {calledOff, type Failing, notAdmitted} from './failures.ts';
 import {attemptInWords, findOperation, type Operation} from './operations.ts';
 import {NotAdmitted, type RequestQueue} from './queue.ts';
@@ -74,7 +75,7 @@ export class Requester {
 				'user-agent': userAgent,
 				...(call.body === undefined ? {} : {'content-type': 'application/json'}),
 			},
-			body: call.body === undefined ? undefined : JSON.stringify(call.body),
+			body: call.body === undefined ? undefined : bodyText(call.body, attempted),
 			signal: call.options?.signal,
 			priority: call.options?.priority ?? 'foreground',
 			attempts: 0,
@@ -188,6 +189,21 @@ export class Requester {
 		};
 		options?.onRequest?.(entry);
 		this.#options.onRequest?.(entry);
+	}
+}
+
+/** What the server has said is sent as it said it, not as it is shown. */
+function bodyText(body: unknown, attempted: string): string {
+	try {
+		return inertJson(withOriginals(body));
+	} catch (error) {
+		if (!(error instanceof AmbiguousText)) throw error;
+		throw new CloudflareError({
+			kind: 'invalid',
+			attempted,
+			messages: [`Not sent: ${error.message}, and cfiam can not tell which of them is meant.`],
+			next: 'Write the text anew, without what stands for hidden characters.',
+		});
 	}
 }
 

@@ -2,6 +2,7 @@
 import {shortId} from '../insight/names.ts';
 import {absolute, age, instant} from '../insight/time.ts';
 import type {Line, Tone} from '../terminal/line.ts';
+import {inertJson} from '../terminal/original-text.ts';
 import type {Setting} from './define.ts';
 import {type Column, type Reference, type TableSource, tableOf} from './table.ts';
 
@@ -126,7 +127,9 @@ export function fieldsTable(fields: readonly Field[]): TableSource {
 
 /** An answer as it came, as indented JSON; unknown fields and values are in it too. */
 export function jsonTable(value: unknown): TableSource {
-	const lines = (JSON.stringify(value, null, 2) ?? 'null').split('\n').map((text, row) => ({text, row}));
+	const lines = inertJson(value, 2)
+		.split('\n')
+		.map((text, row) => ({text, row}));
 	return tableOf({
 		rows: lines,
 		columns: [

@@ -3,6 +3,7 @@ import type {AccountId} from '../api/ids.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
 import type {Line} from '../terminal/line.ts';
+import {inertJson, withOriginals} from '../terminal/original-text.ts';
 import {toned} from './cells.ts';
 import {type Contested, contestedOf} from './contested.ts';
 import type {Setting} from './define.ts';
@@ -248,12 +249,21 @@ function shellWord(text: string): string {
 	return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** As it would be sent; where that can not be told, as it is shown. */
+function exact(body: unknown): unknown {
+	try {
+		return withOriginals(body);
+	} catch {
+		return body;
+	}
+}
+
 /** A request as a curl command, with the token left as a variable. */
 export function curlCommand(method: string, path: string, body: unknown, baseUrl: string): string {
 	const url = shellWord(`${baseUrl.replace(/\/$/, '')}${path}`);
 	const head = `curl -X ${method} ${url} -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"`;
 	if (body === undefined) return head;
-	return `${head} -H 'Content-Type: application/json' --data ${shellWord(JSON.stringify(body))}`;
+	return `${head} -H 'Content-Type: application/json' --data ${shellWord(inertJson(exact(body)))}`;
 }
 
 export function curlLines(

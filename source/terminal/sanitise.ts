@@ -27,31 +27,45 @@ const deepest = 200;
  * form `\u{1b}`. Idempotent; plain ASCII comes back as the same string.
  */
 export function sanitise(text: string): string {
+	return replaceHidden(text, (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** Another form for every character that {@link sanitise} writes out. */
+export function replaceHidden(text: string, form: (hidden: string) => string): string {
 	if (!notPlainAscii.test(text)) return text;
 	return text.replace(suspicious, (kept: string, hidden: string | undefined) =>
-		hidden === undefined ? kept : `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`,
+		hidden === undefined ? kept : form(hidden),
 	);
 }
 
 /**
  * {@link sanitise} over every string and key of parsed JSON. What is clean comes back as the same object, so that a
  * list of thousands of clean objects is not copied. Data nested deeper than 200 levels is replaced by a note.
+ * @param told what each text was
  */
-export function sanitiseTree(value: unknown): unknown {
-	return clean(value, 0);
+export function sanitiseTree(value: unknown, told: (inert: string, original: string) => void = () => {}): unknown {
+	return clean(value, 0, told);
 }
 
-function clean(value: unknown, depth: number): unknown {
-	if (typeof value === 'string') return sanitise(value);
+type Told = (inert: string, original: string) => void;
+
+function inert(text: string, told: Told): string {
+	const result = sanitise(text);
+	told(result, text);
+	return result;
+}
+
+function clean(value: unknown, depth: number, told: Told): unknown {
+	if (typeof value === 'string') return inert(value, told);
 	if (typeof value !== 'object' || value === null) return value;
 	if (depth >= deepest) return '(nested too deeply to show)';
 	if (Array.isArray(value)) {
-		const items = value.map((item) => clean(item, depth + 1));
+		const items = value.map((item) => clean(item, depth + 1, told));
 		return items.every((item, index) => item === value[index]) ? value : items;
 	}
 	let changed = false;
 	const entries = Object.entries(value).map(([key, item]): [string, unknown] => {
-		const entry: [string, unknown] = [sanitise(key), clean(item, depth + 1)];
+		const entry: [string, unknown] = [inert(key, told), clean(item, depth + 1, told)];
 		changed ||= entry[0] !== key || entry[1] !== item;
 		return entry;
 	});

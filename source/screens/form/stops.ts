@@ -1,7 +1,8 @@
 /** Where the cursor of a form can be, and what is wrong there: of the form, its values and the data. Pure. */
 import type {Setting} from '../../areas/define.ts';
 import type {Form, FormField, FormProblem, FormValues} from '../../areas/form.ts';
-import {recordsIn, textsIn} from '../../areas/form-values.ts';
+import {recordsIn, textIn, textsIn} from '../../areas/form-values.ts';
+import {isWrittenOut} from '../../terminal/original-text.ts';
 import type {FormOverlay, StopKind} from './state.ts';
 import {type Level, prefixOf, valuesAt} from './values.ts';
 
@@ -124,6 +125,21 @@ interface Kept extends FormView {
 
 const kept = new WeakMap<Form, Kept>();
 
+const asLetters = 'stands for a hidden character as it is shown here: changed, it is sent in these letters';
+
+/** Texts that were made of others with hidden characters: those are no more than what they look like. */
+function writtenOut(form: Form, values: FormValues, setting: Setting): readonly FormProblem[] {
+	const problemAt = (path: string, text: string): readonly FormProblem[] => {
+		const [shown] = /\\u\{[0-9a-f]+\}/u.exec(text) ?? [];
+		return shown !== undefined && isWrittenOut(text) ? [{path, text: `${shown} ${asLetters}`, tone: 'warning'}] : [];
+	};
+	return form.fields(values, setting).flatMap((field): readonly FormProblem[] => {
+		if (field.kind === 'text') return problemAt(field.name, textIn(values, field.name));
+		if (field.kind !== 'list') return [];
+		return textsIn(values, field.name).flatMap((text, index) => problemAt(entryKey(field.name, index), text));
+	});
+}
+
 /** Kept until values, level or data change: the cursor moves without asking the form anything. */
 export function formView(
 	{form, values, level}: Pick<FormOverlay, 'form' | 'values' | 'level'>,
@@ -139,7 +155,10 @@ export function formView(
 		...ofLevel,
 		values: own,
 		stops: stopsOf(ofLevel.fields, own, level),
-		problems: isFresh && before.of === values ? before.problems : form.problems(values, setting),
+		problems:
+			isFresh && before.of === values
+				? before.problems
+				: [...form.problems(values, setting), ...writtenOut(form, values, setting)],
 		of: values,
 		level,
 		version,
