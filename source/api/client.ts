@@ -29,7 +29,7 @@ export type {CallOptions} from './call.ts';
 export {type Clock, systemClock} from './clock.ts';
 export type {Credential} from './credential.ts';
 export {CloudflareError, type ErrorKind, explain, ReadOnlyError} from './errors.ts';
-export {isLastPage, type Page, type PageQuery, pageSizes, type ResultInfo, walkPages} from './paging.ts';
+export {isLastPage, type Page, type PageQuery, pageCount, pageSizes, type ResultInfo, walkPages} from './paging.ts';
 export type {RequestEntry, RequestLog} from './request-log.ts';
 export type {Timeouts} from './transport.ts';
 export {type VerifiedCredential, verifyCredential} from './verification.ts';

@@ -81,10 +81,25 @@ export async function* walkPages<T>(
 /** Whether nothing can follow `page`, the `number`th of a walk with `perPage` objects asked for. */
 export function isLastPage(page: Page<unknown>, number: number, perPage: number): boolean {
 	const {items, info} = page;
-	// A server may serve smaller pages than asked for, and then says so.
-	const size = info?.per_page !== undefined && info.per_page > 0 ? Math.min(info.per_page, perPage) : perPage;
+	const size = sizeOf(info, perPage);
 	if (items.length === 0 || items.length < size) return true;
 	if (info?.total_pages !== undefined) return number >= info.total_pages;
 	if (info?.total_count !== undefined) return number * size >= info.total_count;
 	return false;
+}
+
+/**
+ * How many pages a list has by what one of them says: no more than the walk goes, and no more than hold something, so
+ * that all of them can be asked for at once. Undefined when it does not tell.
+ */
+export function pageCount({info}: Page<unknown>, perPage: number): number | undefined {
+	const counted = info?.total_count === undefined ? undefined : Math.ceil(info.total_count / sizeOf(info, perPage));
+	if (counted === undefined && info?.total_pages === undefined) return undefined;
+	// Made-up numbers must not send us off to pages that are not there: the lower of two counts.
+	return Math.max(1, Math.min(counted ?? mostPages, info?.total_pages ?? mostPages, mostPages));
+}
+
+/** A server may serve smaller pages than asked for, and then says so. */
+function sizeOf(info: ResultInfo | undefined, perPage: number): number {
+	return info?.per_page !== undefined && info.per_page > 0 ? Math.min(info.per_page, perPage) : perPage;
 }

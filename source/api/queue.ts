@@ -7,7 +7,7 @@ export interface QueueOptions {
 	readonly budget: RequestBudget;
 	/** Requests in flight at once. Default 6. */
 	readonly mostInFlight?: number | undefined;
-	/** Of those, background requests. Default 4. */
+	/** Of those, background requests. Default 5: what somebody looks at never waits for a place. */
 	readonly mostInBackground?: number | undefined;
 	/** ms; who would have to wait longer is told so at once. Default 6 minutes: Cloudflare blocks for 5. */
 	readonly longestWait?: number | undefined;
@@ -57,7 +57,7 @@ export class RequestQueue {
 		this.#clock = clock;
 		this.#budget = budget;
 		this.#mostInFlight = mostInFlight ?? 6;
-		this.#mostInBackground = mostInBackground ?? 4;
+		this.#mostInBackground = mostInBackground ?? 5;
 		this.#longestWait = longestWait ?? 360_000;
 	}
 

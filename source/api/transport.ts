@@ -92,7 +92,9 @@ export interface Transport {
 
 export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOptions): Transport {
 	let pool: Promise<Pool> | undefined;
-	const closing = new AbortController();
+	/** Calls off each exchange under way. */
+	const ends = new Set<() => void>();
+	let isClosed = false;
 
 	// undici is loaded with the first request, so that the first frame does not wait for it.
 	async function open(): Promise<Pool> {
@@ -111,34 +113,49 @@ export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOpt
 
 	return {
 		async exchange({method, path, headers, body, signal}) {
-			const limit = AbortSignal.timeout(timeouts.whole);
-			const signals = [limit, closing.signal];
-			if (signal !== undefined) signals.push(signal);
+			// No AbortSignal.timeout() or any(): they stay in memory for two minutes after the answer.
+			const ending = new AbortController();
+			const end = () => ending.abort();
+			let isLate = false;
+			const timer = setTimeout(() => {
+				isLate = true;
+				end();
+			}, timeouts.whole);
+			timer.unref();
+			ends.add(end);
+			signal?.addEventListener('abort', end);
 			let status: number | undefined;
 			try {
-				if (closing.signal.aborted) throw new TransportFailure('aborted', undefined, undefined, undefined);
+				if (isClosed || signal?.aborted === true) {
+					throw new TransportFailure('aborted', undefined, undefined, undefined);
+				}
 				pool ??= open();
 				const answer = await (await pool).request({
 					method,
 					path: baseUrl.pathname === '/' ? path : baseUrl.pathname + path,
 					headers: {...headers},
 					body: body ?? null,
-					signal: AbortSignal.any(signals),
+					signal: ending.signal,
 				});
 				status = answer.statusCode;
 				const text = await answer.body.text();
 				return {status, header: (name) => headerText(answer.headers[name]), text};
 			} catch (error) {
 				if (error instanceof TransportFailure) throw error;
-				if (signal?.aborted === true || closing.signal.aborted) {
+				if (signal?.aborted === true || isClosed) {
 					throw new TransportFailure('aborted', undefined, status, error);
 				}
-				if (limit.aborted) throw new TransportFailure('answer-timeout', undefined, status, error);
+				if (isLate) throw new TransportFailure('answer-timeout', undefined, status, error);
 				throw toFailure(error, status);
+			} finally {
+				clearTimeout(timer);
+				ends.delete(end);
+				signal?.removeEventListener('abort', end);
 			}
 		},
 		async close() {
-			closing.abort();
+			isClosed = true;
+			for (const end of [...ends]) end();
 			if (pool !== undefined) await (await pool).destroy();
 		},
 	};

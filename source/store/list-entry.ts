@@ -4,7 +4,7 @@ import type {CloudflareError} from '../api/client.ts';
 import type {Snapshot} from '../insight/knowledge.ts';
 import {asCloudflareError, type Environment, freshFor, isLasting} from './environment.ts';
 import type {ListToKeep} from './former-lists.ts';
-import {type ListSource, PageWalk} from './page-walk.ts';
+import {type ListSource, type Pages, PageWalk} from './page-walk.ts';
 import {RowList} from './row-list.ts';
 import {listSnapshot} from './snapshot.ts';
 import {quietly, type ReadPriority} from './wants.ts';
@@ -16,7 +16,12 @@ export interface ListData<Item extends object> {
 	readonly complete: boolean;
 	/** When the last of the rows was read, ms since the epoch. */
 	readonly readAt: number;
+	/** How far the reading is that brought the rows; undefined once they are all there. */
+	readonly pages?: Pages | undefined;
 }
+
+/** Rows that have come are shown when there are this many times those before: each time costs what all are long. */
+const growth = 17 / 16;
 
 export class ListEntry<Item extends object> {
 	readonly key: QueryKey;
@@ -186,6 +191,7 @@ export class ListEntry<Item extends object> {
 
 	/** Breaks a reading off; what it has read stays. */
 	async abort(): Promise<void> {
+		this.#showMore(1);
 		// Straight to the query: looking it up by its key goes through all that are cached.
 		await this.#environment.queries.getQueryCache().get(this.name)?.cancel({revert: true});
 	}
@@ -254,6 +260,15 @@ export class ListEntry<Item extends object> {
 		return data !== undefined && (data.complete || data.list.rows.length >= most);
 	}
 
+	/** Shows the rows of the walk when they are more than `times` those on show: none goes because it is read again. */
+	#showMore(times: number): void {
+		const walk = this.#walk?.walk;
+		const shown = this.data?.list.rows.length ?? 0;
+		if (walk !== undefined && !this.#environment.isClosed() && walk.size > shown && walk.size >= shown * times) {
+			this.#put({list: walk.list, total: walk.total, complete: false, pages: walk.pages});
+		}
+	}
+
 	#put(data: Omit<ListData<Item>, 'readAt'>, readAt = this.#environment.now()): void {
 		this.#environment.queries.setQueryData<ListData<Item>>(this.key, {...data, readAt});
 	}
@@ -275,7 +290,7 @@ export class ListEntry<Item extends object> {
 	}
 
 	async #readPages(signal: AbortSignal, priority: ReadPriority): Promise<ListData<Item>> {
-		const {now, isClosed} = this.#environment;
+		const {now} = this.#environment;
 		const walk = this.#resumable() ?? new PageWalk(this.#source);
 		const kept = {walk, wentOnAt: now()};
 		this.#walk = kept;
@@ -284,13 +299,13 @@ export class ListEntry<Item extends object> {
 		try {
 			ended = await walk.read({signal, priority}, this.#goal, () => {
 				kept.wentOnAt = now();
-				// Rows that are shown already do not get fewer because they are read again.
-				if (!isClosed() && walk.list.rows.length > (this.data?.list.rows.length ?? 0)) {
-					this.#put({list: walk.list, total: walk.total, complete: false});
-				}
+				this.#showMore(growth);
 			});
 		} catch (error) {
 			this.#failedAt = now();
+			if (!signal.aborted) {
+				this.#showMore(1);
+			}
 			throw signal.aborted ? error : asCloudflareError(error, this.#source.attempt);
 		}
 		this.#outdated = false;
@@ -298,7 +313,7 @@ export class ListEntry<Item extends object> {
 		const readAt = now();
 		if (!ended) {
 			this.#isPart = true;
-			return {list: walk.list, total: walk.total, complete: false, readAt};
+			return {list: walk.list, total: walk.total, complete: false, readAt, pages: walk.pages};
 		}
 		this.#walk = undefined;
 		return {list: walk.list, total: walk.list.rows.length, complete: true, readAt};

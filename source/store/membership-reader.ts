@@ -13,8 +13,8 @@ import {queryKey} from './needs.ts';
 import {unlessSame} from './snapshot.ts';
 import {untilAborted, type Wanted, type Wants} from './wants.ts';
 
-/** Groups that are read at once. */
-const inFlight = 4;
+/** Groups that are read at once: as many as the client has in flight, so that none of its places is idle. */
+const inFlight = 6;
 
 /** While many groups are being read, the index is renewed this many times: each makes tables be laid out anew. */
 const mostRenewals = 100;

@@ -1,5 +1,5 @@
 /** The walk over the pages of a list as far as it has come: it can be broken off and gone on with. */
-import {isLastPage, type Page, walkPages} from '../api/client.ts';
+import {isLastPage, type Page, pageCount, walkPages} from '../api/client.ts';
 import {RowList} from './row-list.ts';
 
 export interface ListSource<Item extends object> {
@@ -13,13 +13,23 @@ export interface ListSource<Item extends object> {
 	readonly fetchPage: (page: number, options: PageOptions) => Promise<Page<Item>>;
 }
 
+/** Requests for the pages of a list. */
+export interface Pages {
+	readonly done: number;
+	/** By what the server says so far. */
+	readonly all: number;
+}
+
 export interface PageOptions {
 	readonly signal: AbortSignal;
 	readonly priority: 'foreground' | 'background';
 }
 
-/** Pages of one list that are asked for at once, where the answer has said how many there are. */
-const inFlight = 4;
+/**
+ * Pages of one list that are asked for beyond the one that is waited for. More than are in flight over the whole
+ * client, so that one slow answer does not leave the others without work; what is too many waits in its queue.
+ */
+const ahead = 8;
 
 /** Pages from here on are bulk reading: whatever somebody opens meanwhile goes first. */
 const bulkFrom = 11;
@@ -30,16 +40,28 @@ export interface Goal {
 	readonly most: number;
 }
 
+/** A page that has been asked for. */
+interface Asked<Item> {
+	readonly answer: Promise<Page<Item>>;
+	/** Counts what is asked for and what is refined: which of two came first. */
+	readonly at: number;
+	readonly signal: AbortSignal;
+	isThere: boolean;
+}
+
 export class PageWalk<Item extends object> {
 	readonly #source: ListSource<Item>;
 	/** As they came, to go on behind them. */
 	readonly #pages: Page<Item>[] = [];
+	/** Pages behind those, by number: what has come stays when the walk is broken off. */
+	readonly #asked = new Map<number, Asked<Item>>();
 	#list: RowList<Item>;
+	/** Rows that have come and are not in the list yet: to put each page there by itself would copy all before it. */
+	#fresh: Item[] = [];
 	#total: number | undefined;
-	/** The last page that has been asked for. */
-	#askedUpTo = 0;
-	/** Objects that have been read by themselves since the pages up to `page` were asked for, by id. */
-	readonly #refined = new Map<string, {readonly item: Item; readonly page: number}>();
+	#sequence = 0;
+	/** Objects that have been read by themselves, by id. */
+	readonly #refined = new Map<string, {readonly item: Item; readonly at: number}>();
 
 	constructor(source: ListSource<Item>) {
 		this.#source = source;
@@ -47,7 +69,16 @@ export class PageWalk<Item extends object> {
 	}
 
 	get list(): RowList<Item> {
+		if (this.#fresh.length > 0) {
+			this.#list = this.#list.append(this.#fresh);
+			this.#fresh = [];
+		}
 		return this.#list;
+	}
+
+	/** Rows that have come. */
+	get size(): number {
+		return this.#list.rows.length + this.#fresh.length;
 	}
 
 	/** How many the server says there are. */
@@ -55,16 +86,23 @@ export class PageWalk<Item extends object> {
 		return this.#total;
 	}
 
+	/** Requests that have been answered, and all that it takes by what the last answer says. */
+	get pages(): Pages {
+		return {done: this.#pages.length, all: this.#pages.length + this.pagesLeft};
+	}
+
 	/** Requests that the rest will take at least. */
 	get pagesLeft(): number {
-		const last = this.#lastPage();
-		return last === undefined ? 1 : Math.max(1, last - this.#pages.length);
+		const latest = this.#pages.at(-1);
+		const all = latest === undefined ? undefined : pageCount(latest, this.#source.perPage);
+		return Math.max(1, (all ?? 0) - this.#pages.length);
 	}
 
 	/** Puts one object as it has just been read in its place, also where the page that has it is still on its way. */
 	refine(item: Item): void {
-		this.#list = this.#list.replace(item);
-		this.#refined.set(this.#source.idOf(item), {item, page: this.#askedUpTo});
+		this.#list = this.list.replace(item);
+		this.#sequence += 1;
+		this.#refined.set(this.#source.idOf(item), {item, at: this.#sequence});
 	}
 
 	/**
@@ -75,27 +113,40 @@ export class PageWalk<Item extends object> {
 	async read({signal, priority}: PageOptions, goal: Goal, onPage: () => void): Promise<boolean> {
 		// Pages that have been asked for ahead are of no use when the walk ends before them.
 		const ending = new AbortController();
+		const either = AbortSignal.any([signal, ending.signal]);
 		try {
-			const ended = await this.#read({signal: AbortSignal.any([signal, ending.signal]), priority}, goal, onPage);
+			const ended = await this.#read({signal: either, priority}, goal, onPage);
 			signal.throwIfAborted();
 			return ended;
 		} finally {
 			ending.abort();
+			// Another reading may have begun by now.
+			for (const [page, asked] of this.#asked) {
+				if (asked.signal === either && !asked.isThere) this.#asked.delete(page);
+			}
 		}
 	}
 
 	async #read({signal, priority}: PageOptions, goal: Goal, onPage: () => void): Promise<boolean> {
 		const {idOf, perPage} = this.#source;
-		// What was on its way is asked for anew.
-		this.#refined.clear();
-		this.#askedUpTo = this.#pages.length;
-		const fetchPage = this.#readAhead(goal, (page) =>
-			this.#source.fetchPage(page, {signal, priority: page < bulkFrom ? priority : 'background'}),
-		);
+		const ask = (page: number): Asked<Item> => {
+			const before = this.#asked.get(page);
+			return before !== undefined && (before.isThere || !before.signal.aborted)
+				? before
+				: this.#ask(page, {signal, priority: page < bulkFrom ? priority : 'background'});
+		};
 		let latest: Page<Item> | undefined;
+		let at = 0;
 		const walk = walkPages(
 			async (number) => {
-				latest = this.#pages[number - 1] ?? (await fetchPage(number));
+				const known = this.#pages[number - 1];
+				if (known !== undefined) {
+					return known;
+				}
+				const asked = ask(number);
+				this.#askAhead(number, goal, ask);
+				latest = await asked.answer;
+				at = asked.at;
 				return latest;
 			},
 			idOf,
@@ -105,14 +156,15 @@ export class PageWalk<Item extends object> {
 		for await (const page of walk) {
 			signal.throwIfAborted();
 			number += 1;
-			if (number <= this.#pages.length || latest === undefined) {
+			if (latest === undefined) {
 				continue;
 			}
+			this.#asked.delete(number);
 			this.#pages.push(latest);
-			this.#list = this.#list.append(page.items.map((item) => this.#latest(item, number)));
+			for (const item of page.items) this.#fresh.push(this.#latest(item, at));
 			this.#total = latest.info?.total_count ?? this.#total;
 			if (!isLastPage(latest, number, perPage)) {
-				if (this.#list.rows.length >= goal.most) {
+				if (this.size >= goal.most) {
 					return false;
 				}
 				onPage();
@@ -121,44 +173,35 @@ export class PageWalk<Item extends object> {
 		return true;
 	}
 
+	#ask(page: number, options: PageOptions): Asked<Item> {
+		this.#sequence += 1;
+		const answer = this.#source.fetchPage(page, options);
+		const asked: Asked<Item> = {answer, at: this.#sequence, signal: options.signal, isThere: false};
+		this.#asked.set(page, asked);
+		answer.then(
+			() => {
+				asked.isThere = true;
+			},
+			// Its failure counts when the walk arrives there.
+			() => undefined,
+		);
+		return asked;
+	}
+
+	/** Asks for the pages behind `page`, as far as there are any by what is known, and as far as they are wanted. */
+	#askAhead(page: number, goal: Goal, ask: (page: number) => unknown): void {
+		const {perPage} = this.#source;
+		const before = this.#pages.at(-1);
+		const all = before === undefined ? undefined : pageCount(before, perPage);
+		const last = Math.min(all ?? page, page + ahead, Math.ceil(goal.most / perPage));
+		for (let next = page + 1; next <= last; next++) {
+			ask(next);
+		}
+	}
+
 	/** An object of a page, or what has been read of it since that page was asked for. */
-	#latest(item: Item, page: number): Item {
+	#latest(item: Item, askedAt: number): Item {
 		const refined = this.#refined.get(this.#source.idOf(item));
-		return refined !== undefined && page <= refined.page ? refined.item : item;
-	}
-
-	#lastPage(): number | undefined {
-		const [first] = this.#pages;
-		const pages = first?.info?.total_pages;
-		// A made-up number must not send us off to ask for pages that are not there.
-		return pages !== undefined &&
-			pages * this.#source.perPage < (first?.info?.total_count ?? 0) + 2 * this.#source.perPage
-			? pages
-			: undefined;
-	}
-
-	#readAhead(goal: Goal, fetchPage: (page: number) => Promise<Page<Item>>): (page: number) => Promise<Page<Item>> {
-		const asked = new Map<number, Promise<Page<Item>>>();
-		const ask = (page: number): Promise<Page<Item>> => {
-			let promise = asked.get(page);
-			if (!promise) {
-				this.#askedUpTo = Math.max(this.#askedUpTo, page);
-				promise = fetchPage(page);
-				// Its failure counts when the walk arrives there.
-				promise.catch(() => undefined);
-				asked.set(page, promise);
-			}
-			return promise;
-		};
-		return async (page) => {
-			const promise = ask(page);
-			const last = Math.min(this.#lastPage() ?? page, page + inFlight - 1, Math.ceil(goal.most / this.#source.perPage));
-			for (let next = page + 1; next <= last; next++) {
-				ask(next);
-			}
-			const answer = await promise;
-			asked.delete(page);
-			return answer;
-		};
+		return refined !== undefined && refined.at > askedAt ? refined.item : item;
 	}
 }
