@@ -78,10 +78,12 @@ function creationForm(
 	own: Pick<Form, 'key' | 'title' | 'needs' | 'start'> & {
 		readonly more: (setting: Setting) => readonly FormField[];
 		readonly moreProblems?: Form['problems'];
+		/** Keys of policies that Cloudflare has taken once: whatever is odd about them, it has to say itself. */
+		readonly settled?: ReadonlySet<string>;
 		readonly members: (values: FormValues, knowledge: Knowledge) => Joining;
 	},
 ): Form {
-	const {key, title, needs, start, more, moreProblems, members} = own;
+	const {key, title, needs, start, more, moreProblems, settled, members} = own;
 	return {
 		key,
 		title,
@@ -90,7 +92,7 @@ function creationForm(
 		fields: (_values, setting) => [nameField, policiesField, ...more(setting)],
 		problems: (values, setting) => [
 			...nameProblems(values, undefined, setting),
-			...policiesProblems(values, new Set(), setting),
+			...policiesProblems(values, settled ?? new Set(), setting),
 			...(moreProblems?.(values, setting) ?? []),
 		],
 		review(values, {knowledge}) {
@@ -162,6 +164,7 @@ export function cloneForm(group: UserGroup, opening: Setting): Form {
 			policies: recordsOf(policyInputs(group.policies) ?? [], knowledge),
 			members: false,
 		},
+		settled: keysOf(policyInputs(group.policies) ?? []),
 		more(setting) {
 			const inside = knownMembers(group, setting.knowledge);
 			return [

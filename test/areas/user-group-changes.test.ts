@@ -5,7 +5,7 @@ import {recordsIn} from '../../source/areas/form-values.ts';
 import {cloneForm, groupForm, newGroupForm, policyForm, withoutPolicies} from '../../source/areas/user-group-form.ts';
 import {confirmDeletion} from '../../source/areas/user-group-steps.ts';
 import {plainText} from '../../source/terminal/line.ts';
-import {group, hex, settingOf} from './sample.ts';
+import {accountKey, group, hex, settingOf, zoneKey} from './sample.ts';
 import {
 	dnsOnAccount,
 	groupNamed,
@@ -48,6 +48,16 @@ describe('cloning a group', () => {
 		expect(form.start).toMatchObject({name: 'platform-dns-copy', members: false});
 		expect(form.start.policies).toHaveLength(2);
 		expect(planned(form.review(form.start, setting)).title).toBe('Create user group platform-dns-copy');
+	});
+
+	test('is not stopped by an odd policy of the original, only told of it: Cloudflare has the last word', () => {
+		const odd = {scope: {key: accountKey, objects: [{key: `${zoneKey(1)}0`}]}};
+		const [policy] = groupNamed('platform-dns').policies ?? [];
+		const original: UserGroup = {...groupNamed('platform-dns'), policies: [{...policy, resource_groups: [odd]}]};
+		const form = cloneForm(original, setting);
+		expect(problems(form, form.start).join()).toMatch(/^warning policies\.0\.targets: a zone id is 32 characters/u);
+		const more = [...recordsIn(form.start, 'policies'), {...dnsOnAccount, targets: ['zone/1']}];
+		expect(problems(form, {...form.start, policies: more}).join()).toMatch(/danger policies\.1\.targets/u);
 	});
 
 	test('takes a name that is free', () => {

@@ -167,7 +167,7 @@ describe('the editor', () => {
 		await pressE(terminal);
 		await terminal.waitFor('continue with it');
 		terminal.press('enter');
-		await terminal.waitFor('ctrl-o opens what was written in the editor');
+		await terminal.waitFor('ctrl-o opens it');
 		terminal.press('ctrl+o');
 		await terminal.waitFor('What was written can not be taken');
 		expect(readFileSync(path.join(tools.path, 'given'), 'utf8')).toMatch(/^\{"name": "platf$/mu);

@@ -34,7 +34,9 @@ function cancel(actor: Actor): void {
 	}
 	if (overlay?.kind === 'confirm' && closeNothing(actor, overlay)) return;
 	closeOverlay(actor);
-	if (overlay?.kind === 'confirm') actor.say('cancelled: nothing was sent');
+	if (overlay?.kind !== 'confirm') return;
+	const isForm = topOverlay(actor.now().state)?.kind === 'form';
+	actor.say(`cancelled: nothing was sent${isForm ? '; what you entered is still here' : ''}`);
 }
 
 function press(actor: Actor): void {

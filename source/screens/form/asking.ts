@@ -75,7 +75,11 @@ function leaveForm(actor: Actor, {form, values, written}: FormOverlay): void {
 	openOverlay(actor, {
 		kind: 'menu',
 		title: form.title,
-		said: ['What is changed has not been sent.'],
+		said: [
+			written === undefined
+				? 'What is changed has not been sent.'
+				: 'What was written in the editor is not in the form, and has not been sent.',
+		],
 		items: [
 			{letter: 'e', label: 'keep editing', choice: {kind: 'close'}},
 			// No letters: a stray escape among what is typed must not let the next letter drop it all.

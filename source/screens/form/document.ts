@@ -99,6 +99,7 @@ function objectOf(
 const head = [
 	'// Save it and leave the editor to review what it changes; nothing is sent before that is confirmed.',
 	'// Left as it is, or emptied, it changes nothing. A field that is left out stays as it is.',
+	'// What can not be read is kept, and opened again with what is wrong on top.',
 ];
 
 /** The document of a form that holds these values. */

@@ -50,14 +50,14 @@ export function editForm(actor: Actor, isOwn = false): void {
 		replaceForm(actor, (before) => ({...before, isAway: false}));
 		if (edited.kind === 'failed') {
 			if (isOwn) closeForm(actor, true);
-			actor.say(`nothing was changed: ${edited.reason}`, 'warning');
+			actor.say(`nothing was taken from the editor, and nothing was sent: ${edited.reason}`, 'warning');
 			return;
 		}
 		const {text} = edited;
 		if (text.trim() === '' || withProblems(text, []).trim() === withProblems(document, []).trim()) {
 			replaceForm(actor, (before) => ({...before, written: undefined}));
 			if (isOwn) closeForm(actor, true);
-			actor.say('nothing was changed in the editor');
+			actor.say('nothing was changed in the editor, and nothing was sent');
 			return;
 		}
 		take(actor, text);
@@ -82,10 +82,11 @@ function take(actor: Actor, text: string): void {
 	actor.keeper.flush();
 	const items: readonly MenuItem[] = [
 		{letter: 'e', label: 'back to the editor', choice: {kind: 'form', answer: {kind: 'edit'}}},
+		{letter: '', label: 'to the form', remark: 'what was written is kept', choice: {kind: 'close'}},
 		{letter: '', label: 'drop what was written', choice: {kind: 'form', answer: {kind: 'unwrite'}}},
 	];
 	const said = more > 0 ? [...problems, `and ${more} more`] : problems;
-	const title = 'What was written can not be taken';
+	const title = 'What was written can not be taken; it is kept';
 	// Escape keeps the text: the editor opens with it again.
 	openOverlay(actor, {kind: 'menu', title, said, items, cursor: 0});
 }

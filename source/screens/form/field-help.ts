@@ -2,7 +2,7 @@
 import type {FormField} from '../../areas/form.ts';
 import {recordsIn, textIn, textsIn} from '../../areas/form-values.ts';
 import {type Line, span} from '../../terminal/line.ts';
-import {openRefusal} from './form-lines.ts';
+import {openRefusal, writtenKept} from './form-lines.ts';
 import {pickRows} from './picking.ts';
 import type {FormOverlay} from './state.ts';
 import {type FormData, type FormView, formView, problemsAt, type Stop, stopAt} from './stops.ts';
@@ -79,7 +79,11 @@ export function fieldHelp(overlay: FormOverlay, data: FormData): readonly Line[]
 	if (stop.kind === 'button') return [[span('Here', 'heading')], [span(buttons[stop.button])], []];
 	const {field} = stop;
 	const refused = openRefusal(overlay);
-	const banner = [...(refused?.lines ?? []), ...(overlay.note === undefined ? [] : [overlay.note])];
+	const banner = [
+		...(refused?.lines ?? []),
+		...(overlay.note === undefined ? [] : [overlay.note]),
+		...(overlay.written === undefined ? [] : [writtenKept]),
+	];
 	const rows = pickRows(overlay, view, data);
 	const option = rows?.row(rows.cursor);
 	const problems = problemsAt(stop, view.problems);

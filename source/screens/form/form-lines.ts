@@ -35,6 +35,9 @@ export function openRefusal({refused, values}: FormOverlay): FormOverlay['refuse
 	return isSame(before, name === undefined ? values : values[name]) ? refused : undefined;
 }
 
+/** Said as long as a text of the editor is no values. */
+export const writtenKept = 'What was written in the editor is kept, not in the fields: ctrl-o opens it.';
+
 /** What stands above the fields: why it was refused, and that it is a draft. */
 function bannerLines(overlay: FormOverlay, {columns, rows}: Size): readonly Line[] {
 	const refused = openRefusal(overlay);
@@ -44,6 +47,7 @@ function bannerLines(overlay: FormOverlay, {columns, rows}: Size): readonly Line
 		lines.push([span(` ${first}`, 'danger')], ...others.map((text): Line => [span(` ${text}`, 'dim')]));
 	}
 	if (overlay.note !== undefined) lines.push([span(` ${overlay.note}`, 'warning')]);
+	if (overlay.written !== undefined) lines.push([span(` ${writtenKept}`, 'warning')]);
 	return wrapLines(lines, columns, Math.max(2, Math.floor(rows / 3)), 'f1 shows all');
 }
 

@@ -74,8 +74,7 @@ export function continueDraft(actor: Actor): void {
 		if (draft === undefined) return overlay;
 		const {values, note} = continued(overlay.form, draft, data.setting);
 		const {written} = draft;
-		const kept = written === undefined ? note : `${note}; ctrl-o opens what was written in the editor`;
-		return focusedAt({...openedForm(overlay.form, values, kept), written}, undefined, data);
+		return focusedAt({...openedForm(overlay.form, values, note), written}, undefined, data);
 	});
 }
 

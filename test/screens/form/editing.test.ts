@@ -89,7 +89,7 @@ describe('a form in an editor', () => {
 		const {edit, given} = desk(() => '{"name": ');
 		await using program = await openForm({edit});
 		await program.press('ctrl+o');
-		await program.press('down', 'enter', 'ctrl+o');
+		await program.press('down', 'down', 'enter', 'ctrl+o');
 		expect(given[1]?.text).toBe(given[0]?.text);
 		expect(valuesOf(program)).toEqual(sampleStart);
 	});
@@ -106,7 +106,7 @@ describe('a form in an editor', () => {
 		await using program = await openForm({edit, drafts});
 		expect(program.frame()).toContain('continue with it');
 		await program.press('enter');
-		expect(program.frame()).toContain('ctrl-o opens what was written in the editor');
+		expect(program.frame()).toContain('ctrl-o opens it');
 		await program.press('ctrl+o');
 		expect(given[0]?.text).toMatch(/^\/\/ ! .*\n\{"name": "plat$/mu);
 	});
@@ -115,8 +115,10 @@ describe('a form in an editor', () => {
 		const drafts = memoryDrafts();
 		await using program = await openForm({edit: desk(() => '{"name": "plat').edit, drafts});
 		await program.press('ctrl+o');
-		await program.press('escape', 'escape');
-		expect(program.frame()).toContain('What is changed has not been sent.');
+		await program.press('escape');
+		expect(program.frame()).toContain('What was written in the editor is kept');
+		await program.press('escape');
+		expect(program.frame()).toContain('What was written in the editor is not in the form');
 		expect(drafts.read('samples/1')).toBeDefined();
 		await program.press('down', 'down', 'enter');
 		expect(kinds(program)).toEqual([]);
@@ -145,7 +147,7 @@ describe('a form in an editor', () => {
 		const {edit} = desk(() => ({kind: 'failed', reason: 'vi ended with 1'}));
 		await using program = await openForm({edit});
 		await program.press('ctrl+o');
-		expect(program.frame()).toContain('nothing was changed: vi ended with 1');
+		expect(program.frame()).toContain('nothing was sent: vi ended with 1');
 	});
 });
 
