@@ -11,7 +11,7 @@ import type {Editor} from './form/editing.ts';
 import type {JournalDesk} from './journaling.ts';
 import {type Navigation, replaceFrame, withTableState} from './navigation.ts';
 import type {Profiles} from './profiles.ts';
-import type {Situation} from './situation.ts';
+import type {Place, Situation} from './situation.ts';
 import type {Origin, Overlay, ProgramState} from './state.ts';
 import type {TableState} from './table-state.ts';
 
@@ -60,15 +60,23 @@ export interface Actor {
 
 export type Handler = (situation: Situation, actor: Actor) => void;
 
-/** Changes the table that keys move in. */
-export function changeTable(actor: Actor, next: (table: TableState, situation: Situation) => TableState): void {
-	const situation = actor.now();
-	const {frame, sectionName} = situation.place;
-	const table = next(situation.place.table, situation);
+function putTable(actor: Actor, {frame, sectionName}: Place, table: TableState): void {
 	actor.change((state) => ({
 		...state,
 		navigation: replaceFrame(state.navigation, withTableState(frame, sectionName, table)),
 	}));
+}
+
+/** Changes the table that keys move in. */
+export function changeTable(actor: Actor, next: (table: TableState, situation: Situation) => TableState): void {
+	const situation = actor.now();
+	putTable(actor, situation.place, next(situation.place.table, situation));
+}
+
+/** Changes the table without looking at its rows: of many keys that are typed, only the last one's filter is applied. */
+export function changeLeft(actor: Actor, next: (table: TableState) => TableState): void {
+	const {place} = actor.now();
+	putTable(actor, place, next(place.left));
 }
 
 export function changeNavigation(actor: Actor, next: (navigation: Navigation) => Navigation): void {

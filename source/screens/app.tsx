@@ -53,7 +53,8 @@ export function App({
 	readonly identity: Identity;
 	readonly budget: Budget;
 }) {
-	const situation = useSyncExternalStore(program.subscribe, program.situation);
+	useSyncExternalStore(program.subscribe, program.situation);
+	const situation = program.picture();
 	const {state, place} = situation;
 	const {columns, rows} = state.size;
 	if (place.layout.tooSmall) return <TooSmall situation={situation} />;

@@ -77,7 +77,7 @@ export function followIntent(actor: Actor, intent: Intent): void {
 }
 
 /** The menu of the accounts that the credential sees. */
-export function offerAccounts(actor: Actor, found: FoundAccounts, current: AccountId): void {
+function offerAccounts(actor: Actor, found: FoundAccounts, current: AccountId): void {
 	if (found.kind === 'unknown') {
 		actor.say(found.reason[0] ?? 'the accounts of this credential can not be listed', 'warning');
 		return;
@@ -102,4 +102,19 @@ export function offerAccounts(actor: Actor, found: FoundAccounts, current: Accou
 			accounts.findIndex(({id}) => id === current),
 		),
 	});
+}
+
+/** Offers the accounts of the credential once they have been read. */
+export function chooseAccount(actor: Actor, accounts: () => Promise<FoundAccounts>): void {
+	actor.say('reading the accounts of this credential');
+	const {state, setting} = actor.now();
+	accounts().then(
+		(found) => {
+			const {overlays, navigation} = actor.now().state;
+			// An answer that comes late must not get in the way of what the user has gone on to.
+			if (overlays.length === 0 && navigation === state.navigation)
+				offerAccounts(actor, found, setting.knowledge.account.id);
+		},
+		(error: unknown) => actor.say(error instanceof Error ? error.message : String(error), 'danger'),
+	);
 }

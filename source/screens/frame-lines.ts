@@ -125,7 +125,8 @@ function filterSpans(situation: Situation, cells: number): Line {
 /** Third line of a list: filter, counts, order. */
 export function listLine(situation: Situation): Line {
 	const {state, place} = situation;
-	const counts = lineOf(span(countText(place, situation)), span(`   ${sortText(place)}`, 'dim'));
+	const said = place.work ?? countText(place, situation);
+	const counts = lineOf(span(said), span(`   ${sortText(place)}`, 'dim'));
 	const room = Math.max(10, state.size.columns - lineWidth(counts) - 2);
 	const noun = place.area.nouns[1];
 	const filter = filterSpans(situation, room);
@@ -206,7 +207,7 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 		return betweenEnds(problem, lineWidth(problem) + 2 + lineWidth(right) <= cells ? right : [], cells);
 	}
 	if (place.frame.kind === 'detail' && (state.filtering || place.table.filter.text !== '')) {
-		const counts = `  ${countText(place, situation)}`;
+		const counts = `  ${place.work ?? countText(place, situation)}`;
 		return betweenEnds([...filterSpans(situation, cells - 24), span(counts, 'dim')], right, cells);
 	}
 	const {standing} = state;

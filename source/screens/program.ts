@@ -4,7 +4,6 @@
  */
 import type {Budget} from '../api/budget.ts';
 import type {AccountId} from '../api/ids.ts';
-
 import type {Intent} from '../areas/intent.ts';
 import type {CredentialDesk} from '../identity/credential-desk.ts';
 import {resolveKey} from '../input/dispatch.ts';
@@ -16,11 +15,12 @@ import type {Tone} from '../terminal/line.ts';
 import {type Actor, changeTable, openOverlay} from './actor.ts';
 import {handlerOf} from './commands/index.ts';
 import {chooseByLetter} from './commands/menus.ts';
-import {insertText, pasteText} from './commands/typing.ts';
+import {insertText, isTyping, pasteText} from './commands/typing.ts';
 import {contextOf} from './context.ts';
 import {createCopy} from './copying.ts';
+import {createCountdown} from './countdown.ts';
 import {goToCreated} from './created.ts';
-import {followIntent, offerAccounts} from './follow.ts';
+import {chooseAccount, followIntent} from './follow.ts';
 import {draftsText} from './form/draft-list.ts';
 import {createDraftKeeper, type Drafts, noDrafts} from './form/drafts.ts';
 import type {Editor} from './form/editing.ts';
@@ -28,6 +28,7 @@ import {formIn} from './form/opening.ts';
 import {afterRun} from './form/reviewing.ts';
 import type {KeyContext} from './keymap.ts';
 import {lookAgain, tooOld} from './looking.ts';
+import {createPicturing} from './picturing.ts';
 import type {Profiles} from './profiles.ts';
 import {createRecording, type RecordKeeping} from './recording.ts';
 import {createRights} from './rights.ts';
@@ -80,6 +81,8 @@ export interface ProgramSurroundings extends RecordKeeping {
 export interface Program {
 	readonly state: () => ProgramState;
 	readonly situation: () => Situation;
+	/** What is painted: the same, or what was there before as long as its rows are being filtered and sorted. */
+	readonly picture: () => Situation;
 	readonly context: () => KeyContext;
 	readonly keymap: Keymap<Situation>;
 	press(event: KeyEvent): void;
@@ -113,7 +116,14 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		return situation;
 	};
 
-	const wanting = createWanting({store, situation: now, time, setTimer: surroundings.setTimer});
+	const picturing = createPicturing({situation: now, changed: () => changed()});
+	const wanting = createWanting({
+		store,
+		situation: now,
+		time,
+		setTimer: surroundings.setTimer,
+		isWhole: picturing.isWhole,
+	});
 
 	const keeper = createDraftKeeper({
 		drafts: surroundings.drafts ?? noDrafts,
@@ -231,18 +241,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		journal,
 		edit: surroundings.edit ?? (() => Promise.resolve({kind: 'failed', reason: 'there is no editor here'})),
 		profiles: surroundings.profiles,
-		chooseAccount() {
-			say('reading the accounts of this credential');
-			const {navigation} = state;
-			surroundings.accounts().then(
-				(found) => {
-					// An answer that comes late must not get in the way of what the user has gone on to.
-					if (state.overlays.length === 0 && state.navigation === navigation)
-						offerAccounts(actor, found, store.account.id);
-				},
-				(error: unknown) => say(error instanceof Error ? error.message : String(error), 'danger'),
-			);
-		},
+		chooseAccount: () => chooseAccount(actor, surroundings.accounts),
 		openAccount: surroundings.openAccount,
 		cancelWait: () => surroundings.budget.cancelWait(),
 		isWaiting: () => surroundings.budget.snapshot().waiting !== undefined,
@@ -251,10 +250,16 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		quit: surroundings.quit,
 	};
 
+	/** The row that a filter has led to is held on to, whatever comes later. */
+	const settle = (): void => {
+		if (now().place.left.seeks) changeTable(actor, (table) => table);
+	};
+
 	const resolve = (event: KeyEvent): void => {
 		const resolution = resolveKey(keymap, contextOf(state), event, now());
 		switch (resolution.kind) {
 			case 'command':
+				if (!isTyping(resolution.command)) settle();
 				handlerOf(resolution.command)(now(), actor);
 				return;
 			case 'disabled':
@@ -280,6 +285,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const seeking = createSeeking(actor, start);
 
 	const releaseData = store.subscribe(() => {
+		if (picturing.isWhole()) settle();
 		seeking.afterData();
 		change((before) => ({...before, dataVersion: before.dataVersion + 1, now: time()}));
 		const {knowledge} = now().setting;
@@ -289,16 +295,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		wanting.afterData();
 		rights.afterData();
 	});
-	let cancelCountdown = (): void => {};
-
-	/** A wait for the budget is counted down; nothing else moves by itself. */
-	const countDown = (): void => {
-		cancelCountdown();
-		if (surroundings.budget.snapshot().waiting === undefined) return;
-		change((before) => ({...before, now: time()}));
-		cancelCountdown = surroundings.setTimer(countDown, 1000);
-	};
-	const stopWatching = surroundings.budget.subscribe(countDown);
+	const countdown = createCountdown(surroundings, change);
 	const drafts = draftsText(keeper.drafts.list().length);
 	if (drafts !== undefined) say(drafts);
 	wanting.afterKey();
@@ -307,6 +304,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	return {
 		state: () => state,
 		situation: now,
+		picture: picturing.picture,
 		context: () => contextOf(state),
 		keymap,
 		press(event) {
@@ -336,13 +334,13 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		close() {
 			keeper.flush();
 			forgetHint();
+			picturing.close();
 			wanting.close();
 			releaseData();
 			recording.close();
 			rights.close();
-			stopWatching();
+			countdown.close();
 			clock.close();
-			cancelCountdown();
 			surroundings.close();
 		},
 	};

@@ -9,11 +9,19 @@ import {type TableSource, tableOf} from '../areas/table.ts';
 import {type Layout, layoutOf} from './layout.ts';
 import {currentFrame, type Frame, tableStateOf} from './navigation.ts';
 import type {ProgramState} from './state.ts';
-import {cursorPosition, type Sort, selection, selectionLength, type TableState, type TableView} from './table-state.ts';
+import {
+	cursorPosition,
+	type Sort,
+	selection,
+	selectionLength,
+	settle,
+	type TableState,
+	type TableView,
+} from './table-state.ts';
 import {explanationHeight, viewOf} from './table-view.ts';
 
-/** The frame on top, bound to the data. */
-export interface Place {
+/** The frame on top, bound to the data, before its rows have been filtered and sorted. */
+export interface Ground {
 	readonly frame: Frame;
 	readonly area: Listed;
 	/** The object of a detail; undefined while it is read, or when it is gone. */
@@ -21,12 +29,29 @@ export interface Place {
 	readonly section: Section | undefined;
 	/** Name of the section, '' in a list. */
 	readonly sectionName: string;
-	readonly view: TableView;
-	readonly table: TableState;
+	readonly source: TableSource;
+	/** The table as the last key has left it; its cursor may have to look for a row. */
+	readonly left: TableState;
 	readonly sort: Sort | undefined;
 	readonly layout: Layout;
 	/** Rows of the table's window. */
 	readonly height: number;
+}
+
+/** What is made of the ground where that is not to be waited for. */
+export interface Shown {
+	readonly view: TableView;
+	readonly table: TableState;
+	/** What is being done meanwhile: `filtering`, `sorting`. */
+	readonly work: string;
+}
+
+/** View and table are made when somebody asks for them: many keys may come before that. */
+export interface Place extends Ground {
+	readonly view: TableView;
+	readonly table: TableState;
+	/** What is still being done; undefined when this is what there is. */
+	readonly work: string | undefined;
 }
 
 export interface Situation {
@@ -52,21 +77,20 @@ export type Refusable = ActionName | 'open' | 'mark.clear' | 'memberships' | 'hi
 
 const noTable: TableSource = tableOf<object>({rows: [], columns: [], id: () => ''});
 
-export function placeOf(state: ProgramState, setting: Setting): Place {
+function groundOf(state: ProgramState, setting: Setting): Ground {
 	const frame = currentFrame(state.navigation);
 	const area = listedNamed(frame.area);
 	if (frame.kind === 'list') {
 		const layout = layoutOf(state.size, state.preview, area.previewLines);
 		const sort = frame.table.sort ?? {column: area.sort.column, descending: area.sort.descending ?? false};
-		const view = viewOf(area.table(setting), frame.table.filter.text, sort);
 		return {
 			frame,
 			area,
 			object: undefined,
 			section: undefined,
 			sectionName: '',
-			view,
-			table: frame.table,
+			source: area.table(setting),
+			left: frame.table,
 			sort,
 			layout,
 			height: layout.tableHeight,
@@ -76,13 +100,31 @@ export function placeOf(state: ProgramState, setting: Setting): Place {
 	const names = object?.sectionNames ?? [];
 	const sectionName = names.includes(frame.section) ? frame.section : (object?.firstSection ?? '');
 	const section = object?.section(names.indexOf(sectionName));
-	const table = tableStateOf(frame, sectionName);
+	const left = tableStateOf(frame, sectionName);
 	const hasPreview = state.preview && section?.explains !== false;
 	const content = section === undefined ? undefined : explanationHeight(section.table, state.size.columns);
 	const layout = layoutOf(state.size, hasPreview, content);
+	const source = section?.table ?? noTable;
 	// A detail has a line for its remark where a list has its counts.
-	const view = viewOf(section?.table ?? noTable, table.filter.text, table.sort);
-	return {frame, area, object, section, sectionName, view, table, sort: table.sort, layout, height: layout.tableHeight};
+	const height = layout.tableHeight;
+	return {frame, area, object, section, sectionName, source, left, sort: left.sort, layout, height};
+}
+
+function placeOn(ground: Ground, shown: Shown | undefined): Place {
+	let view = shown?.view;
+	let table = shown?.table;
+	return {
+		...ground,
+		get view() {
+			view ??= viewOf(ground.source, ground.left.filter.text, ground.sort);
+			return view;
+		},
+		get table() {
+			table ??= settle(ground.left, this.view, ground.height);
+			return table;
+		},
+		work: shown?.work,
+	};
 }
 
 /** Those that are about rows of a section alone: in a detail the object is not meant by them. */
@@ -202,10 +244,11 @@ function actionRefusal(name: ActionName, {state, setting, action}: Situation): s
 	return disabled ?? (ofOne && here.rows.length > 1 ? onlyOne(here.rows.length) : undefined);
 }
 
-export function situationOf(state: ProgramState, setting: Setting): Situation {
+/** @param shown what is shown of the place instead of what would have to be waited for */
+export function situationOf(state: ProgramState, setting: Setting, shown?: Shown): Situation {
 	let place: Place | undefined;
 	const here = (): Place => {
-		place ??= placeOf(state, setting);
+		place ??= placeOn(groundOf(state, setting), shown);
 		return place;
 	};
 	const actions = new Map<ActionName, ActionHere | undefined>();

@@ -25,6 +25,8 @@ export interface TableState {
 	readonly origin: string | undefined;
 	/** Where a range began (`v`). */
 	readonly anchor: string | undefined;
+	/** The filter has been changed: the cursor belongs on its best match, which is looked for when somebody asks. */
+	readonly seeks: boolean;
 }
 
 /** The order of a table's rows after filter and sort. */
@@ -56,6 +58,7 @@ export const freshTable: TableState = {
 	marks: new Set(),
 	origin: undefined,
 	anchor: undefined,
+	seeks: false,
 };
 
 /** The position of the cursor in the view; 0 for an empty one. A row that is gone leaves its place to the next. */
@@ -87,6 +90,7 @@ export function moveTo(state: TableState, view: TableView, position: number, hei
 		...state,
 		cursor: view.source.id(view.row(at)),
 		origin: undefined,
+		seeks: false,
 		position: at,
 		top: windowTop(state.top, at, height, view.length),
 	};
@@ -193,27 +197,31 @@ export function countMarks(state: TableState, view: TableView): MarkCounts {
 	return {marked: count + range.to - range.from + 1 - again, hidden};
 }
 
-/** Changes the filter as it is typed. When nothing is left of it, the cursor goes back to the row that it was on before. */
+/**
+ * Changes the filter as it is typed. When nothing is left of it, the cursor goes back to the row that it was on before;
+ * else it goes to the best match from there, however many keys came before: see {@link settle}.
+ */
 export function withFilter(state: TableState, filter: EditLine): TableState {
-	if (filter.text === '') {
-		return {...state, filter, cursor: state.origin ?? state.cursor, origin: undefined, position: 0, top: 0};
-	}
-	return {...state, filter, origin: state.origin ?? state.cursor, position: 0, top: 0};
+	const cursor = state.origin ?? state.cursor;
+	if (filter.text === '') return {...state, filter, cursor, origin: undefined, position: 0, top: 0, seeks: false};
+	return {...state, filter, cursor, origin: cursor, position: 0, top: 0, seeks: true};
 }
 
 /** Takes a filter away that was kept: the cursor stays on the row that it has led to. */
 export function withoutFilter(state: TableState, view: TableView): TableState {
 	const cursor = cursorId(state, view) ?? state.origin ?? state.cursor;
-	return {...state, filter: emptyLine, cursor, origin: undefined, position: 0, top: 0};
+	return {...state, filter: emptyLine, cursor, origin: undefined, position: 0, top: 0, seeks: false};
 }
 
-/** Puts the cursor on the row that the filter means most likely; it stays where it is when that is as good. */
-export function toBestMatch(state: TableState, view: TableView, height: number): TableState {
-	if (view.length === 0 || state.filter.text === '') return state;
+/** With the cursor on the row that the filter means most likely; it stays where it was when that is as good. */
+export function settle(state: TableState, view: TableView, height: number): TableState {
+	if (!state.seeks) return state;
+	const settled = {...state, seeks: false};
+	if (view.length === 0) return settled;
 	const own = state.cursor === undefined ? -1 : view.positionOf(state.cursor);
 	const {best} = view;
-	if (own >= 0 && view.scoreOf(own) >= view.scoreOf(best)) return state;
-	return {...moveTo(state, view, best, height), origin: state.origin};
+	if (own >= 0 && view.scoreOf(own) >= view.scoreOf(best)) return settled;
+	return {...moveTo(settled, view, best, height), origin: state.origin};
 }
 
 /** Sorts by a column; the same column again turns the order round. */

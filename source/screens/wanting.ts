@@ -98,6 +98,8 @@ interface WantingOptions {
 	/** Ms since the epoch. */
 	readonly time: () => number;
 	readonly setTimer: (callback: () => void, ms: number) => () => void;
+	/** Whether the rows on show are those of the situation: nobody waits for them here. */
+	readonly isWhole: () => boolean;
 }
 
 /** Reads again what changes by itself, where that is on show, and nothing else: an idle screen makes no requests. */
@@ -145,7 +147,7 @@ export function createWanting(options: WantingOptions): Wanting {
 		const {place, state} = situation();
 		// Where nothing has to be read, what was wanted before is gone on with: one only looks at how it goes.
 		if (place.area.resource === undefined && topOverlay(state) === undefined) return;
-		const needs = needsOf(situation(), rested);
+		const needs = needsOf(situation(), rested && options.isWhole());
 		if (isDeepStrictEqual(needs, wanted)) return;
 		wanted = needs;
 		// First the new, then the old: what both want is not broken off.
@@ -154,17 +156,25 @@ export function createWanting(options: WantingOptions): Wanting {
 		before();
 	};
 
+	/** Rows that are not there yet are waited for like a cursor that moves. */
+	const rest = (): void => {
+		if (!options.isWhole()) {
+			cancelRest = setTimer(rest, restTime);
+			return;
+		}
+		rested = true;
+		want();
+	};
+
 	return {
 		afterKey() {
 			repeating.set();
-			if (isDeepStrictEqual(needsOf(situation(), true), wanted)) return;
+			const {place} = situation();
+			if (!place.left.seeks && options.isWhole() && isDeepStrictEqual(needsOf(situation(), true), wanted)) return;
 			cancelRest();
 			rested = false;
 			want();
-			cancelRest = setTimer(() => {
-				rested = true;
-				want();
-			}, restTime);
+			cancelRest = setTimer(rest, restTime);
 		},
 		afterData() {
 			repeating.set();

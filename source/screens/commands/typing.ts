@@ -1,13 +1,21 @@
 /** Text fields: the filter, the command line, the search of pickers and of help. Which one is typed in is state. */
 import {type EditLine, editOperations, insert, paste} from '../../input/edit-line.ts';
-import {type Actor, changeNavigation, changeOverlay, changeTable, closeOverlay, type Handler} from '../actor.ts';
+import {
+	type Actor,
+	changeLeft,
+	changeNavigation,
+	changeOverlay,
+	changeTable,
+	closeOverlay,
+	type Handler,
+} from '../actor.ts';
 import {readCommandLine, suggestions} from '../command-line.ts';
 import {fillIn} from '../form/asking.ts';
 import {helpHeight, helpLines} from '../help-lines.ts';
 import {goTo, open} from '../navigation.ts';
 import type {Situation} from '../situation.ts';
 import {topOverlay} from '../state.ts';
-import {emptyLine, moveBy, toBestMatch, withFilter} from '../table-state.ts';
+import {emptyLine, moveBy, withFilter} from '../table-state.ts';
 import {comesTooSoon} from './confirming.ts';
 import {choose} from './menus.ts';
 import type {CommandTable} from './table.ts';
@@ -21,10 +29,7 @@ export function changeLine(actor: Actor, next: (line: EditLine) => EditLine): vo
 	const overlay = topOverlay(state);
 	switch (overlay?.kind) {
 		case undefined:
-			if (state.filtering) {
-				changeTable(actor, (table) => withFilter(table, next(table.filter)));
-				changeTable(actor, (table, {place}) => toBestMatch(table, place.view, place.height));
-			}
+			if (state.filtering) changeLeft(actor, (table) => withFilter(table, next(table.filter)));
 			return;
 		case 'command':
 			changeOverlay(actor, 'command', (command) => ({...command, line: next(command.line)}));
@@ -75,6 +80,11 @@ export function pasteText(actor: Actor, text: string): void {
 	// A field has one line. Entries of a list stay apart all the same: `Li, Bo <bo@acme.com>` is one of them.
 	const entries = isList ? text.trimStart().replaceAll(/[ \t]*[\r\n\u2028\u2029]\s*/gu, '; ') : text;
 	changeLine(actor, (line) => paste(line, entries));
+}
+
+/** Commands of a filter's field that do not ask what it has found. */
+export function isTyping(command: string): boolean {
+	return command.startsWith('edit.') || command === 'filter.accept' || command === 'filter.cancel';
 }
 
 /** `edit.…`: moving and deleting in the field. */
@@ -138,8 +148,7 @@ function runCommandLine(actor: Actor, commands: CommandTable): void {
 			return;
 		case 'search':
 			changeNavigation(actor, (navigation) => goTo(navigation, order.area));
-			changeTable(actor, (table) => withFilter(table, {text: order.text, cursor: order.text.length}));
-			changeTable(actor, (table, {place}) => toBestMatch(table, place.view, place.height));
+			changeLeft(actor, (table) => withFilter(table, {text: order.text, cursor: order.text.length}));
 			return;
 		case 'command':
 			commands[order.command](actor.now(), actor);
@@ -163,7 +172,7 @@ export const typingCommands = (table: () => CommandTable) =>
 	({
 		'filter.accept': (_situation, actor) => actor.change((state) => ({...state, filtering: false})),
 		'filter.cancel': (_situation, actor) => {
-			changeTable(actor, (before) => withFilter(before, emptyLine));
+			changeLeft(actor, (before) => withFilter(before, emptyLine));
 			actor.change((state) => ({...state, filtering: false}));
 		},
 		'filter.down': filterRow(1),
