@@ -12,6 +12,8 @@ export interface VerifiedCredential {
 	readonly status: string;
 	/** Of the token. */
 	readonly id?: string | undefined;
+	/** Of the user of a key. */
+	readonly userId?: string | undefined;
 	/** RFC 3339. */
 	readonly notBefore?: string | undefined;
 	/** RFC 3339. */
@@ -40,8 +42,13 @@ async function askWho(
 	options: CallOptions | undefined,
 ): Promise<VerifiedCredential> {
 	if (client.credentialKind === 'key') {
-		const {email, suspended} = await client.user.get(options);
-		return {kind: 'global key', status: suspended === true ? 'suspended' : 'active', email: email ?? undefined};
+		const {email, suspended, id} = await client.user.get(options);
+		return {
+			kind: 'global key',
+			status: suspended === true ? 'suspended' : 'active',
+			email: email ?? undefined,
+			userId: id ?? undefined,
+		};
 	}
 	try {
 		return describe('user token', await client.tokens.verifyUser(options));

@@ -24,8 +24,6 @@ export type Intent =
 			readonly needs: readonly Need[];
 			/** Those of the needs that are read again before anything may be sent. */
 			readonly fresh: readonly Need[];
-			/** Those that tell whom it concerns: nothing is sent as long as they are being read, however old they may be. */
-			readonly awaited?: readonly Need[] | undefined;
 			/** How the dialog calls what it is about. */
 			readonly about: Pick<Family, 'object' | 'present' | 'presentIsMany'>;
 			plan(setting: Setting): Plan;

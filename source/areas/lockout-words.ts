@@ -12,6 +12,7 @@ import {toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import type {Plan} from './plan.ts';
 import {remembering} from './remembered.ts';
+import {typedWeight} from './typed-name.ts';
 import type {Step, Weight} from './write.ts';
 
 const notKnownYet: Self = {kind: 'unknown', why: 'who you are has not been asked yet'};
@@ -106,26 +107,27 @@ function told(lockout: Lockout, report: LockoutReport): readonly {readonly text:
 			];
 		case 'sso': {
 			const {isOwn, about} = lockout;
+			const domain = about.name === '' ? about.id : about.name;
 			return [
-				...(isOwn === true ? said('danger', `You yourself sign in with an address under ${about.name}.`) : []),
-				...ssoAdministrators(report, about.name).flatMap(({text, tone}) => said(tone, text)),
+				...(isOwn === true ? said('danger', `You yourself sign in with an address under ${domain}.`) : []),
+				...ssoAdministrators(report, domain).flatMap(({text, tone}) => said(tone, text)),
 			];
 		}
 		case 'unknown-self':
-			return said('warning', `It takes administration away; whether yours is not known: ${lockout.why}.`);
+			return [
+				...said('danger', `It takes administration away, and it may be your own: ${lockout.why}.`),
+				...said('plain', ...wayBack(report, 'give it back')),
+			];
 	}
 }
 
-/** What has to be typed: only names of things, and never less than what the plan asks for already. */
+/** What has to be typed: the name of a thing, or its id where it has none, and never less than what the plan asks for already. */
 function raised(weight: Weight, {found}: LockoutReport): Weight {
 	if (weight.kind === 'irreversible') return weight;
-	for (const lockout of found) {
-		if (lockout.kind === 'unknown-self') continue;
-		const {kind, name} = lockout.about;
-		const what = kind === 'e-mail domain' ? 'the e-mail domain' : `the name of the ${kind}`;
-		return {kind: 'irreversible', what, text: name};
-	}
-	return weight;
+	const [first] = found;
+	if (first === undefined) return weight;
+	const {kind, name, id} = first.about;
+	return typedWeight(kind === 'e-mail domain' ? 'the e-mail domain' : `the name of the ${kind}`, name, id);
 }
 
 /** The plan, raised to what must be typed where somebody may be shut out by it; its other words stay. */

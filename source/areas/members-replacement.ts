@@ -3,13 +3,14 @@ import * as v from 'valibot';
 import {type MemberId, memberIdSchema} from '../api/ids.ts';
 import type {UserGroup} from '../api/schemas.ts';
 import type {Knowledge} from '../insight/knowledge.ts';
+import type {Line} from '../terminal/line.ts';
 import type {Action} from './actions.ts';
-import {count} from './cells.ts';
-import type {Intent} from './intent.ts';
+import {count, toned} from './cells.ts';
+import type {Confirmation, Intent} from './intent.ts';
 import {replaceMembers} from './membership-steps.ts';
 import {leftOutOf, peoplePicking} from './people-picker.ts';
 import type {Picker} from './picker.ts';
-import {confirmSteps} from './plan.ts';
+import {confirmSteps, isNothing, type LeftOut} from './plan.ts';
 import {scimMembers} from './scim.ts';
 
 function membersOf({id: group}: UserGroup, knowledge: Knowledge): readonly MemberId[] {
@@ -46,10 +47,35 @@ export function replacementPicker(group: UserGroup): Picker {
 			if (after.length === before.length && after.every((id) => present.has(id))) {
 				return {kind: 'say', text: `nothing is different: these are the members of ${group.name}`};
 			}
-			return confirmSteps(
-				[replaceMembers(group.id, before, after)],
-				leftOutOf(picking.choices(text, text.length, setting), ids),
-			);
+			const leftOut = leftOutOf(picking.choices(text, text.length, setting), ids);
+			return withExcluded(confirmSteps([replaceMembers(group.id, before, after)], leftOut), leftOut);
+		},
+	};
+}
+
+/** Said first of those who are named and will not be in the set: it is not the set that was asked for. */
+function excludedLine({name, why}: LeftOut): Line {
+	const reason =
+		why === 'unknown'
+			? 'is not a member of this account, and can not be in the group: invite them first'
+			: why === 'pending'
+				? 'has not accepted the invitation'
+				: why === 'rejected'
+					? 'has rejected the invitation'
+					: `is ${why}`;
+	return toned(`NOT in the new set: ${name} ${reason}.`, 'danger');
+}
+
+function withExcluded(asked: Confirmation, leftOut: readonly LeftOut[]): Confirmation {
+	if (leftOut.length === 0) return asked;
+	const excluded = leftOut.map(excludedLine);
+	return {
+		...asked,
+		plan(setting) {
+			const plan = asked.plan(setting);
+			return isNothing(plan)
+				? plan
+				: {...plan, dangers: [...plan.dangers, ...excluded], skipped: plan.skipped.slice(leftOut.length)};
 		},
 	};
 }

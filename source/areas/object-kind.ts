@@ -28,8 +28,6 @@ export interface ObjectKind<Item extends object, Input, Change extends object> {
 	readonly updateMethod: 'PUT' | 'PATCH';
 	/** Lists that the words take names from. */
 	readonly reads: readonly Need[];
-	/** Whom a write concerns is told from {@link reads}: nothing is sent as long as they are still being read. */
-	readonly waitsForReads?: boolean | undefined;
 	/** The list in which a new one would be found. */
 	readonly list: Need;
 	need(item: Item): Need;

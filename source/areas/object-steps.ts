@@ -70,7 +70,6 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 		present: kind.noun,
 		presentIsMany: false,
 		reads: kind.reads,
-		waitsForReads: kind.waitsForReads,
 		wording(open, asked, setting) {
 			const told = (open.length > 0 ? open : asked).flatMap((step) => wordings.get(step)?.(setting) ?? []);
 			const [first] = told;

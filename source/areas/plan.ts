@@ -217,7 +217,6 @@ export function confirmSteps(steps: readonly Step[], leftOut: readonly LeftOut[]
 		leftOut,
 		needs: distinctNeeds([...families.flatMap(({reads}) => reads), ...fresh]),
 		fresh,
-		awaited: distinctNeeds(families.flatMap(({reads, waitsForReads}) => (waitsForReads ? reads : []))),
 		about:
 			family !== undefined && families.length === 1
 				? {object: family.object, present: family.present, presentIsMany: family.presentIsMany}

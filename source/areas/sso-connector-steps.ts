@@ -159,7 +159,7 @@ const kind: ObjectKind<SsoConnector, SsoConnectorInput, SsoConnectorChange> = {
 export const connectorSteps = defineObjectSteps(kind);
 
 /** Turning sign-in on and off concerns people: who they are is read first, whatever that costs. */
-const switchSteps = defineObjectSteps({...kind, reads: [memberList], waitsForReads: true});
+const switchSteps = defineObjectSteps({...kind, reads: [memberList]});
 
 export function switchStep(connector: SsoConnector, enabled: boolean) {
 	return switchSteps.update(connector, {enabled});

@@ -75,6 +75,8 @@ export interface Reversal {
 	readonly steps: readonly Step[];
 	/** Why it can not be undone, as a sentence's end: `the id of a deleted client is never given again`. */
 	readonly why?: string | undefined;
+	/** The answer was lost, and reading has found it to be so: it may have been somebody else's doing. */
+	readonly isFound?: boolean | undefined;
 }
 
 /** A secret that came back: shown once, and kept by nobody. */
@@ -176,8 +178,6 @@ export interface Family {
 	readonly presentIsMany: boolean;
 	/** Lists that the words take names from. */
 	readonly reads: readonly Need[];
-	/** Whom it concerns is told from {@link reads}: nothing is sent as long as they are still being read. */
-	readonly waitsForReads?: boolean | undefined;
 	/** As few requests as will do: additions to one group become one. Each by itself, where it is left out. */
 	join?(steps: readonly Step[]): readonly Step[];
 	/**

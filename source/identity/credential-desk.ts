@@ -44,18 +44,21 @@ async function selfOf(
 	verified: VerifiedCredential | undefined,
 	signal: AbortSignal,
 ): Promise<Self | undefined> {
-	const person = (email: string | null | undefined): Self =>
-		email ? {kind: 'person', email} : {kind: 'unknown', why: 'Cloudflare does not name its user'};
+	const person = (email: string | null | undefined, userId?: string | null): Self =>
+		email
+			? {kind: 'person', email, ...(userId ? {userId} : {})}
+			: {kind: 'unknown', why: 'Cloudflare does not name its user'};
 	switch (verified?.kind) {
 		case undefined:
 			return undefined;
 		case 'account token':
 			return {kind: 'account-token'};
 		case 'global key':
-			return person(verified.email);
+			return person(verified.email, verified.userId);
 		case 'user token':
 			try {
-				return person((await client.user.get({signal, priority: 'background'})).email);
+				const {email, id} = await client.user.get({signal, priority: 'background'});
+				return person(email, id);
 			} catch (error) {
 				return error instanceof CloudflareError && error.kind === 'permission'
 					? {kind: 'unknown', why: 'this token may not read whose it is (User Details Read)'}

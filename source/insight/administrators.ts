@@ -147,6 +147,19 @@ const byAddress = memoiseGrowing<AccountMember, Map<string, AccountMember>>(
 	},
 );
 
+const byUser = memoiseGrowing<AccountMember, Map<string, AccountMember>>(
+	() => new Map(),
+	(found, member) => {
+		const id = member.user?.id;
+		if (id) found.set(id.toLowerCase(), member);
+	},
+);
+
+/** Who is a user in this account: their address may be another by now. */
+export function memberOfUser(userId: string, knowledge: Knowledge): AccountMember | undefined {
+	return byUser(knowledge.list('members').rows).get(userId.toLowerCase());
+}
+
 export function memberWithAddress(address: string, knowledge: Knowledge): AccountMember | undefined {
 	return byAddress(knowledge.list('members').rows).get(address.toLowerCase());
 }

@@ -23,8 +23,8 @@ export interface AreaAbility {
 
 /** Whose access stands and falls with what is written. */
 export type Self =
-	/** A person, as a member of the account is found by. */
-	| {readonly kind: 'person'; readonly email: string}
+	/** A person, as a member of the account is found by: by the user's id where that is known, else by the address. */
+	| {readonly kind: 'person'; readonly email: string; readonly userId?: string | undefined}
 	/** An API token that belongs to the account: no member's access carries it. */
 	| {readonly kind: 'account-token'}
 	/** `why`: a sentence's end, `this token may not read whose it is`. */

@@ -10,6 +10,7 @@ import {
 	administrativeGroups,
 	directAdministrators,
 	type Level,
+	memberOfUser,
 	memberWithAddress,
 	noLevel,
 	presentAccess,
@@ -24,7 +25,9 @@ import type {Knowledge, Need} from './knowledge.ts';
 /** What the name belongs to that has to be typed. */
 export interface Concerned {
 	readonly kind: 'user group' | 'resource group' | 'e-mail domain';
+	/** Perhaps blank: then there is nothing to type but the id. */
 	readonly name: string;
+	readonly id: string;
 }
 
 export type Lockout =
@@ -43,7 +46,7 @@ export type Lockout =
 	/** `isOwn`: whether the address of who sends it is in the domain; undefined where it is not known. */
 	| {readonly kind: 'sso'; readonly isOwn: boolean | undefined; readonly about: Concerned}
 	/** Administration is taken from somebody, and nobody knows whether that is who sends it. */
-	| {readonly kind: 'unknown-self'; readonly why: string};
+	| {readonly kind: 'unknown-self'; readonly why: string; readonly about: Concerned};
 
 /** What has been found, and what helps to come back. */
 export interface LockoutReport {
@@ -69,7 +72,7 @@ interface Question {
 	readonly after: AccessState;
 	readonly groups: readonly UserGroup[];
 	/** For what is a person's own: the resource group that gets another scope. */
-	readonly scopeName: string;
+	readonly scope: Concerned;
 }
 
 function isLess({before, after}: Pick<Source, 'before' | 'after'>): boolean {
@@ -85,13 +88,12 @@ function givenBy(group: UserGroup, id: string, state: AccessState): Level {
 }
 
 function nameOf({name, id}: UserGroup): Concerned {
-	return {kind: 'user group', name: name.trim() === '' ? id : name};
+	return {kind: 'user group', name, id};
 }
 
 /** Everything that may make an administrator of a member; `direct` is what is known of their own. */
-function sourcesOf(id: string, {knowledge, before, after, groups, scopeName}: Question): readonly Source[] {
+function sourcesOf(id: string, {knowledge, before, after, groups, scope: about}: Question): readonly Source[] {
 	const member = knowledge.list('members').byId.get(id);
-	const about: Concerned = {kind: 'resource group', name: scopeName};
 	const own: Source =
 		member === undefined
 			? {about, before: unknownLevel, after: unknownLevel}
@@ -107,7 +109,9 @@ function sourcesOf(id: string, {knowledge, before, after, groups, scopeName}: Qu
 /** The id of who sends it, as a member of the account; undefined where that is not known. */
 function idOf(self: Self, {knowledge, groups}: Question): string | 'nobody' | undefined {
 	if (self.kind !== 'person') return undefined;
-	const member = memberWithAddress(self.email, knowledge);
+	const member =
+		(self.userId === undefined ? undefined : memberOfUser(self.userId, knowledge)) ??
+		memberWithAddress(self.email, knowledge);
 	if (member !== undefined) return member.id;
 	if (knowledge.list('members').complete) return 'nobody';
 	return groups
@@ -128,7 +132,7 @@ function ownLockout(id: string, question: Question): Lockout | undefined {
 }
 
 /** What takes administration from anybody, or may: who is in a group may not have been read. */
-function takingSources({knowledge, before, after, groups, scopeName}: Question): readonly Source[] {
+function takingSources({knowledge, before, after, groups, scope: about}: Question): readonly Source[] {
 	const ofGroups = groups.flatMap((group): readonly Source[] => {
 		const levels = {about: nameOf(group), before: before.groupLevel(group), after: after.groupLevel(group)};
 		const inside = before.membersOf(group);
@@ -139,7 +143,6 @@ function takingSources({knowledge, before, after, groups, scopeName}: Question):
 			inside === undefined ? later !== undefined : [...inside.keys()].some((id) => later?.has(id) === false);
 		return mayLeave ? [{...levels, after: noLevel}] : [];
 	});
-	const about: Concerned = {kind: 'resource group', name: scopeName};
 	const ofMembers = directAdministrators(knowledge)
 		.map((member): Source => ({about, before: before.ownLevel(member), after: after.ownLevel(member)}))
 		.filter(isLess);
@@ -154,7 +157,7 @@ function ssoLockout(id: string, self: Self, knowledge: Knowledge): Extract<Locko
 	const domain = knowledge.list('ssoConnectors').byId.get(id)?.email_domain?.trim().toLowerCase() ?? '';
 	return {
 		kind: 'sso',
-		about: {kind: 'e-mail domain', name: domain === '' ? id : domain},
+		about: {kind: 'e-mail domain', name: domain, id},
 		isOwn: self.kind !== 'person' || domain === '' ? undefined : isUnder(self.email, domain),
 	};
 }
@@ -175,8 +178,11 @@ function questionOf(requests: readonly SentRequest[], knowledge: Knowledge) {
 		before: presentAccess(knowledge),
 		after: accessAfter(changes, knowledge),
 		groups: administrativeGroups(knowledge).map(({group}) => group),
-		scopeName:
-			(scope === undefined ? undefined : knowledge.list('resourceGroups').byId.get(scope)?.name) ?? scope ?? '',
+		scope: {
+			kind: 'resource group',
+			name: (scope === undefined ? undefined : knowledge.list('resourceGroups').byId.get(scope)?.name) ?? '',
+			id: scope ?? '',
+		},
 	};
 	const changesAccess = changes.groups.size + changes.scopes.size > 0;
 	return {question, enabled: changes.enabled, taking: changesAccess ? takingSources(question) : []};
@@ -196,6 +202,7 @@ export function lockoutOf(requests: readonly SentRequest[], self: Self, knowledg
 			found.push({
 				kind: 'unknown-self',
 				why: self.kind === 'unknown' ? self.why : 'not all members have been read',
+				about: taking[0]?.about ?? question.scope,
 			});
 		}
 	}

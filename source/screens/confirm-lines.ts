@@ -1,21 +1,55 @@
 /** The lines of confirmations. Pure. */
+import type {Setting} from '../areas/define.ts';
 import {isNothing, type Plan, requestLines, type Subject} from '../areas/plan.ts';
 import {button, buttonRows} from '../components/dialog.ts';
 import {fieldLine} from '../components/field.ts';
+import {number} from '../components/text.ts';
 import {lastAnswer, memoise} from '../insight/memo.ts';
 import {type Line, lineWidth, span} from '../terminal/line.ts';
 import {cellWidth, pad, truncate} from '../terminal/width.ts';
-import {type Confirm, chosenButton, confirmButtons, confirmChecked, isTyped, presentText} from './confirmation.ts';
+import {
+	awaitedNeeds,
+	type Confirm,
+	chosenButton,
+	confirmButtons,
+	confirmChecked,
+	isTyped,
+	presentText,
+} from './confirmation.ts';
 import {conflictLines} from './conflict-lines.ts';
 import {type DialogParts, indented} from './dialog-lines.ts';
 import type {Situation} from './situation.ts';
 import type {Origin} from './state.ts';
 
-/** Whether what it is about was read again since the dialog opened; of what does not exist yet there is nothing to say. */
-function freshness({setting}: Situation, confirm: Confirm, {steps}: Plan): readonly Line[] {
+/** `still reading whom it affects: 120 of 5,000 members`; nothing once that has been read. */
+function awaitedLine({asked}: Confirm, plan: Plan, setting: Setting): Line | undefined {
+	const [first] = awaitedNeeds(asked, plan, setting);
+	if (first === undefined) return undefined;
+	const {knowledge} = setting;
+	const list =
+		first.kind === 'list'
+			? knowledge.list(first.resource)
+			: first.kind === 'groupMembers'
+				? knowledge.groupMembers(first.group)
+				: undefined;
+	const far =
+		list === undefined || list.rows.length === 0
+			? ''
+			: `: ${number(list.rows.length)}${list.total === undefined ? '' : ` of ${number(list.total)}`}`;
+	return [span(`  still reading whom it affects${far} …`, 'dim')];
+}
+
+/**
+ * Whether what it is about was read again since the dialog opened, and whom it affects; of what does not exist yet there
+ * is nothing to say.
+ */
+function freshness({setting}: Situation, confirm: Confirm, plan: Plan): readonly Line[] {
+	const {steps} = plan;
 	const checked = confirmChecked(confirm, setting);
 	switch (checked.kind) {
 		case 'checked': {
+			const awaited = awaitedLine(confirm, plan, setting);
+			if (awaited !== undefined) return [awaited];
 			const isNew = steps.length > 0 && steps.every(({request}) => request.method === 'POST');
 			if (isNew && confirm.asked.fresh.every(({kind}) => kind === 'list')) return [];
 			return [[span(`  The ${presentText(confirm, ['was', 'were'])} read again just now.`, 'dim')]];
@@ -65,7 +99,8 @@ function buttonLines(confirm: Confirm, plan: Plan, {setting}: Situation, inside:
 	const isClosed =
 		plan.steps.length === 0 ||
 		(confirm.field !== undefined && !isTyped(confirm.field)) ||
-		confirmChecked(confirm, setting).kind !== 'checked';
+		confirmChecked(confirm, setting).kind !== 'checked' ||
+		awaitedNeeds(confirm.asked, plan, setting).length > 0;
 	const resolutions = plan.conflicts[0]?.conflict.resolutions ?? [];
 	const buttons = confirmButtons(confirm, plan).map((each) => {
 		if (each === 'cancel') return button(isNothing(plan) ? plan.verb : 'Cancel', chosen === each);

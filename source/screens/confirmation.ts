@@ -108,9 +108,30 @@ export function lastNeedsOf(steps: readonly Step[], asked: Pick<Confirm['asked']
 	);
 }
 
-/** Whether it is still being read whom it concerns. A list that can not be read is told of, and not waited for. */
-export function isAwaiting({asked}: Confirm, {knowledge}: Setting): boolean {
-	return (asked.awaited ?? []).some((need) => {
+/** Whether a need tells of people, and of groups that stand for them: the others only give names to what is granted. */
+function isOfPeople(need: Need): boolean {
+	switch (need.kind) {
+		case 'list':
+			return need.resource === 'members' || need.resource === 'userGroups';
+		case 'groupMembers':
+		case 'memberships':
+			return true;
+		default:
+			return false;
+	}
+}
+
+/**
+ * What is still being read of whom a plan affects that is not just taken back: it is read to its end, or until that
+ * fails, before anything is sent. What can not be read is told of, and not waited for.
+ */
+export function awaitedNeeds(
+	{needs}: Pick<Confirm['asked'], 'needs'>,
+	{weight}: Pick<Plan, 'weight'>,
+	{knowledge}: Setting,
+): readonly Need[] {
+	if (weight.kind === 'reversible') return [];
+	return needs.filter(isOfPeople).filter((need) => {
 		const {complete, error, fetching} = knowledge.reading(need);
 		return !complete && (fetching || error === undefined);
 	});

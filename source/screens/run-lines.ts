@@ -9,16 +9,7 @@ import {cellWidth, pad} from '../terminal/width.ts';
 import {subjectName, titleOf} from './confirm-lines.ts';
 import {type DialogParts, indented} from './dialog-lines.ts';
 import {explained} from './permission-lines.ts';
-import {
-	isContested,
-	isEnded,
-	isOpen,
-	isRefusedTogether,
-	isUnderWay,
-	isUnknowable,
-	type Run,
-	summaryOf,
-} from './runs.ts';
+import {isEnded, isOpen, isRefusedTogether, isUnderWay, isUnknowable, type Run, retryOf, summaryOf} from './runs.ts';
 import type {RunStep, StepState} from './state.ts';
 
 /** What became of a part of a step, in a word or two. */
@@ -41,7 +32,9 @@ function outcome(state: StepState, {words}: Part): Line {
 		case 'failed':
 			return [span(state.error.uncertain ? 'unknown' : 'failed', 'danger')];
 		case 'done':
-			return [span(words.done, 'good')];
+			return state.reversal.isFound === true
+				? [span(words.done, 'good'), span('  found so: its answer was lost', 'warning')]
+				: [span(words.done, 'good')];
 	}
 }
 
@@ -117,16 +110,21 @@ function bodyOf(run: Run, inside: number, setting: Setting): readonly Line[] {
 	]);
 }
 
-function isUncertain({state}: RunStep): boolean {
-	return state.kind === 'failed' && state.error.uncertain;
-}
-
 function retryLabel(open: readonly RunStep[]): string {
-	if (open.some(isRefusedTogether)) return 'Try one by one';
-	if (open.every(isUnknowable)) return 'Look again';
-	if (open.every(isUncertain)) return 'Look, then try again';
-	if (isContested({steps: open})) return 'Decide';
-	return open.every(({state}) => state.kind === 'stopped') ? 'Send the rest' : `Try ${open.length} again`;
+	switch (retryOf(open)) {
+		case 'one by one':
+			return 'Try one by one';
+		case 'look':
+			return 'Look again';
+		case 'look, then again':
+			return 'Look, then try again';
+		case 'decide':
+			return 'Decide';
+		case 'send':
+			return 'Send the rest';
+		case 'again':
+			return `Try ${open.length} again`;
+	}
 }
 
 /** Shorter waits need no clock, ms. */

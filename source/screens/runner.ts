@@ -10,7 +10,7 @@ import type {Part, Reversal, Sent, ShownSecret, Step} from '../areas/write.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Writer} from '../insight/writer.ts';
 import type {RunJournal} from './journaling.ts';
-import {isOpen, isRefusedTogether, isUnknowable, type Run, summaryOf} from './runs.ts';
+import {isOpen, isRefusedTogether, isUnknowable, type Retry, type Run, retryOf, summaryOf} from './runs.ts';
 import type {Origin, ProgramState, RunStep, StepState} from './state.ts';
 
 export type {UnderWay} from './runs.ts';
@@ -38,10 +38,8 @@ export interface EndedRun {
 	readonly reversals: readonly Reversal[];
 	/** What failed or was not sent. */
 	readonly open: readonly Step[];
-	/** Nothing failed: what is open was not sent. */
-	readonly isOnlyStopped: boolean;
-	/** What is open was sent, and reading can not tell what became of it. */
-	readonly isOnlyUnknowable: boolean;
+	/** What can be done about what is open; undefined where nothing is. */
+	readonly retry: Retry | undefined;
 	/** `27 added, 4 failed, 0 not sent`. */
 	readonly summary: string;
 	/** Secrets that came back this time, to be shown once. */
@@ -202,8 +200,7 @@ export function createRunner(options: {
 			now: keys,
 			reversals: steps.flatMap(({state}) => (state.kind === 'done' ? [state.reversal] : [])),
 			open: open.map(({step}) => step),
-			isOnlyStopped: open.every(({state}) => state.kind === 'stopped'),
-			isOnlyUnknowable: open.length > 0 && open.every(isUnknowable),
+			retry: open.length === 0 ? undefined : retryOf(open),
 			summary: summaryOf(steps),
 			secrets,
 		});
@@ -246,7 +243,9 @@ export function createRunner(options: {
 				attempt.keys.push(...keys);
 				followers = step.next?.(keys, knowledge) ?? [];
 			}
-			const state: StepState = isOurs ? {kind: 'done', reversal: step.reversal(keys, knowledge)} : {kind: 'already'};
+			const state: StepState = isOurs
+				? {kind: 'done', reversal: {...step.reversal(keys, knowledge), isFound: true}}
+				: {kind: 'already'};
 			pieces.push(forSome(each, settled, state));
 		}
 		if (isOurs && (settled.length > 0 || step.unknowable === undefined)) {

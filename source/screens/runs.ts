@@ -34,6 +34,22 @@ export function isRefusedTogether({step, parts, state}: RunStep): boolean {
 	return ['invalid', 'api', 'not-found', 'conflict'].includes(state.error.kind);
 }
 
+function isUncertain({state}: RunStep): boolean {
+	return state.kind === 'failed' && state.error.uncertain;
+}
+
+/** What comes next for what is left to do: what is not known to have been carried out is looked for first. */
+export type Retry = 'one by one' | 'look' | 'look, then again' | 'decide' | 'send' | 'again';
+
+/** @param open at least one */
+export function retryOf(open: readonly RunStep[]): Retry {
+	if (open.some(isRefusedTogether)) return 'one by one';
+	if (open.every(isUnknowable)) return 'look';
+	if (open.some(isUncertain)) return 'look, then again';
+	if (isContested({steps: open})) return 'decide';
+	return open.every(({state}) => state.kind === 'stopped') ? 'send' : 'again';
+}
+
 /** `27 added, 4 failed, 0 not sent`: people, or people in groups. */
 export function summaryOf(steps: readonly RunStep[]): string {
 	const count = (is: (each: RunStep) => boolean): number =>
@@ -75,7 +91,7 @@ export interface UnderWay {
 	readonly failed: number;
 	/** Not sent. */
 	readonly open: number;
-	/** Sent, without an answer yet: they may have been carried out or not. */
+	/** Sent, without an answer, or without one yet: they may have been carried out or not. */
 	readonly unknown: number;
 }
 
@@ -83,11 +99,16 @@ export interface UnderWay {
 export function underWayIn({overlays}: Pick<ProgramState, 'overlays'>): UnderWay | undefined {
 	const run = overlays.find((overlay) => overlay.kind === 'run');
 	if (run === undefined || !isUnderWay(run)) return undefined;
-	const count = (kind: StepState['kind']): number => run.steps.filter(({state}) => state.kind === kind).length;
+	const count = (is: (each: RunStep) => boolean): number => run.steps.filter(is).length;
+	const of =
+		(...kinds: readonly StepState['kind'][]) =>
+		({state}: RunStep): boolean =>
+			kinds.includes(state.kind);
+	const unknown = count(isUncertain);
 	return {
-		done: count('done'),
-		failed: count('failed'),
-		open: count('waiting') + count('stopped'),
-		unknown: count('sending'),
+		done: count(of('done')),
+		failed: count(of('failed', 'missing')) - unknown,
+		open: count(of('waiting', 'stopped', 'conflict')),
+		unknown: unknown + count(of('sending')),
 	};
 }

@@ -2,13 +2,14 @@
  * Where a key finds the program: its state with the data as they are at this moment. Commands and views both start
  * from it; nothing is remembered from an earlier frame.
  */
+import {operationOf} from '../api/operation-match.ts';
 import {type Later, onlyOne} from '../areas/actions.ts';
 import type {ActionName, AreaObject, BoundAction, BoundActions, Listed, Section, Setting} from '../areas/define.ts';
 import {listedNamed} from '../areas/index.ts';
 import {type TableSource, tableOf} from '../areas/table.ts';
 import {type Layout, layoutOf} from './layout.ts';
 import {currentFrame, type Frame, tableStateOf} from './navigation.ts';
-import type {ProgramState} from './state.ts';
+import type {ProgramState, UndoEntry} from './state.ts';
 import {
 	cursorPosition,
 	type Sort,
@@ -222,14 +223,28 @@ function refusalOf(command: Refusable, situation: Situation): string | undefined
 		case 'history.last':
 			return state.navigation.last === undefined ? 'no other area has been opened yet' : undefined;
 		case 'undo':
-			return state.undo.length === 0 ? 'there is no change to undo' : lockedText(state);
+			return state.undo.length === 0 ? 'there is no change to undo' : takeBackRefusal(state.undo, situation);
 		case 'redo':
-			return state.redo.length === 0 ? 'nothing has been undone that could be done again' : lockedText(state);
+			return state.redo.length === 0
+				? 'nothing has been undone that could be done again'
+				: takeBackRefusal(state.redo, situation);
 		case 'lock':
 			return state.alwaysReadOnly ? 'started with --read-only, or locked by the configuration' : undefined;
 		default:
 			return actionRefusal(command, situation);
 	}
+}
+
+/** Why the last of what can be taken back can not be now: the requests that do it may need other rights. */
+function takeBackRefusal(entries: readonly UndoEntry[], {state, setting}: Situation): string | undefined {
+	const locked = lockedText(state);
+	if (locked !== undefined) return locked;
+	for (const {request} of entries.at(-1)?.steps ?? []) {
+		const operation = operationOf(request.method, request.path);
+		const lack = operation === undefined ? undefined : setting.credential?.lack(operation);
+		if (lack !== undefined) return lack;
+	}
+	return undefined;
 }
 
 function actionRefusal(name: ActionName, {state, setting, action}: Situation): string | undefined {

@@ -204,6 +204,8 @@ export interface UndoEntry {
 	readonly steps: readonly Step[];
 	/** Why it can not be undone, or not all of it. */
 	readonly why?: string | undefined;
+	/** The answer to some of it was lost, and it was found to be so: it may have been somebody else's doing. */
+	readonly isFound?: boolean | undefined;
 }
 
 export interface ProgramState {

@@ -1,6 +1,7 @@
 /** What can be undone and redone, and how it changes with each run. Pure. */
 import type {Reversal, Step} from '../areas/write.ts';
 import type {EndedRun} from './runner.ts';
+import type {Retry} from './runs.ts';
 import type {Message, ProgramState, UndoEntry} from './state.ts';
 
 export type Stacks = Pick<ProgramState, 'undo' | 'redo'>;
@@ -19,6 +20,7 @@ export function combinedReversal(reversals: readonly Reversal[]): Reversal {
 	return {
 		steps: runs.toReversed().flatMap((run) => (run[0]?.family.join === undefined ? run.toReversed() : run)),
 		why: reversals.find(({why}) => why !== undefined)?.why,
+		...(reversals.some(({isFound}) => isFound === true) ? {isFound: true} : {}),
 	};
 }
 
@@ -46,23 +48,36 @@ export function stacksAfter({undo, redo}: Stacks, run: EndedRun): Stacks {
 	}
 }
 
+const retries: Readonly<Record<Retry, string>> = {
+	'one by one': 'tries one by one',
+	look: 'looks again',
+	'look, then again': 'looks what became of it, and tries again what was not carried out',
+	decide: 'lets you decide',
+	send: 'sends the rest',
+	again: 'tries again',
+};
+
 /** What is said when a run has come to its end; nothing when it has changed nothing. */
 export function endMessage(run: EndedRun): Message {
 	if (run.open.length > 0) {
-		const key = run.isOnlyStopped ? 'sends the rest' : run.isOnlyUnknowable ? 'looks again' : 'tries again';
-		return {text: `${run.summary}: tab, then enter ${key}`, tone: run.isOnlyStopped ? 'warning' : 'danger'};
+		const {retry = 'again'} = run;
+		return {
+			text: `${run.summary}: tab, then enter ${retries[retry]}`,
+			tone: retry === 'send' ? 'warning' : 'danger',
+		};
 	}
 	const tone = 'good';
 	if (run.now.length === 0) return {text: '', tone};
 	// The panel of a secret takes all keys: what they do below it is not said.
 	if (run.secrets.length > 0) return {text: 'done', tone};
+	const found = run.reversals.some(({isFound}) => isFound === true) ? ' (found so: an answer was lost)' : '';
 	const isReversible = run.reversals.some(({steps}) => steps.length > 0);
 	switch (run.origin) {
 		case 'new':
-			return {text: isReversible ? 'done; z undoes it' : 'done; it can not be undone', tone};
+			return {text: `done${found}; ${isReversible ? 'z undoes it' : 'it can not be undone'}`, tone};
 		case 'undo':
-			return {text: isReversible ? 'undone; Z does it again' : 'undone', tone};
+			return {text: `undone${found}${isReversible ? '; Z does it again' : ''}`, tone};
 		case 'redo':
-			return {text: isReversible ? 'done again; z undoes it' : 'done again', tone};
+			return {text: `done again${found}${isReversible ? '; z undoes it' : ''}`, tone};
 	}
 }

@@ -60,11 +60,22 @@ describe('a plan that takes the own administration', () => {
 		}
 	});
 
-	test('is only said to be possible by who does not know whose the credential is: nothing is typed for it', () => {
+	test('weighs as much where nobody knows whose the credential is: it can not be excluded', () => {
 		const self: Self = {kind: 'unknown', why: 'this token may not read whose it is'};
 		const plan = planOf(leaving(10, 2), settingAs(self));
-		expect(plan.weight).toEqual({kind: 'affects-people'});
-		expect(dangersOf(plan)).toContain('whether yours is not known: this token may not read whose it is');
+		expect(plan.weight).toEqual({kind: 'irreversible', what: 'the name of the user group', text: 'owners'});
+		expect(dangersOf(plan)).toContain('it may be your own: this token may not read whose it is');
+		expect(dangersOf(plan)).toContain('can give it back');
+		expect(planOf(leaving(12, 2), settingAs(self)).weight).toEqual({kind: 'affects-people'});
+	});
+
+	test('has the id typed where the group has no name', () => {
+		const lists = {...account.lists, userGroups: [group(10, '  ', [superRole])]};
+		expect(planOf(leaving(10, 1), settingAs(me, {...account, lists})).weight).toEqual({
+			kind: 'irreversible',
+			what: 'the id',
+			text: hex(10),
+		});
 	});
 
 	test('says nothing once it is done', () => {

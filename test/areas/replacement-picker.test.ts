@@ -48,6 +48,7 @@ function reviewed(text: string, at: Setting = setting) {
 		bodies: plan.steps.map(({request: {method, body}}) => [method, body]),
 		leftOut: plan.leftOut === undefined ? undefined : plainText(plan.leftOut),
 		undo: plan.undo.text,
+		dangers: plan.dangers.map(plainText),
 	};
 }
 
@@ -82,6 +83,9 @@ describe('the review', () => {
 			bodies: [['PUT', [{id: hex(10)}, {id: hex(14)}]]],
 			leftOut: 'left out: 1 unknown',
 			undo: 'Undo (z) puts the former set back; it needs the same right you use now.',
+			dangers: [
+				'NOT in the new set: nobody@else.org is not a member of this account, and can not be in the group: invite them first.',
+			],
 		});
 	});
 

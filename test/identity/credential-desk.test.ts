@@ -106,8 +106,16 @@ describe('what is known of a credential', () => {
 
 describe('who it is', () => {
 	test.each([
-		['a token of a user', tokenCredential(demoTokens.full), {kind: 'person', email: 'owner@cfiam.example'}],
-		['a key', keyCredential, {kind: 'person', email: 'owner@cfiam.example'}],
+		[
+			'a token of a user',
+			tokenCredential(demoTokens.full),
+			{kind: 'person', email: 'owner@cfiam.example', userId: expect.stringMatching(/^[0-9a-f]{32}$/u)},
+		],
+		[
+			'a key',
+			keyCredential,
+			{kind: 'person', email: 'owner@cfiam.example', userId: expect.stringMatching(/^[0-9a-f]{32}$/u)},
+		],
 		['a token of the account', tokenCredential(demoTokens.accountOwned), {kind: 'account-token'}],
 		[
 			'a token that may not read its user',

@@ -56,6 +56,15 @@ const policy = (permission: number, scope: object = {id: hex(700)}) => ({
 });
 const zoneOnly = {scope: {key: accountKey, objects: [{key: zoneKey(1)}]}};
 
+test('one’s own membership is known by the user’s id, whatever the address is by now, else by the address in any case', () => {
+	const members = [person(1, 'renamed@acme.example', {user: {id: hex(77), email: 'renamed@acme.example'}})];
+	const sample = {...account, lists: {...account.lists, members}};
+	const asked = (self: Self) => lockoutOf([leave(10, 1)], self, knowledgeOf(sample)).found.map(({kind}) => kind);
+	expect(asked({...me, userId: hex(77).toUpperCase()})).toContain('own');
+	expect(asked(me)).not.toContain('own');
+	expect(asked({kind: 'person', email: 'RENAMED@ACME.example', userId: hex(78)})).toContain('own');
+});
+
 /** `own 2>1 owners`, `may last owners`. */
 function inWords({found}: LockoutReport): readonly string[] {
 	return found.map((lockout) => {

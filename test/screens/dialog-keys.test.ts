@@ -30,7 +30,6 @@ function nothingToSend() {
 		leftOut: [],
 		needs: [],
 		fresh: [],
-		awaited: [],
 		about: {object: 'it', present: 'it', presentIsMany: false},
 		plan: () => ({
 			...family.wording([], [], settingOf({})),
@@ -93,8 +92,7 @@ test('under the panel of a secret nothing is said of keys that it does not take'
 		now: ['a'],
 		reversals: [{steps: [sampleStep(['b'])]}],
 		open: [],
-		isOnlyStopped: false,
-		isOnlyUnknowable: false,
+		retry: 'again',
 		summary: '',
 	} as const;
 	expect(endMessage({...run, secrets: []}).text).toBe('done; z undoes it');

@@ -1,8 +1,10 @@
 /** What the credential may do, on the screen: dim keys, what they say, refusals, and the list of it all. */
 import {describe, expect, test} from 'vitest';
 import {areas} from '../../source/areas/index.ts';
+import {userGroupSteps} from '../../source/areas/user-group-steps.ts';
 import {demoTokens} from '../../source/emulator/index.ts';
 import {actionNames} from '../../source/screens/keymap.ts';
+import {situationOf} from '../../source/screens/situation.ts';
 import {type OpenOptions, type OpenProgram, openProgram} from '../support/open-program.ts';
 
 const lack = 'needs Account Settings Write: this token has Account Settings Read; :permissions shows how to get it';
@@ -38,6 +40,19 @@ describe('a key that the credential has no right to', () => {
 			expect(program.situation().refusal('create')).toBeUndefined();
 			expect(program.situation().refusal('delete')).toBeUndefined();
 		}
+	});
+
+	test('is undo where what takes the change back needs more than was needed for it', async () => {
+		await using program = await open({token: demoTokens.readAll.token});
+		const [group] = program.store.list('userGroups').rows;
+		if (group === undefined) throw new Error('there are no groups');
+		expect(program.situation().refusal('undo')).toBe('there is no change to undo');
+		const entry = {run: 1, title: 'Rename', steps: [userGroupSteps.update(group, {name: 'as it was'})]};
+		const state = {...program.state(), undo: [entry], redo: [entry]};
+		const at = situationOf(state, program.situation().setting);
+		expect(at.refusal('undo')).toBe(lack);
+		expect(at.refusal('redo')).toBe(lack);
+		expect(situationOf({...state, readOnly: true}, at.setting).refusal('undo')).toMatch(/^read-only/u);
 	});
 
 	test('is every key of an area that changes anything', async () => {

@@ -2,7 +2,8 @@
 import {describe, expect, test} from 'vitest';
 import {CloudflareError} from '../../source/api/errors.ts';
 import {changeKey} from '../../source/areas/membership-steps.ts';
-import {isUnderWay, underWayIn} from '../../source/screens/runs.ts';
+import {isUnderWay, retryOf, summaryOf, underWayIn} from '../../source/screens/runs.ts';
+import {endMessage} from '../../source/screens/undoing.ts';
 import {groupMember, memberId} from '../areas/sample.ts';
 import {add, failure, present, remove, settled, startRunner} from './start-runner.ts';
 
@@ -106,7 +107,7 @@ describe('a run', () => {
 	});
 
 	test('what was carried out though its answer was lost counts as done, and can be undone', async () => {
-		const {start, sent, run, runner, undoable} = startRunner(present(10));
+		const {start, sent, run, runner, undoable, stacks} = startRunner(present(10));
 		start([add(1, 10), add(1, 11)]);
 		const details = {attempted: 'do it', messages: ['simulated'], next: 'look', uncertain: true} as const;
 		sent[0]?.fail(new CloudflareError({kind: 'timeout', ...details}));
@@ -118,6 +119,34 @@ describe('a run', () => {
 		sent[1]?.succeed();
 		await settled();
 		expect(undoable()).toEqual([[remove(1, 10), remove(1, 11)].map(changeKey)]);
+		// It may have been somebody else: undo says so beforehand.
+		expect(stacks().undo.at(-1)?.isFound).toBe(true);
+	});
+
+	test('what is not known to have been carried out is looked for before it is tried again, and counts as unknown', async () => {
+		const {start, sent, run, finished} = startRunner(present());
+		start([add(1, 10)]);
+		const details = {attempted: 'do it', messages: ['simulated'], next: 'look', uncertain: true} as const;
+		sent[0]?.fail(new CloudflareError({kind: 'timeout', ...details}));
+		await settled();
+		expect(retryOf(run().steps)).toBe('look, then again');
+		const ended = {
+			id: 1,
+			title: '',
+			origin: 'new',
+			now: [],
+			reversals: [],
+			open: run().steps.map(({step}) => step),
+			secrets: [],
+		} as const;
+		expect(endMessage({...ended, retry: retryOf(run().steps), summary: summaryOf(run().steps)}).text).toBe(
+			'0 added, 1 unknown, 0 not sent: tab, then enter looks what became of it, and tries again what was not carried out',
+		);
+		expect(finished).toHaveLength(1);
+		const waiting = {step: run().steps[0]?.step, parts: [], state: {kind: 'waiting'}} as const;
+		if (waiting.step === undefined) throw new Error('there is no step');
+		const steps = [...run().steps, {...waiting, step: waiting.step}];
+		expect(underWayIn({overlays: [{...run(), steps}]})).toEqual({done: 0, failed: 0, open: 1, unknown: 1});
 	});
 
 	test('nothing is tried again when nobody can be looked at', async () => {

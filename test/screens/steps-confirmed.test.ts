@@ -317,14 +317,15 @@ describe('people who are affected', () => {
 	test('are waited for where the change is about all of them', () => {
 		let isRead = false;
 		const members: Need = {kind: 'list', resource: 'members'};
-		const family = sampleFamily({}, {reads: [members], waitsForReads: true});
-		const {open, run, carriedOut, said} = desk(() =>
+		const family = sampleFamily({weight: {kind: 'affects-people'}}, {reads: [members]});
+		const {open, run, carriedOut, said, lines} = desk(() =>
 			settingOf({snapshots: {members: {complete: isRead, fetching: !isRead}}}),
 		);
 		open([sampleStep(['a'], {family})]);
 		run('dialog.next', 'dialog.press');
 		expect(carriedOut).toEqual([]);
-		expect(said()).toBe('not yet: whom it affects is still being read');
+		expect(said()).toBe('not yet: still reading whom it affects');
+		expect(lines().join('\n')).toContain('still reading whom it affects');
 		isRead = true;
 		run('dialog.press');
 		expect(carriedOut).toHaveLength(1);
@@ -332,6 +333,18 @@ describe('people who are affected', () => {
 });
 
 describe('undo', () => {
+	test('of what was found to be so after its answer was lost says that it may have been somebody else', () => {
+		const {run, lines, actor} = desk();
+		const entry = {run: 1, title: 'Add', steps: [sampleStep(['un-a'])]};
+		actor.change((before) => ({...before, undo: [{...entry, isFound: true}]}));
+		run('undo');
+		expect(lines().join(' ').replaceAll(/\s+/gu, ' ')).toContain('may have been somebody else’s doing');
+		run('dialog.cancel');
+		actor.change((before) => ({...before, undo: [entry]}));
+		run('undo');
+		expect(lines().join(' ')).not.toContain('somebody else');
+	});
+
 	test('of what can not be undone says why, and makes way for what was before', () => {
 		const {open: _open, run, said, state, actor, isOpen} = desk();
 		const entries = [

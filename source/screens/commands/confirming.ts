@@ -4,13 +4,13 @@ import {isNothing, type Plan} from '../../areas/plan.ts';
 import {type Actor, changeOverlay, closeOverlay} from '../actor.ts';
 import {
 	agreementOf,
+	awaitedNeeds,
 	type Confirm,
 	chosenButton,
 	confirmButtons,
 	confirmChecked,
 	type Difference,
 	differenceFrom,
-	isAwaiting,
 	isTyped,
 	lastNeedsOf,
 	presentText,
@@ -128,8 +128,8 @@ function send(actor: Actor, overlay: Confirm): void {
 		actor.say(`type ${field.what} first: ${field.text}`, 'warning');
 		return;
 	}
-	if (isAwaiting(overlay, setting)) {
-		actor.say('not yet: whom it affects is still being read', 'warning');
+	if (awaitedNeeds(overlay.asked, plan, setting).length > 0) {
+		actor.say('not yet: still reading whom it affects', 'warning');
 		return;
 	}
 	const overwritten = lastNeedsOf(plan.steps, overlay.asked);

@@ -1,5 +1,8 @@
 /** Locking, undo, accounts, the terminal. */
-import {confirmSteps} from '../../areas/plan.ts';
+import {toned} from '../../areas/cells.ts';
+import type {Confirmation} from '../../areas/intent.ts';
+import {confirmSteps, isNothing} from '../../areas/plan.ts';
+import type {Line} from '../../terminal/line.ts';
 import {type Actor, closeOverlay, type Handler, openOverlay} from '../actor.ts';
 import {openConfirmation} from '../follow.ts';
 import {layoutOf} from '../layout.ts';
@@ -8,12 +11,29 @@ import {topOverlay} from '../state.ts';
 import {emptyLine} from '../table-state.ts';
 import {chooseProfile} from './menus.ts';
 
+/** Said before what was found to be so is taken back. */
+const foundRemark = toned(
+	'An answer was lost: it was found to be so by reading, and may have been somebody else’s doing.',
+	'warning',
+);
+
+function withRemark(asked: Confirmation, remark: Line): Confirmation {
+	return {
+		...asked,
+		plan(setting) {
+			const plan = asked.plan(setting);
+			return isNothing(plan) ? plan : {...plan, remarks: [remark, ...plan.remarks]};
+		},
+	};
+}
+
 /** Offers the steps of the last entry; one that can not be taken back says why, and makes way for the one before. */
 function takeBack(actor: Actor, stack: 'undo' | 'redo'): void {
 	const last = actor.now().state[stack].at(-1);
 	if (last === undefined) return;
 	if (last.steps.length > 0) {
-		openConfirmation(actor, confirmSteps(last.steps), stack);
+		const asked = confirmSteps(last.steps);
+		openConfirmation(actor, last.isFound === true ? withRemark(asked, foundRemark) : asked, stack);
 		return;
 	}
 	actor.change((state) => ({...state, [stack]: state[stack].slice(0, -1)}));

@@ -96,6 +96,10 @@ export function answerForm(actor: Actor, chosen: FormAnswer): void {
 		case 'take':
 			fillIn(actor, chosen);
 			return;
+		case 'agree':
+			replaceForm(actor, (overlay) => ({...overlay, agreed: new Set(overlay.agreed).add(chosen.to)}));
+			reviewForm(actor);
+			return;
 		case 'continue':
 			continueDraft(actor);
 			return;

@@ -70,7 +70,14 @@ function take(actor: Actor, text: string): void {
 	if (overlay === undefined) return;
 	const read = readDocument(text, overlay.form, overlay.values, data.setting);
 	if (read.kind === 'values') {
-		const next = {...overlay, values: read.values, written: undefined, picking: undefined, level: []};
+		const next = {
+			...overlay,
+			values: read.values,
+			written: undefined,
+			picking: undefined,
+			level: [],
+			agreed: new Set<string>(),
+		};
 		replaceForm(actor, () => focusedAt(next, undefined, data));
 		reviewForm(actor);
 		return;

@@ -8,6 +8,7 @@ import {focusedOn, textAt} from './focus.ts';
 import type {Filled, FormKey, FormOverlay} from './state.ts';
 import {entryKey, type FormData, focusIndex, formView, type Stop, stopAt, stopKind} from './stops.ts';
 import {withValue} from './values.ts';
+import {agreementTo} from './warned.ts';
 
 type EntryStop = Extract<Stop, {kind: 'entry'}>;
 type TextStop = Extract<Stop, {kind: 'text'}> | EntryStop;
@@ -135,7 +136,8 @@ function take(
 	if (reason !== undefined) return {overlay, said: reason};
 	if (option.warning !== undefined && !sure)
 		return {overlay, wish: {kind: 'warn', value, label: option.label, warning: option.warning}};
-	return {overlay: judged(set(overlay, stop.field, value), stop, false)};
+	const agreed = sure ? new Set(overlay.agreed).add(agreementTo(stop.field.name, value)) : overlay.agreed;
+	return {overlay: {...judged(set(overlay, stop.field, value), stop, false), agreed}};
 }
 
 /** Options that space turns through; more of them are chosen in a menu. */

@@ -3,7 +3,7 @@ import type {CloudflareError} from '../../api/errors.ts';
 import type {Setting} from '../../areas/define.ts';
 import {textsIn} from '../../areas/form-values.ts';
 import {plainText} from '../../terminal/line.ts';
-import {type Actor, changeOverlay} from '../actor.ts';
+import {type Actor, changeOverlay, openOverlay} from '../actor.ts';
 import {explainedInFull} from '../permission-lines.ts';
 import type {EndedRun} from '../runner.ts';
 import type {Run} from '../runs.ts';
@@ -13,6 +13,7 @@ import {closeForm, formData, formOnShow, replaceForm} from './opening.ts';
 import type {FormOverlay, Refused} from './state.ts';
 import {type FormData, formView, stopAt} from './stops.ts';
 import {withValue} from './values.ts';
+import {unseenWarning, type Warned} from './warned.ts';
 
 /** The form as it is judged: no picker open, and no entry under the cursor that nothing was written into. */
 function settled(overlay: FormOverlay, data: FormData): FormOverlay {
@@ -38,8 +39,29 @@ export function reviewForm(actor: Actor): void {
 		actor.say(`not yet: ${danger.text}`, 'warning');
 		return;
 	}
+	const warned = unseenWarning(overlay, data.setting);
+	if (warned !== undefined) {
+		changeOverlay(actor, 'form', () => focusedAt(overlay, warned.path, data));
+		askAbout(actor, warned);
+		return;
+	}
 	changeOverlay(actor, 'form', () => ({...overlay, refused: undefined}));
 	actor.follow(overlay.form.review(overlay.values, data.setting));
+}
+
+/** The same question as where the value is chosen by hand. */
+function askAbout(actor: Actor, {label, warning, agreement}: Warned): void {
+	openOverlay(actor, {
+		kind: 'menu',
+		title: `${label}?`,
+		said: [warning],
+		items: [
+			{letter: '', label: 'back to the form', choice: {kind: 'close'}},
+			// No letter: it has to be chosen.
+			{letter: '', label: `keep ${label}`, choice: {kind: 'form', answer: {kind: 'agree', to: agreement}}},
+		],
+		cursor: 0,
+	});
 }
 
 function refusalOf(error: CloudflareError, {form, values}: FormOverlay, {credential}: Setting): Refused {

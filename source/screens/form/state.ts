@@ -66,6 +66,8 @@ export interface FormOverlay {
 	readonly isAway: boolean;
 	/** What was written in an editor and makes no values yet. */
 	readonly written: string | undefined;
+	/** Values that were asked for once more, and taken (`agreementTo`); none of what an editor or a draft has brought. */
+	readonly agreed: ReadonlySet<string>;
 }
 
 /** What a key asks of a form. */
@@ -110,6 +112,8 @@ export type Wish =
 export type FormAnswer =
 	/** A value of the choice under the cursor. */
 	| {readonly kind: 'take'; readonly value: string; readonly sure: boolean}
+	/** A value that is warned of is meant: the review goes on. */
+	| {readonly kind: 'agree'; readonly to: string}
 	/** Goes on with the draft that is kept. */
 	| {readonly kind: 'continue'}
 	/** Forgets the draft, and begins with what is there. */
@@ -142,5 +146,6 @@ export function openedForm(form: Form, values: FormValues = form.start, note?: s
 		note,
 		isAway: false,
 		written: undefined,
+		agreed: new Set(),
 	};
 }
