@@ -4,6 +4,7 @@ import {parseCache} from './command-line/cache.ts';
 import {parseLogin, parseLogout, parseWhoami} from './command-line/credential.ts';
 import {parseEmulator} from './command-line/emulator.ts';
 import {type Invocation, wrong} from './command-line/invocation.ts';
+import {parseJournal} from './command-line/journal.ts';
 import {parseOpen} from './command-line/open.ts';
 
 export type {
@@ -13,6 +14,7 @@ export type {
 	Dataset,
 	EmulatorInvocation,
 	Invocation,
+	JournalInvocation,
 	LoginInvocation,
 	LogoutInvocation,
 	OpenInvocation,
@@ -34,6 +36,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
 			return parseLogout(new ArgumentList(rest));
 		case 'whoami':
 			return parseWhoami(new ArgumentList(rest));
+		case 'journal':
+			return parseJournal(new ArgumentList(rest));
 		case 'cache':
 			return parseCache(new ArgumentList(rest));
 		default:

@@ -55,6 +55,12 @@ async function run(): Promise<number> {
 			const surroundings = {environment, version, platform, childPath, stdin, stdout, stderr, signals: process};
 			return runCredentialCommand(invocation, surroundings);
 		}
+		case 'journal': {
+			const {printJournal} = await import('./commands/journal.ts');
+			// Whoever reads it may have read enough: `| head`.
+			stdout.on('error', () => {});
+			return printJournal(invocation, {environment, platform, childPath, stdout, stderr});
+		}
 		case 'cache': {
 			const {clearCache} = await import('./commands/cache.ts');
 			return clearCache(invocation, {environment, stdout, stderr});

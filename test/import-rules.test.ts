@@ -25,7 +25,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	commands: {
 		values: [
 			...['api', 'store', 'identity', 'insight', 'input', 'terminal', 'credentials', 'configuration'],
-			...['startup.ts', 'arguments.ts', 'cache'],
+			...['startup.ts', 'arguments.ts', 'cache', 'journal'],
 		],
 	},
 	'compile-cache.ts': {values: []},

@@ -63,20 +63,31 @@ export interface CacheInvocation {
 	readonly profile: string | undefined;
 }
 
+/** `cfiam journal`. */
+export interface JournalInvocation {
+	readonly kind: 'journal';
+	/** As typed; not checked. */
+	readonly profile: string | undefined;
+	/** Of this account alone. */
+	readonly account: string | undefined;
+	readonly json: boolean;
+}
+
 /** The commands about the credential, which need no screen. */
 export type CredentialInvocation = LoginInvocation | LogoutInvocation | WhoamiInvocation;
 
 /** Every command by its name, for those who mistype one. */
-export const commandNames = ['login', 'logout', 'whoami', 'cache', 'emulator'] as const;
+export const commandNames = ['login', 'logout', 'whoami', 'journal', 'cache', 'emulator'] as const;
 
 /** The commands that have a help of their own. */
-export type CommandName = CredentialInvocation['kind'] | CacheInvocation['kind'];
+export type CommandName = CredentialInvocation['kind'] | CacheInvocation['kind'] | JournalInvocation['kind'];
 
 export type Invocation =
 	| OpenInvocation
 	| EmulatorInvocation
 	| CredentialInvocation
 	| CacheInvocation
+	| JournalInvocation
 	/** `command`: the help of that one alone. */
 	| {readonly kind: 'help'; readonly command?: CommandName | undefined}
 	| {readonly kind: 'version'}

@@ -9,6 +9,7 @@ export const usage = `cfiam: browse and change Cloudflare IAM from the keyboard
   cfiam login                  sign in and store the token; cfiam login --help
   cfiam logout                 remove the stored token; cfiam logout --help
   cfiam whoami                 whose token is used, and where it comes from; cfiam whoami --help
+  cfiam journal                every write of a profile, --json for scripts; cfiam journal --help
   cfiam cache clear            remove the lists that are kept for the next start; cfiam cache --help
   cfiam emulator               serve the demo account on loopback for other clients
 
@@ -86,6 +87,20 @@ Options
   --unlock         a locked keyring may open its unlock window on the desktop
 
 Exit codes: 0 the credential works, 1 it does not or there is none, 2 wrong use.
+`,
+	journal: `cfiam journal: every write that was made with a profile on this machine, the oldest first
+
+Options
+  --profile NAME   of this profile; the usual one otherwise
+  --account ID     in this account alone
+  --json           one object a line: id, time, account, who {credential, tokenId, email, user, host},
+                   what, changes, origin (new, undo, redo), request {method, path, body}, before,
+                   outcome {time, result, status, rayId, retries, error, after}; without outcome
+                   nothing was heard of it any more. result: done, in part, failed, not sent, unknown
+
+Writes with a token of the environment, and those to another server (CLOUDFLARE_BASE_URL or the
+profile's), have journals of their own. There are no secrets in it.
+Exit codes: 0 fine, 1 it could not be read, 2 wrong use.
 `,
 	cache: `cfiam cache clear: remove the lists that are kept on this machine for the next start
 

@@ -16,14 +16,5 @@ export const areaTitles = {
 	roles: 'Roles',
 } as const satisfies Readonly<Record<Resource, string>>;
 
-export const areaResources: readonly Resource[] = [
-	'userGroups',
-	'members',
-	'permissionGroups',
-	'resourceGroups',
-	'ssoConnectors',
-	'oauthClients',
-	'oauthScopes',
-	'zones',
-	'roles',
-];
+/** In the same order. */
+export const areaResources = Object.keys(areaTitles) as readonly Resource[];

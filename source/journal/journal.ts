@@ -97,7 +97,7 @@ function isUnderWay({pid, time, who}: Planned, now: number): boolean {
 /** The reading of lines from the end: outcomes come before what they are of. */
 async function collect(
 	lines: Lines,
-	account: string,
+	account: string | undefined,
 	enough: Enough,
 ): Promise<JournalPage & {readonly seen: ReadonlySet<string>}> {
 	const outcomes = new Map<string, Outcome>();
@@ -121,11 +121,18 @@ async function collect(
 				if (!outcomes.has(line.id)) outcomes.set(line.id, withoutKind(line));
 				break;
 			case 'planned':
-				if (line.account.id === account) entries.push({...withoutKind(line), outcome: outcomes.get(line.id)});
+				if (account === undefined || line.account.id === account)
+					entries.push({...withoutKind(line), outcome: outcomes.get(line.id)});
 				break;
 		}
 	}
 	return {entries, hasMore: false, damaged, seen, unnoticed: []};
+}
+
+/** Everything that is kept, the first one first. @param account only what was written there @throws {Error} of the file system */
+export async function wholeJournal(lines: Lines, account?: string): Promise<Pick<JournalPage, 'entries' | 'damaged'>> {
+	const {entries, damaged} = await collect(lines, account, everything);
+	return {entries: entries.toReversed(), damaged};
 }
 
 function withoutKind<Line extends JournalLine>({kind: _kind, ...rest}: Line): Omit<Line, 'kind'> {
@@ -177,11 +184,11 @@ export function createJournal({lines, account, redact = (text) => text, now = Da
 		async export(name) {
 			const file = name.startsWith('~/') ? path.join(homedir(), name.slice(2)) : name;
 			await last;
-			const {entries} = await collect(lines, account, everything);
+			const {entries} = await wholeJournal(lines, account);
 			try {
 				const handle = await open(file, 'wx', 0o600);
 				try {
-					for (const entry of entries.toReversed()) await writeWhole(handle, `${JSON.stringify(entry)}\n`);
+					for (const entry of entries) await writeWhole(handle, `${JSON.stringify(entry)}\n`);
 					await handle.sync();
 				} catch (error) {
 					await rm(file, {force: true});

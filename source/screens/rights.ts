@@ -1,4 +1,5 @@
 /** What the credential may do, kept up with what the screens find out: lists that are refused, writes that are. */
+import {areaResources} from '../identity/area-titles.ts';
 import type {CredentialDesk} from '../identity/credential-desk.ts';
 import type {CredentialKnowledge} from '../insight/credential.ts';
 import type {Resource} from '../insight/knowledge.ts';
@@ -17,18 +18,6 @@ export interface Rights {
 	afterRun(run: number): void;
 	close(): void;
 }
-
-const resources: readonly Resource[] = [
-	'userGroups',
-	'members',
-	'permissionGroups',
-	'resourceGroups',
-	'ssoConnectors',
-	'oauthClients',
-	'oauthScopes',
-	'zones',
-	'roles',
-];
 
 export function createRights(
 	desk: CredentialDesk | undefined,
@@ -55,7 +44,7 @@ export function createRights(
 		known: desk.known,
 		askAgain: () => desk.askAgain(isReadable),
 		afterData() {
-			for (const resource of resources) {
+			for (const resource of areaResources) {
 				const {status, error, fetching} = store.list(resource);
 				if (!fetching && (error !== undefined || status === 'ready')) desk.listed(resource, error);
 			}
