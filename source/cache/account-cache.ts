@@ -27,6 +27,16 @@ export type {ListHead, SealMode} from './sealed-lists.ts';
 export interface KeptList extends ListHead {
 	readonly name: string;
 	readonly rows: readonly object[];
+	/** The rows are those that were taken. */
+	readonly isFormer: boolean;
+}
+
+/** A list as it was kept. */
+export interface TakenRows {
+	/** Of a long list they are to be shown, and nothing else, until they have been replaced by whole ones. */
+	readonly rows: readonly object[];
+	/** A row with all of its values; undefined where the rows are whole. */
+	readonly whole: ((row: number) => unknown) | undefined;
 }
 
 /** What is to be kept at a moment. */
@@ -52,8 +62,8 @@ export interface AccountCache {
 	/** Of the lists that have not been taken yet. */
 	readonly names: Iterable<string>;
 	head(name: string): ListHead | undefined;
-	/** The rows of a list, each an object; once: then they are the taker's. Undefined where there are none that can be read. */
-	take(name: string): readonly object[] | undefined;
+	/** The rows of a list; once: then they are the taker's. Undefined where there are none that can be read. */
+	take(name: string): TakenRows | undefined;
 	/**
 	 * Writes what has changed; nothing is written where nothing has. Lists that were never taken stay as they are in the
 	 * file. Does its work in pieces of some milliseconds. Another call waits for the one before.
@@ -68,7 +78,7 @@ export interface AccountCache {
 const slice = 4;
 
 /** What the file has of a list. */
-type Saved = Pick<KeptList, 'rows' | 'readAt' | 'isOutdated' | 'complete' | 'total'>;
+type Saved = ListHead & {readonly rows: readonly object[] | 'former'};
 
 /** Reads the file: some milliseconds for 5 MB. Lists are opened when they are taken. */
 export function openAccountCache(options: AccountCacheOptions): AccountCache {
@@ -88,7 +98,7 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 		const before = saved.get(list.name);
 		return (
 			before !== undefined &&
-			before.rows === list.rows &&
+			(before.rows === 'former' ? list.isFormer : before.rows === list.rows) &&
 			before.readAt === list.readAt &&
 			before.isOutdated === list.isOutdated &&
 			before.complete === list.complete &&
@@ -140,9 +150,10 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 			untaken.delete(name);
 			const bytes = list?.open();
 			if (list === undefined || bytes === undefined) return undefined;
-			const rows = readColumns(bytes).filter((row) => typeof row === 'object' && row !== null);
-			saved.set(name, {...list.head, rows});
-			return rows;
+			const {rows, whole} = readColumns(bytes);
+			if (!areObjects(rows)) return undefined;
+			saved.set(name, {...list.head, rows: 'former'});
+			return {rows, whole};
 		},
 		save(kept, longest = Number.POSITIVE_INFINITY) {
 			latest = latest.then(() => save(kept, longest)).catch(() => undefined);
@@ -161,6 +172,10 @@ const largestHead = 1024;
 
 function headOf({total, complete, readAt, isOutdated}: KeptList): ListHead {
 	return {total, complete, readAt, isOutdated};
+}
+
+function areObjects(rows: readonly unknown[]): rows is readonly object[] {
+	return rows.every((row) => typeof row === 'object' && row !== null);
 }
 
 /** Work in slices. @param longest ms of it after which there is no more */

@@ -1,84 +1,190 @@
 /**
- * Columns back into lists. The loops are plain ones: they run once, at the start, where nothing has been compiled yet.
- * What rows have in common is one object in all of them, so nobody may change it.
+ * Columns back into lists. Any row can be read by itself, and of a long list none is read until it is needed: putting
+ * 25,000 members together takes longer than the start of the program may.
  */
 import {type Column, type Numbers, type Span, separator} from './column-form.ts';
 
-/**
- * The values of a list. The bytes have to be what was written: they come with a seal.
- * @throws {Error} for what is no list
- */
-export function readColumns(bytes: Buffer): readonly unknown[] {
-	const end = 4 + bytes.readUInt32LE(0);
-	const plan: Column = JSON.parse(bytes.toString('utf8', 4, end));
-	return readColumn(plan, bytes.subarray(end));
+/** The rows of a list. */
+export interface ColumnRows {
+	/**
+	 * Rows that read each of their values when it is asked for, so that `Object.keys` finds none: to be shown until they
+	 * have been replaced by whole ones. Short lists are whole from the beginning.
+	 */
+	readonly rows: readonly unknown[];
+	/** A row with all of its values; undefined where the rows are whole. What rows have in common is one object in all. */
+	readonly whole: ((row: number) => unknown) | undefined;
 }
 
-function readColumn(column: Column, bytes: Buffer): unknown[] {
+/** Rows up to which it is no use to put them together one by one. */
+const short = 500;
+
+type Read = (row: number) => unknown;
+
+/**
+ * The rows of a list. The bytes have to be what was written: they come with a seal.
+ * @throws {Error} for what is no list
+ */
+export function readColumns(bytes: Buffer): ColumnRows {
+	const end = 4 + bytes.readUInt32LE(0);
+	const plan: Column = JSON.parse(bytes.toString('utf8', 4, end));
+	const body = bytes.subarray(end);
+	const count = countOf(plan);
+	const read = readerOf(plan, body);
+	const rows = count > short ? lazyRows(plan, body) : undefined;
+	return rows === undefined ? {rows: readAll(count, read), whole: undefined} : {rows, whole: read};
+}
+
+function readAll(count: number, read: Read): unknown[] {
+	const rows = new Array<unknown>(count);
+	for (let row = 0; row < count; row += 1) rows[row] = read(row);
+	return rows;
+}
+
+function countOf(column: Column): number {
 	switch (column.form) {
-		case 'same':
-			return new Array<unknown>(column.count).fill(column.value);
-		case 'texts':
-			return column.count === 0 ? [] : textAt(column.at, column.isNarrow ? 'latin1' : 'utf8', bytes).split(separator);
-		case 'json':
-			return JSON.parse(textAt(column.at, 'utf8', bytes));
 		case 'choice':
-			return readChoice(column, bytes);
-		case 'objects':
-			return readObjects(column, bytes);
+			return column.numbers.count;
 		case 'lists':
-			return readLists(column, bytes);
+			return column.lengths.count;
 		case 'mixed':
-			return readMixed(column, bytes);
+			return column.kinds.count;
+		default:
+			return column.count;
 	}
 }
 
-function readChoice({values, numbers}: Extract<Column, {form: 'choice'}>, bytes: Buffer): unknown[] {
-	const choices = readColumn(values, bytes);
-	const picked = numbersOf(numbers, bytes);
-	const result = new Array<unknown>(picked.length);
-	for (let row = 0; row < picked.length; row += 1) result[row] = choices[picked[row] ?? 0];
-	return result;
+/** How the values of a column are read; what they are read from is made ready with the first one. */
+function readerOf(column: Column, bytes: Buffer): Read {
+	switch (column.form) {
+		case 'same':
+			return () => column.value;
+		case 'texts': {
+			const texts = once(() => textAt(column.at, column.isNarrow ? 'latin1' : 'utf8', bytes).split(separator));
+			return (row) => texts()[row];
+		}
+		case 'json': {
+			const values = once((): readonly unknown[] => JSON.parse(textAt(column.at, 'utf8', bytes)));
+			return (row) => values()[row];
+		}
+		case 'choice': {
+			const value = readerOf(column.values, bytes);
+			const numbers = once(() => numbersOf(column.numbers, bytes));
+			return (row) => value(numbers()[row] ?? 0);
+		}
+		case 'objects':
+			return objectReader(column, bytes);
+		case 'lists': {
+			const item = readerOf(column.items, bytes);
+			const ends = once(() => endsOf(numbersOf(column.lengths, bytes)));
+			return (row) => {
+				const list: unknown[] = [];
+				const end = ends()[row] ?? 0;
+				for (let at = row === 0 ? 0 : (ends()[row - 1] ?? 0); at < end; at += 1) list.push(item(at));
+				return list;
+			};
+		}
+		case 'mixed': {
+			const values = column.columns.map((each) => readerOf(each, bytes));
+			const kinds = once(() => numbersOf(column.kinds, bytes));
+			const ranks = once(() => ranksOf(kinds(), values.length));
+			return (row) => values[kinds()[row] ?? 0]?.(ranks()[row] ?? 0);
+		}
+	}
 }
 
-function readObjects({count, names, columns}: Extract<Column, {form: 'objects'}>, bytes: Buffer): unknown[] {
+type ObjectColumn = Extract<Column, {form: 'objects'}>;
+
+function objectReader({names, columns}: ObjectColumn, bytes: Buffer): Read {
 	// All have the same names from the beginning: an object that is copied costs a tenth of one that is put together.
 	const empty: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, null]));
-	const objects = new Array<Record<string, unknown>>(count);
-	for (let row = 0; row < count; row += 1) objects[row] = {...empty};
+	const reads = columns.map((column) => readerOf(column, bytes));
+	return (row) => {
+		const object = {...empty};
+		for (let position = 0; position < names.length; position += 1) {
+			const name = names[position];
+			if (name !== undefined) object[name] = reads[position]?.(row);
+		}
+		return object;
+	};
+}
+
+/** Undefined where the rows are no objects of a few kinds. */
+function lazyRows(column: Column, bytes: Buffer): readonly unknown[] | undefined {
+	if (column.form === 'objects') {
+		const make = lazyObjects(column, bytes);
+		return readAll(column.count, make);
+	}
+	if (column.form !== 'mixed' || column.columns.some(({form}) => form !== 'objects')) return undefined;
+	const makes = column.columns.flatMap((each) => (each.form === 'objects' ? [lazyObjects(each, bytes)] : []));
+	const kinds = numbersOf(column.kinds, bytes);
+	const ranks = ranksOf(kinds, makes.length);
+	return readAll(kinds.length, (row) => makes[kinds[row] ?? 0]?.(ranks[row] ?? 0));
+}
+
+/** Objects of one kind that know no more than which row they are. */
+function lazyObjects({names, columns}: ObjectColumn, bytes: Buffer): Read {
+	class LazyRow {
+		readonly #row: number;
+
+		constructor(row: number) {
+			this.#row = row;
+		}
+
+		static rowOf(object: LazyRow): number {
+			return object.#row;
+		}
+	}
 	for (const [position, name] of names.entries()) {
 		const column = columns[position];
 		if (column === undefined) throw new Error('a column is missing');
-		const values = readColumn(column, bytes);
-		for (let row = 0; row < count; row += 1) {
-			const object = objects[row];
-			if (object !== undefined) object[name] = values[row];
-		}
+		const read = readerOf(column, bytes);
+		Object.defineProperty(LazyRow.prototype, name, {
+			enumerable: true,
+			get(this: LazyRow) {
+				return read(LazyRow.rowOf(this));
+			},
+		});
 	}
-	return objects;
+	const read = objectReader({form: 'objects', count: 0, names, columns}, bytes);
+	if (!names.includes('toJSON'))
+		Object.defineProperty(LazyRow.prototype, 'toJSON', {
+			value(this: LazyRow) {
+				return read(LazyRow.rowOf(this));
+			},
+		});
+	return (row) => new LazyRow(row);
 }
 
-function readLists({lengths, items}: Extract<Column, {form: 'lists'}>, bytes: Buffer): unknown[] {
-	const values = readColumn(items, bytes);
-	const each = numbersOf(lengths, bytes);
-	const lists = new Array<unknown>(each.length);
-	let from = 0;
-	for (let row = 0; row < each.length; row += 1) {
-		const length = each[row] ?? 0;
-		lists[row] = length === 1 ? [values[from]] : values.slice(from, from + length);
-		from += length;
-	}
-	return lists;
+/** Made when it is first asked for. */
+function once<Value extends object>(make: () => Value): () => Value {
+	let value: Value | undefined;
+	return () => {
+		value ??= make();
+		return value;
+	};
 }
 
-function readMixed({kinds, columns}: Extract<Column, {form: 'mixed'}>, bytes: Buffer): unknown[] {
-	const values = columns.map((each) => readColumn(each, bytes));
-	const next = columns.map(() => 0);
-	return Array.from(numbersOf(kinds, bytes), (kind) => {
-		const position = next[kind] ?? 0;
-		next[kind] = position + 1;
-		return values[kind]?.[position];
-	});
+function endsOf(lengths: ArrayLike<number>): Uint32Array {
+	const ends = new Uint32Array(lengths.length);
+	let end = 0;
+	for (let row = 0; row < lengths.length; row += 1) {
+		end += lengths[row] ?? 0;
+		ends[row] = end;
+	}
+	return ends;
+}
+
+/** For each value, how many of its kind there are before it. */
+function ranksOf(kinds: ArrayLike<number>, count: number): Uint32Array {
+	const seen = new Uint32Array(count);
+	const ranks = new Uint32Array(kinds.length);
+	for (let row = 0; row < kinds.length; row += 1) {
+		const kind = kinds[row] ?? 0;
+		const rank = seen[kind] ?? 0;
+		ranks[row] = rank;
+		seen[kind] = rank + 1;
+	}
+	return ranks;
 }
 
 function textAt([from, length]: Span, encoding: 'latin1' | 'utf8', bytes: Buffer): string {

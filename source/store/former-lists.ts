@@ -10,18 +10,28 @@ export interface FormerHead {
 	readonly isOutdated: boolean;
 }
 
+/** Rows as they were kept. */
+export interface FormerRows {
+	/** Of a long list they read their values when these are asked for: enough to be shown, until they are replaced. */
+	readonly rows: readonly object[];
+	/** A row as an object of its own; undefined where the rows are that already. */
+	readonly whole: ((row: number) => unknown) | undefined;
+}
+
 export interface FormerLists {
 	/** Names of the lists that nobody has taken yet. */
 	readonly names: Iterable<string>;
 	head(name: string): FormerHead | undefined;
 	/** The rows, once; undefined where there are none. */
-	take(name: string): readonly object[] | undefined;
+	take(name: string): FormerRows | undefined;
 }
 
 /** A list as it is to be kept for the next time. The rows are the same object until something in them changes. */
 export interface ListToKeep extends FormerHead {
 	readonly name: string;
 	readonly rows: readonly object[];
+	/** The rows are those that were taken. */
+	readonly isFormer: boolean;
 }
 
 /** What is to be kept at a moment. */

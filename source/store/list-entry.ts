@@ -6,6 +6,7 @@ import {asCloudflareError, type Environment, freshFor, isLasting} from './enviro
 import type {ListToKeep} from './former-lists.ts';
 import {type ListSource, type Pages, PageWalk} from './page-walk.ts';
 import {RowList} from './row-list.ts';
+import {Settling} from './settling.ts';
 import {listSnapshot} from './snapshot.ts';
 import {quietly, type ReadPriority} from './wants.ts';
 
@@ -43,6 +44,8 @@ export class ListEntry<Item extends object> {
 	#isUnopened: boolean;
 	/** Everything in it is of the last visit. */
 	#isFormer = false;
+	#formerList: RowList<Item> | undefined;
+	#settling: Settling<Item> | undefined;
 	#snapshot: {readonly state: unknown; readonly snapshot: Snapshot<Item>} | undefined;
 
 	constructor(environment: Environment, key: QueryKey, source: ListSource<Item>) {
@@ -99,15 +102,25 @@ export class ListEntry<Item extends object> {
 		if (head === undefined || kept === undefined || isItem === undefined || this.#state() !== undefined) {
 			return;
 		}
+		const {rows, whole} = kept;
+		if (!rows.every(isItem)) {
+			return;
+		}
+		const list = RowList.of(this.#source.idOf, rows);
 		this.#isFormer = true;
 		this.#outdated = head.isOutdated;
 		const {total, complete, readAt} = head;
 		queries.setQueryData<ListData<Item>>(this.key, {
-			list: RowList.of(this.#source.idOf, kept.filter(isItem)),
+			list,
 			total,
 			complete,
 			readAt: Math.min(readAt, this.#environment.now()),
 		});
+		this.#formerList = list;
+		if (whole !== undefined && list.rows.length === rows.length) {
+			this.#settling = new Settling(list, whole, isItem);
+			this.#settling.start(() => this.#state()?.data?.list === list && !this.#environment.isClosed());
+		}
 	}
 
 	/** What is worth keeping of it for the next visit; undefined where there is nothing, or more of it to come. */
@@ -117,7 +130,15 @@ export class ListEntry<Item extends object> {
 			return undefined;
 		}
 		const {list, total, complete, readAt} = data;
-		return {name: this.name, rows: list.rows, total, complete, readAt, isOutdated: this.#outdated};
+		return {
+			name: this.name,
+			isFormer: list === this.#formerList,
+			rows: list.rows,
+			total,
+			complete,
+			readAt,
+			isOutdated: this.#outdated,
+		};
 	}
 
 	/**
@@ -231,6 +252,7 @@ export class ListEntry<Item extends object> {
 
 	#change(change: (list: RowList<Item>) => RowList<Item>): void {
 		const {data} = this;
+		this.#settling?.finish();
 		const list = data ? change(data.list) : undefined;
 		if (data && list && list !== data.list) {
 			const total = data.total === undefined ? undefined : data.total + list.rows.length - data.list.rows.length;

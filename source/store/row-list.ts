@@ -68,9 +68,11 @@ export class RowList<Item extends object> {
 	readonly byId: ReadonlyMap<string, Item>;
 	readonly #idOf: (item: Item) => string;
 	readonly #positions: Map<string, number>;
+	readonly #settleable: Item[];
 
-	private constructor(idOf: (item: Item) => string, rows: readonly Item[], positions: Map<string, number>) {
+	private constructor(idOf: (item: Item) => string, rows: Item[], positions: Map<string, number>) {
 		this.rows = rows;
+		this.#settleable = rows;
 		this.byId = new RowIndex(rows, positions);
 		this.#idOf = idOf;
 		this.#positions = positions;
@@ -78,6 +80,11 @@ export class RowList<Item extends object> {
 
 	static of<Item extends object>(idOf: (item: Item) => string, items: readonly Item[] = []): RowList<Item> {
 		return new RowList(idOf, [], new Map()).append(items);
+	}
+
+	/** Puts the whole of what stands at a position there: it says the same. The one thing that does not give another list. */
+	settle(position: number, whole: Item): void {
+		this.#settleable[position] = whole;
 	}
 
 	/** With `items` behind the rows; those whose id is there already are left out. */

@@ -4,6 +4,12 @@ import {readColumns} from '../../source/cache/column-reader.ts';
 import {writeColumns} from '../../source/cache/column-writer.ts';
 import {Secret} from '../../source/secret.ts';
 
+/** All rows of a list, as whole objects. */
+function readRows(bytes: Buffer): readonly unknown[] {
+	const {rows, whole} = readColumns(bytes);
+	return whole === undefined ? rows : rows.map((_, row) => whole(row));
+}
+
 function written(rows: readonly object[]): Buffer {
 	const work = writeColumns(rows);
 	for (;;) {
@@ -52,7 +58,7 @@ describe('lists in columns', () => {
 	test('come back as they were, the order of rows and names included', () => {
 		fc.assert(
 			fc.property(fc.array(row, {maxLength: 60}), (rows) => {
-				expect(textOf(readColumns(written(rows)))).toBe(textOf(rows));
+				expect(textOf(readRows(written(rows)))).toBe(textOf(rows));
 			}),
 			{numRuns: 1000},
 		);
@@ -66,9 +72,30 @@ describe('lists in columns', () => {
 		}));
 		const bytes = written(rows);
 		expect(bytes.length).toBeLessThan(5000 * 36);
-		const [first, second] = readColumns(bytes);
+		const [first, second] = readRows(bytes);
 		expect(first).toMatchObject({roles: [role]});
 		expect(Object(first).roles[0]).toBe(Object(second).roles[0]);
+	});
+
+	test('can be shown before they are put together: each value when it is asked for, the same ones as afterwards', () => {
+		const many = fc
+			.array(row, {minLength: 1, maxLength: 40})
+			.map((rows) => Array.from({length: 600}, (_, at) => ({...rows[at % rows.length], at})));
+		fc.assert(
+			fc.property(many, (rows) => {
+				const {rows: shown, whole} = readColumns(written(rows));
+				for (const [at, before] of rows.entries()) {
+					const lazy: object = Object(shown[at]);
+					for (const name of Object.keys(before)) {
+						if (name !== '__proto__')
+							expect(JSON.stringify(Reflect.get(lazy, name))).toBe(JSON.stringify(Reflect.get(before, name)));
+					}
+					if (!('toJSON' in before)) expect(JSON.stringify(lazy)).toBe(JSON.stringify(before));
+					if (whole !== undefined) expect(JSON.stringify(whole(at))).toBe(JSON.stringify(before));
+				}
+			}),
+			{numRuns: 60},
+		);
 	});
 
 	test('have no secrets in them, at whatever place of a row', () => {
@@ -83,8 +110,8 @@ describe('lists in columns', () => {
 			const bytes = written(list);
 			expect(bytes.toString('latin1')).not.toContain(secret);
 			expect(bytes.toString('latin1')).not.toContain('•');
-			expect(readColumns(bytes)[0]).toEqual({id: '1', inner: {kept: [{}, 1]}});
-			expect(readColumns(bytes)[2]).toEqual({id: '3', inner: {}, list: [null, 'kept']});
+			expect(readRows(bytes)[0]).toEqual({id: '1', inner: {kept: [{}, 1]}});
+			expect(readRows(bytes)[2]).toEqual({id: '3', inner: {}, list: [null, 'kept']});
 		}
 	});
 
