@@ -1,19 +1,21 @@
 /** Ink, drawing the session. Loaded behind the first frames, which need neither Ink nor React (`first-frames.ts`). */
-import type {WriteStream} from 'node:tty';
 import {render} from 'ink';
+import {InkOutput, watchTree} from '../components/ink-frames.ts';
 import {PaletteProvider} from '../components/palette.tsx';
 import {createSilentInput} from '../input/silent-input.ts';
+import type {Frame} from '../terminal/frame/picture.ts';
 import type {Palette} from '../terminal/paint.ts';
-import {type HandOver, Root} from './root.tsx';
+import {Root} from './root.tsx';
 import type {Session} from './session.ts';
+import type {Size} from './state.ts';
 
 export interface DrawingOptions {
 	readonly session: Session;
 	readonly palette: Palette;
-	/** The terminal, with whatever stands before it. */
-	readonly output: WriteStream;
-	/** Called once the terminal can be handed over. */
-	readonly onMount: (handOver: HandOver) => void;
+	/** Of the terminal. */
+	readonly size: () => Size;
+	/** Takes every frame. */
+	readonly show: (frame: Frame) => void;
 }
 
 export interface Drawing {
@@ -22,18 +24,19 @@ export interface Drawing {
 	unmount(): void;
 }
 
-export function draw({session, palette, output, onMount}: DrawingOptions): Drawing {
+export function draw({session, palette, size, show}: DrawingOptions): Drawing {
+	const output = new InkOutput(size);
 	const instance = render(
 		<PaletteProvider palette={palette}>
-			<Root session={session} onMount={onMount} />
+			<Root session={session} onTree={(element) => watchTree(element, output, show)} />
 		</PaletteProvider>,
 		{
 			// All keys come through the key stream.
 			stdin: createSilentInput(),
 			stdout: output,
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 60,
+			stderr: output,
+			// Holding back, comparing and writing frames, and the modes of the terminal, belong to the frame writer.
+			debug: true,
 			patchConsole: false,
 			exitOnCtrlC: false,
 			interactive: true,

@@ -4,8 +4,8 @@
  * key, and for whatever only they can draw.
  */
 import {performance} from 'node:perf_hooks';
+import type {Frame} from '../terminal/frame/picture.ts';
 import {type Line, padLine} from '../terminal/line.ts';
-import {alternateScreen, cursor, eraseToEnd, synchronisedOutput} from '../terminal/modes.ts';
 import {type Palette, paint} from '../terminal/paint.ts';
 import {sceneLines} from './scene-lines.ts';
 import {keysOf, type Session} from './session.ts';
@@ -19,7 +19,8 @@ const idleEnough = 20;
 export interface FirstFramesOptions {
 	readonly session: Session;
 	readonly palette: Palette;
-	readonly output: {write(text: string): unknown};
+	/** Takes every frame. */
+	readonly show: (frame: Frame) => void;
 	/** It is time for Ink. Called once, and not from within {@link paintFirstFrames}. */
 	readonly done: () => void;
 }
@@ -27,22 +28,17 @@ export interface FirstFramesOptions {
 export interface FirstFrames {
 	/** The next frame is to be Ink's, as soon as what is under way now is over. */
 	hurry(): void;
-	/** Paints again, whatever is on the screen. */
-	repaint(): void;
 	/** Nothing is painted from now on. */
 	stop(): void;
 }
 
-/** Rows of the screen, as bytes that leave nothing of what stood there before. */
-export function frameText(lines: readonly Line[], columns: number, palette: Palette): string {
-	const rows = lines.map((line) => `${paint(padLine(line, columns), palette).trimEnd()}${eraseToEnd.row}`);
-	return synchronisedOutput.begin + cursor.home + rows.join('\r\n') + synchronisedOutput.end;
+function frameOf(lines: readonly Line[], columns: number, palette: Palette): Frame {
+	return lines.map((line) => [{text: paint(padLine(line, columns), palette), x: 0, from: 0, to: columns}]);
 }
 
-/** Takes the screen, and paints what is on it until it is stopped. */
-export function paintFirstFrames({session, palette, output, done}: FirstFramesOptions): FirstFrames {
+/** Shows what is on the screen until it is stopped. */
+export function paintFirstFrames({session, palette, show, done}: FirstFramesOptions): FirstFrames {
 	let isOver = false;
-	let painted = '';
 	let release = (): void => {};
 	let pending: NodeJS.Immediate | undefined;
 	let timer: NodeJS.Timeout | undefined;
@@ -62,10 +58,7 @@ export function paintFirstFrames({session, palette, output, done}: FirstFramesOp
 			hurry();
 			return;
 		}
-		const text = frameText(frame.lines, frame.columns, palette);
-		if (text === painted) return;
-		painted = text;
-		output.write(text);
+		show(frameOf(frame.lines, frame.columns, palette));
 	};
 
 	/** Several changes at once make one frame. */
@@ -90,7 +83,6 @@ export function paintFirstFrames({session, palette, output, done}: FirstFramesOp
 		}, lookEvery);
 	};
 
-	output.write(alternateScreen.on + cursor.hide);
 	paintNow();
 	const unsubscribe = session.subscribe(onScene);
 	onScene();
@@ -98,10 +90,6 @@ export function paintFirstFrames({session, palette, output, done}: FirstFramesOp
 
 	return {
 		hurry,
-		repaint() {
-			painted = '';
-			if (!isOver) paintNow();
-		},
 		stop() {
 			isOver = true;
 			clearTimeout(timer);

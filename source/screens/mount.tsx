@@ -4,14 +4,14 @@
  */
 import type {ReadStream, WriteStream} from 'node:tty';
 import {createKeyStream} from '../input/key-stream.ts';
+import {setBlocking} from '../terminal/blocking.ts';
+import {createFrameWriter} from '../terminal/frame/writer.ts';
 import {type HangUp, onHangUp} from '../terminal/hang-up.ts';
-import {alternateScreen, bracketedPaste, cursor, restoreTerminal} from '../terminal/modes.ts';
+import {bracketedPaste, restoreTerminal} from '../terminal/modes.ts';
 import type {Palette} from '../terminal/paint.ts';
-import {screenOutput} from '../terminal/screen-output.ts';
 import {canSuspend, suspendProcess} from '../terminal/suspend.ts';
 import type {Drawing} from './drawing.tsx';
 import {paintFirstFrames} from './first-frames.ts';
-import type {HandOver} from './root.tsx';
 import type {Session} from './session.ts';
 import type {Size} from './state.ts';
 
@@ -42,12 +42,19 @@ export interface ScreenOptions {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
+	/** Frames are marked as synchronised output, unless false. */
+	readonly synchronised?: boolean | undefined;
+	/** The terminal moves rows, unless false. */
+	readonly scrollRegion?: boolean | undefined;
 }
 
 /** Some terminals say 0 by 0 at first. */
 export function sizeOf({columns, rows}: WriteStream): Size {
 	return {columns: columns || 80, rows: rows || 24};
 }
+
+/** How long what is left to do at the end may take when the terminal takes nothing, in ms. */
+const stubbornness = 500;
 
 /**
  * Only the job in the foreground is told of a new size, so it is looked at again when the program is back. Node does so
@@ -80,23 +87,25 @@ async function loadDrawing() {
 	}
 }
 
-export function mountScreen({session, palette, environment, stdin, stdout}: ScreenOptions): Screen {
+export function mountScreen(options: ScreenOptions): Screen {
+	const {session, palette, environment, stdin, stdout, synchronised = true, scrollRegion = true} = options;
 	const {promise: ended, resolve} = Promise.withResolvers<Ending>();
-	const drawn = Promise.withResolvers<HandOver>();
 	let drawing: Drawing | undefined;
 	let isLoading = false;
 	let isOver = false;
 	let isAway = false;
 
-	const output = screenOutput(stdout);
-	const keys = createKeyStream({input: stdin, output: {write}, bracketedPaste, environment});
+	const writer = createFrameWriter(stdout, {synchronised, scrollRegion});
+	const keys = createKeyStream({input: stdin, output: {write: writer.pass}, bracketedPaste, environment});
 	keys.subscribe((event) => {
+		writer.hurry();
 		session.press(event);
 		first.hurry();
 	});
 	// Before the first frame: once something is to be seen, no key goes another way, ctrl-c as SIGINT least of all.
 	keys.start();
-	const first = paintFirstFrames({session, palette, output, done: () => void load().catch(crash)});
+	takeTerminal();
+	const first = paintFirstFrames({session, palette, show: writer.show, done: () => void load().catch(crash)});
 
 	/** Ink takes over. What it needs is loaded while the terminal shows the first frames, and answers are on their way. */
 	async function load(): Promise<void> {
@@ -105,7 +114,7 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 		const {draw} = await loadDrawing();
 		if (isOver) return;
 		first.stop();
-		drawing = draw({session, palette, output, onMount: drawn.resolve});
+		drawing = draw({session, palette, size: () => sizeOf(stdout), show: writer.show});
 		// A render error ends Ink by itself.
 		drawing.ended.then(
 			() => end({kind: 'quit'}),
@@ -113,9 +122,23 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 		);
 	}
 
-	/** Everything that does not come from Ink. Ink writes a frame in one go, so this never gets into the middle of one. */
-	function write(sequence: string): void {
-		stdout.write(sequence);
+	function takeTerminal(): void {
+		setBlocking(stdout, false);
+		process.on('exit', restore);
+		writer.open();
+	}
+
+	/** A terminal that takes nothing is waited for only so long: whoever is behind it may be gone for good. */
+	async function giveTerminalBack(): Promise<void> {
+		await writer.close();
+		process.off('exit', restore);
+		if (stdout.writableLength > 0) restore();
+		setBlocking(stdout, true);
+	}
+
+	/** For when nothing else can be relied on. */
+	function restore(): void {
+		restoreTerminal(1);
 	}
 
 	const onResize = (): void => {
@@ -137,13 +160,15 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 			keys.stop();
 			session.close();
 			first.stop();
-			if (drawing === undefined) output.write(alternateScreen.off + cursor.show);
-			else drawing.unmount();
+			drawing?.unmount();
 		} catch {
 			// The way out must not depend on what is broken.
-			restoreTerminal(1);
 		}
-		resolve(ending);
+		void giveTerminalBack().finally(() => {
+			// What the terminal has not taken by now would keep the process.
+			if (stdout.writableLength > 0) setTimeout(() => process.exit(), stubbornness).unref();
+			resolve(ending);
+		});
 	}
 
 	function crash(error: unknown): void {
@@ -154,36 +179,17 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 	async function away(work: () => Promise<void>): Promise<boolean> {
 		if (isAway || isOver) return false;
 		isAway = true;
-		first.hurry();
-		const handOver = await drawn.promise;
-		if (isOver) return false;
 		keys.stop();
-		await handOver(async () => {
-			await work();
-			// Before the frame: once something is to be seen, a paste is a paste.
-			if (!isOver) keys.start();
-		})
-			.catch(crash)
-			.finally(() => {
-				isAway = false;
-				if (isOver) return;
-				onResize();
-				session.tick();
-			});
+		await giveTerminalBack();
+		if (!isOver) await work().catch(crash);
+		isAway = false;
+		if (isOver) return true;
+		// Before the frame: once something is to be seen, a paste is a paste.
+		keys.start();
+		onResize();
+		session.tick();
+		takeTerminal();
 		return true;
-	}
-
-	/** Ink draws everything anew after a hand-over, however short. Keys go on being read meanwhile. */
-	function repaint(): void {
-		if (isAway || isOver) return;
-		isAway = true;
-		first.hurry();
-		drawn.promise
-			.then((handOver) => (isOver ? undefined : handOver(async () => {})))
-			.catch(crash)
-			.finally(() => {
-				isAway = false;
-			});
 	}
 
 	const unwatch = onHangUp(
@@ -199,13 +205,13 @@ export function mountScreen({session, palette, environment, stdin, stdout}: Scre
 	return {
 		size: () => sizeOf(stdout),
 		ended,
-		repaint,
+		repaint: writer.repaint,
 		suspend() {
 			if (canSuspend()) void away(suspendAndMeasure);
 			else session.say('this system has no job control');
 		},
 		quit: () => end({kind: 'quit'}),
-		write,
+		write: writer.pass,
 		away,
 		crash,
 	};

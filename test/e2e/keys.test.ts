@@ -128,7 +128,8 @@ describe('keys that come byte by byte', () => {
 		await waitForCursor(terminal, 'Book club 読書会');
 		await terminal.waitFor(/^\/読書会 .*1 of 12/m);
 		await writeBytes(terminal, '\u001b[D\u001b[Dé漢👧');
-		await terminal.waitFor('/読é漢👧書会');
+		// The emulated screen takes the emoji for one cell wide; what follows stands where it would be on others.
+		await terminal.waitFor(/\/読é漢👧 ?書会/u);
 		expect(placeOf(terminal.screen())).toBe('Kestrel Freight > User groups');
 		await writeBytes(terminal, "\u0015\u000b'okta\r");
 		await waitForCursor(terminal, 'okta-support-tier-2');
