@@ -61,20 +61,22 @@ function setTimer(callback: () => void, ms: number): () => void {
 }
 
 /** @throws {ConfigurationError} for keys of the configuration that make no keymap */
-function keymapsOf(loaded: LoadedConfiguration) {
+function keymapOf(loaded: LoadedConfiguration) {
 	const {keys} = loaded.configuration;
 	try {
-		const ofSignIn = Object.entries(keys).filter(([command]) =>
-			signInBindings.some((binding) => binding.command === command),
-		);
-		return {
-			keymap: createKeymap([...keyBindings, ...signInBindings], {...keyContexts, ...signInContexts}, keys),
-			signInKeymap: createKeymap(signInBindings, signInContexts, Object.fromEntries(ofSignIn)),
-		};
+		return createKeymap([...keyBindings, ...signInBindings], {...keyContexts, ...signInContexts}, keys);
 	} catch (error) {
 		if (error instanceof KeymapError) throw keymapError(error.problems, loaded);
 		throw error;
 	}
+}
+
+/** Of the sign-in alone: most starts make none. */
+function signInKeymapOf({configuration: {keys}}: LoadedConfiguration) {
+	const ofSignIn = Object.entries(keys).filter(([command]) =>
+		signInBindings.some((binding) => binding.command === command),
+	);
+	return createKeymap(signInBindings, signInContexts, Object.fromEntries(ofSignIn));
 }
 
 function noArea(typed: string): string {
@@ -97,15 +99,14 @@ export async function main(
 	if (invocation.area !== undefined && findArea(invocation.area) === undefined) {
 		return refuse([noArea(invocation.area)]);
 	}
-	let keymaps: ReturnType<typeof keymapsOf>;
+	let keymap: ReturnType<typeof keymapOf>;
 	try {
-		keymaps = keymapsOf(loaded);
+		keymap = keymapOf(loaded);
 	} catch (error) {
 		const lines = problemLines(error);
 		if (lines === undefined) throw error;
 		return refuse(lines);
 	}
-	const {keymap, signInKeymap} = keymaps;
 	const palette = choosePalette(environment, stdout.isTTY, invocation.noColor || loaded.configuration.noColor);
 	const session = createSession();
 	let screen: Screen | undefined;
@@ -126,6 +127,7 @@ export async function main(
 			return edited;
 		},
 	};
+	const signInKeymap = () => signInKeymapOf(loaded);
 	const opening = createOpening({process: surroundings, version, invocation, session, control, keymap, signInKeymap});
 	let starting: Starting | undefined;
 	if (startup === undefined) {

@@ -2,8 +2,6 @@
  * What is put on the screen: a profile's sign-in, the account that it opens, another one in its place. Each leaves
  * nothing behind: answers are dropped with the store, the credential with the client.
  */
-import {existsSync} from 'node:fs';
-import path from 'node:path';
 import {type Control, createAccountScreen} from './account-screen.ts';
 import {parseAccountId} from './api/account-id.ts';
 import {type CloudflareClient, type Credential, createClient} from './api/client.ts';
@@ -19,18 +17,18 @@ import {abandonKeychainCalls} from './credentials/keychain.ts';
 import {passphraseProblem} from './credentials/passphrase-file.ts';
 import type {StoreKind} from './credentials/store.ts';
 import {storeName} from './credentials/store-words.ts';
-import {bareText} from './credentials/text.ts';
 import type {Emulator} from './emulator/index.ts';
 import {checkStored} from './identity/stored-check.ts';
 import type {Keymap} from './input/keymap.ts';
 import {shortId} from './insight/names.ts';
 import {listsOrigin, removeLists, withListsRemoved} from './kept-lists.ts';
 import {Refusal} from './last-words.ts';
+import {machineOf} from './machine.ts';
 import type {ProfileEntry, Profiles} from './screens/profiles.ts';
 import type {Program} from './screens/program.ts';
 import type {UnderWay} from './screens/runner.ts';
 import type {Session} from './screens/session.ts';
-import type {Former, Machine, Opened, SignInBegin} from './screens/sign-in/actor.ts';
+import type {Former, Opened, SignInBegin, SignInSurroundings} from './screens/sign-in/actor.ts';
 import {createSignIn} from './screens/sign-in/sign-in.ts';
 import type {Situation} from './screens/situation.ts';
 import {Secret} from './secret.ts';
@@ -47,7 +45,7 @@ export interface OpeningOptions {
 	readonly session: Session;
 	readonly control: Control;
 	readonly keymap: Keymap<Situation>;
-	readonly signInKeymap: Keymap<unknown>;
+	readonly signInKeymap: () => Keymap<unknown>;
 }
 
 export interface Opening {
@@ -104,25 +102,6 @@ function accountFrom({accountOrigin}: Startup): string | undefined {
 		case 'profile':
 			return 'the configuration';
 	}
-}
-
-/** The variable with a credential, whether or not it can be used: what is stored is not looked at while it is set. */
-function variableOf(environment: Process['environment']): string | undefined {
-	return ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_API_KEY', 'CLOUDFLARE_EMAIL'].find(
-		(name) => bareText(environment[name] ?? '') !== '',
-	);
-}
-
-/** Whether there may be a bus of the desktop, and a screen that its windows could come up on. */
-function machineOf({environment, platform}: Process): Machine {
-	const {DISPLAY = '', WAYLAND_DISPLAY = '', DBUS_SESSION_BUS_ADDRESS = '', XDG_RUNTIME_DIR = ''} = environment;
-	const isLinux = platform === 'linux';
-	const hasSocket = XDG_RUNTIME_DIR !== '' && existsSync(path.join(XDG_RUNTIME_DIR, 'bus'));
-	return {
-		variable: variableOf(environment),
-		hasDisplay: !isLinux || DISPLAY !== '' || WAYLAND_DISPLAY !== '',
-		hasBus: !isLinux || DBUS_SESSION_BUS_ADDRESS !== '' || hasSocket,
-	};
 }
 
 export function createOpening({
@@ -278,9 +257,48 @@ export function createOpening({
 		const {loaded, profile, baseUrl, readOnly, account, keeper, environmentCredential} = startup;
 		const begin =
 			asked ?? (environmentCredential === undefined ? read : {...environmentCredential, kind: 'credential'});
+		const opened: SignInSurroundings['opened'] = (opened, typed) => {
+			const {store} = opened;
+			// A profile that nothing says anything of is none to speak of.
+			const name = store === undefined && !profile.isKnown ? undefined : profile.name;
+			const program = accounts.open(
+				opened,
+				{
+					source: store === undefined ? opened.source : storeName(store, process.platform),
+					profile: name,
+					baseUrl,
+					readOnly,
+					lookForTxt: loaded.configuration.dnsCheck
+						? lookForTxt
+						: {off: 'switched off by the configuration ("dnsCheck")'},
+					lists: listsOrigin({
+						credential: credentials.get(opened.client),
+						isStored: store !== undefined,
+						profile,
+						version,
+					}),
+				},
+				profilesOf(name, store, opened.source),
+			);
+			for (const event of typed) session.press(event);
+			const [remark] = startup.remarks;
+			if (opened.message !== undefined) program.say(opened.message.text, opened.message.tone);
+			else if (remark !== undefined) program.say(startup.remarks.join('  '), 'warning');
+			if (store !== undefined && opened.message === undefined) lookAfter(program, opened);
+			// An account that was given for this run is no account of the profile's.
+			if (store !== undefined && account === undefined && begin.kind === 'read')
+				rememberAccount(profile.name, opened.account.id);
+		};
+		if (begin.kind === 'credential' && account !== undefined) {
+			// With a credential and an account id there is nothing to ask.
+			const {credential, source} = begin;
+			const client = connect(credential, baseUrl, readOnly);
+			opened({client, account: {id: account, name: undefined}, source}, []);
+			return;
+		}
 		const signIn = createSignIn(
 			{
-				keymap: signInKeymap,
+				keymap: signInKeymap(),
 				keeper: withListsRemoved(keeper, environment),
 				platform: process.platform,
 				machine: machineOf(process),
@@ -294,38 +312,7 @@ export function createOpening({
 				copy: accounts.copy,
 				connect: (credential) => connect(credential, baseUrl, readOnly),
 				openDemo: demo,
-				opened(opened, typed) {
-					const {store} = opened;
-					// A profile that nothing says anything of is none to speak of.
-					const name = store === undefined && !profile.isKnown ? undefined : profile.name;
-					const program = accounts.open(
-						opened,
-						{
-							source: store === undefined ? opened.source : storeName(store, process.platform),
-							profile: name,
-							baseUrl,
-							readOnly,
-							lookForTxt: loaded.configuration.dnsCheck
-								? lookForTxt
-								: {off: 'switched off by the configuration ("dnsCheck")'},
-							lists: listsOrigin({
-								credential: credentials.get(opened.client),
-								isStored: store !== undefined,
-								profile,
-								version,
-							}),
-						},
-						profilesOf(name, store, opened.source),
-					);
-					for (const event of typed) session.press(event);
-					const [remark] = startup.remarks;
-					if (opened.message !== undefined) program.say(opened.message.text, opened.message.tone);
-					else if (remark !== undefined) program.say(startup.remarks.join('  '), 'warning');
-					if (store !== undefined && opened.message === undefined) lookAfter(program, opened);
-					// An account that was given for this run is no account of the profile's.
-					if (store !== undefined && account === undefined && begin.kind === 'read')
-						rememberAccount(profile.name, opened.account.id);
-				},
+				opened,
 				...control,
 			},
 			{size: control.size(), begin, accountId: account, accountFrom: accountFrom(startup)},

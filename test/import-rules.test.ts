@@ -12,7 +12,7 @@ interface Rule {
 }
 
 /** Leaves that every place may import. */
-const forEverybody = ['secret.ts', 'atomic-file.ts'];
+const forEverybody = ['secret.ts', 'atomic-file.ts', 'unicode.ts'];
 
 const userInterface = ['ink', 'ink-select-input', 'ink-text-input', 'react'];
 
@@ -30,8 +30,9 @@ const rules: Readonly<Record<string, Rule>> = {
 	},
 	'compile-cache.ts': {values: []},
 	'last-words.ts': {values: ['terminal/sanitise.ts'], types: ['screens']},
-	input: {values: [], packages: ['string-width']},
-	terminal: {values: [], packages: ['string-width']},
+	'unicode.ts': {values: [], packages: ['string-width']},
+	input: {values: []},
+	terminal: {values: []},
 	dns: {values: ['terminal/sanitise.ts']},
 	insight: {values: [], types: ['api', 'dns']},
 	emulator: {values: []},
@@ -67,6 +68,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	'startup.ts': {values: ['api', 'configuration', 'credentials']},
 	'kept-lists.ts': {values: ['api/base-url.ts', 'cache'], types: ['api', 'configuration', 'credentials']},
 	'drafts.ts': {values: ['screens']},
+	'machine.ts': {values: ['credentials'], types: ['screens', 'startup.ts']},
 	'editor.ts': {values: ['credentials', 'terminal'], types: ['screens']},
 	'account-screen.ts': {
 		values: [
@@ -78,7 +80,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	'opening.ts': {
 		values: [
 			...['api', 'areas', 'identity', 'insight', 'screens', 'credentials', 'configuration', 'emulator', 'dns'],
-			...['account-screen.ts', 'kept-lists.ts', 'last-words.ts', 'startup.ts'],
+			...['account-screen.ts', 'kept-lists.ts', 'last-words.ts', 'machine.ts', 'startup.ts'],
 		],
 		types: ['store', 'input', 'arguments.ts'],
 	},

@@ -96,8 +96,9 @@ export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOpt
 	const ends = new Set<() => void>();
 	let isClosed = false;
 
-	// undici is loaded with the first request, so that the first frame does not wait for it.
+	// undici is loaded with the first request, and behind what is being done now: the first frame does not wait for it.
 	async function open(): Promise<Pool> {
+		await new Promise(setImmediate);
 		const {Pool} = await import('./undici.ts');
 		return new Pool(baseUrl.origin, {
 			connections: mostConnections,

@@ -3,6 +3,7 @@ import {shortId} from '../insight/names.ts';
 import {absolute, age, instant} from '../insight/time.ts';
 import type {Line, Tone} from '../terminal/line.ts';
 import {inertJson} from '../terminal/original-text.ts';
+import {grouped} from '../unicode.ts';
 import type {Setting} from './define.ts';
 import {type Column, type Reference, type TableSource, tableOf} from './table.ts';
 
@@ -18,7 +19,7 @@ export function nameOr(name: string | null | undefined, id: string): string {
 
 /** 1,250. */
 export function count(value: number): string {
-	return value.toLocaleString('en-US');
+	return grouped(value);
 }
 
 /** A word of the server as people read it: `cloudflare_one_and_zero_trust` without its underscores. */

@@ -1,5 +1,6 @@
 import type {TableSource} from '../areas/table.ts';
 import {emphasise, type Line, lineWidth, padLine, plainText, type Span, span, truncateLine} from '../terminal/line.ts';
+import {graphemes} from '../terminal/width.ts';
 import {columnGap, type FittedColumn, fitColumns} from './columns.ts';
 import {wrapLines} from './text.ts';
 
@@ -58,7 +59,7 @@ function matched(line: Line, positions: readonly number[]): Line {
 	const pieces: Span[] = [];
 	let at = 0;
 	for (const piece of line) {
-		for (const {segment} of graphemes.segment(piece.text)) {
+		for (const segment of graphemes(piece.text)) {
 			const isHit = Array.from({length: segment.length}, (_, unit) => at + unit).some((unit) => hits.has(unit));
 			const next: Span = isHit ? {...piece, emphasis: [...(piece.emphasis ?? []), 'match']} : piece;
 			pieces.push({...next, text: segment});
@@ -74,7 +75,6 @@ function matched(line: Line, positions: readonly number[]): Line {
 	}, []);
 }
 
-const graphemes = new Intl.Segmenter();
 const isMatch = ({emphasis}: Span): boolean => emphasis?.includes('match') === true;
 
 /** Heads and the visible rows; costs what is visible. */

@@ -1,6 +1,7 @@
 /** Lines of several looks, wrapped and composed. Pure. */
 import {type Line, lineWidth, type Span, span, truncateLine} from '../terminal/line.ts';
 import {cellWidth, takeStart} from '../terminal/width.ts';
+import {grouped} from '../unicode.ts';
 
 /** The line in rows of at most `cells` cells, broken at spaces; a word that is wider than a row is cut. */
 export function wrapLine(line: Line, cells: number): readonly Line[] {
@@ -71,5 +72,5 @@ export function rule(title: string, cells: number): Line {
 
 /** 1,250. */
 export function number(value: number): string {
-	return value.toLocaleString('en-US');
+	return grouped(value);
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {segmentsOf, stringWidth} from '../unicode.ts';
 import {graphemes} from './graphemes.ts';
 import type {Binding} from './keymap.ts';
 
@@ -12,8 +12,6 @@ export interface EditLine {
 	readonly text: string;
 	readonly cursor: number;
 }
-
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 /** The field with the cursor behind the text. The text is cleaned like a paste. */
 export function editLine(text = ''): EditLine {
@@ -124,7 +122,7 @@ export interface Viewport {
  */
 export function viewport(line: EditLine, cells: number, mask?: string): Viewport {
 	const show = (grapheme: string): string => mask ?? grapheme;
-	const segments = segmenter.segment(line.text);
+	const segments = segmentsOf(line.text);
 	const underCursor = segments.containing(line.cursor)?.segment;
 	const under = underCursor === undefined ? ' ' : show(underCursor);
 	let room = cells - Math.max(1, stringWidth(under));
@@ -161,7 +159,7 @@ export function viewport(line: EditLine, cells: number, mask?: string): Viewport
 
 /** The line with the cursor moved on to the end of the grapheme it would otherwise halve. */
 function at(text: string, cursor: number): EditLine {
-	const halved = segmenter.segment(text).containing(cursor);
+	const halved = segmentsOf(text).containing(cursor);
 	if (halved === undefined || halved.index === cursor) return {text, cursor};
 	return {text, cursor: halved.index + halved.segment.length};
 }
@@ -171,11 +169,11 @@ function cut(line: EditLine, from: number, to: number): EditLine {
 }
 
 function before({text, cursor}: EditLine): number {
-	return cursor === 0 ? 0 : (segmenter.segment(text).containing(cursor - 1)?.index ?? 0);
+	return cursor === 0 ? 0 : (segmentsOf(text).containing(cursor - 1)?.index ?? 0);
 }
 
 function after({text, cursor}: EditLine): number {
-	const under = segmenter.segment(text).containing(cursor);
+	const under = segmentsOf(text).containing(cursor);
 	return under === undefined ? text.length : under.index + under.segment.length;
 }
 

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {segmentsOf, stringWidth} from '../unicode.ts';
 
 /**
  * How many cells a text takes, and cutting, padding and wrapping by cells. Always by whole graphemes: a family emoji or
@@ -7,7 +7,12 @@ import stringWidth from 'string-width';
  */
 
 const notPlainAscii = /[^\x20-\x7e]/;
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+/**
+ * Characters of one cell and one grapheme each, as string-width has them too: Latin letters, dashes, quotes and the
+ * ellipsis, lines and corners. With them a frame is measured before string-width is loaded.
+ */
+const notPlain = /[^\x20-\x7e\u{a1}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2500}-\u{257f}]/u;
 
 /** Widths of texts that are not plain ASCII: names are measured again on every frame. */
 const measured = new Map<string, number>();
@@ -19,15 +24,20 @@ export function isPlainAscii(text: string): boolean {
 	return !notPlainAscii.test(text);
 }
 
+/** The same of characters that take one cell and are one grapheme each. */
+function isPlain(text: string): boolean {
+	return !notPlain.test(text);
+}
+
 /** The text's graphemes, in order, made one by one as they are asked for. */
 export function* graphemes(text: string): Generator<string, void, undefined> {
-	if (isPlainAscii(text)) yield* text;
-	else for (const {segment} of segmenter.segment(text)) yield segment;
+	if (isPlain(text)) yield* text;
+	else for (const {segment} of segmentsOf(text)) yield segment;
 }
 
 /** The width of the text in terminal cells. */
 export function cellWidth(text: string): number {
-	if (isPlainAscii(text)) return text.length;
+	if (isPlain(text)) return text.length;
 	const known = measured.get(text);
 	if (known !== undefined) return known;
 	const width = stringWidth(text, {countAnsiEscapeCodes: true});
@@ -40,7 +50,7 @@ export function cellWidth(text: string): number {
 
 /** The longest run of whole graphemes from the text's start that fits into `cells`. */
 export function takeStart(text: string, cells: number): string {
-	if (isPlainAscii(text)) return text.slice(0, Math.max(0, cells));
+	if (isPlain(text)) return text.slice(0, Math.max(0, cells));
 	let taken = '';
 	let used = 0;
 	for (const grapheme of graphemes(text)) {
@@ -54,7 +64,7 @@ export function takeStart(text: string, cells: number): string {
 /** The longest run of whole graphemes at the text's end that fits into `cells`. */
 export function takeEnd(text: string, cells: number): string {
 	if (cells <= 0) return '';
-	if (isPlainAscii(text)) return text.slice(-cells);
+	if (isPlain(text)) return text.slice(-cells);
 	let start = text.length;
 	let used = 0;
 	for (const grapheme of [...graphemes(text)].reverse()) {
