@@ -5,7 +5,7 @@ export const usage = `cfiam: browse and change Cloudflare IAM from the keyboard
 
   cfiam                        open; signs in first if there is no credential
   cfiam AREA [NAME-OR-ID]      open there: cfiam user-groups platform-dns
-  cfiam --demo [small|large]   open on the built-in demo account: no network, no token
+  cfiam --demo [DATASET]       open on the built-in demo account: no network, no token
   cfiam login                  sign in and store the token; cfiam login --help
   cfiam logout                 remove the stored token; cfiam logout --help
   cfiam whoami                 whose token is used, and where it comes from; cfiam whoami --help
@@ -20,9 +20,12 @@ Options
   --no-color       as NO_COLOR: bold, dim and reverse only
   --version, --help
 
+Datasets of the demo and the emulator
+  small (unless given), large (25,000 members), empty, hostile (texts that mean harm)
+
 Options of cfiam emulator
   --port N         0 (a free one) unless given
-  --dataset NAME   small, large, empty or hostile
+  --dataset NAME   one of those above
   --latency MS     wait before each answer
   --seed N         other data, the same for the same number
 

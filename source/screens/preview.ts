@@ -1,10 +1,15 @@
 /** What is said of the row under the cursor, and where there are no rows. Pure. */
-import type {CloudflareError} from '../api/errors.ts';
+import type {CloudflareError, ErrorKind} from '../api/errors.ts';
 import type {Setting} from '../areas/define.ts';
 import {type Line, span} from '../terminal/line.ts';
 import {explained, pageFor} from './permission-lines.ts';
 import type {Situation} from './situation.ts';
 import {cursorPosition} from './table-state.ts';
+
+/** Kinds of errors that may be about the account or the credential, and not about the list. */
+const ofAccount: ReadonlySet<ErrorKind> = new Set(['authentication', 'permission', 'not-found', 'invalid']);
+
+const elsewhere = 'P: other accounts and profiles, another sign-in.';
 
 /** An error that left nothing to show: what happened, what it needs, what to do. */
 function errorLines(error: CloudflareError, {credential}: Setting): readonly Line[] {
@@ -13,7 +18,7 @@ function errorLines(error: CloudflareError, {credential}: Setting): readonly Lin
 	return [
 		[span(first, 'danger')],
 		...more.map((text): Line => [span(text)]),
-		[span('r tries again.', 'dim')],
+		[span(ofAccount.has(error.kind) ? `r tries again. ${elsewhere}` : 'r tries again.', 'dim')],
 		...(page === undefined ? [] : [[span(page, 'dim')]]),
 	];
 }

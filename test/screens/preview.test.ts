@@ -1,7 +1,7 @@
 /** All of a preview, wherever it is cut: `K`. */
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import type {Emulator} from '../../source/emulator/index.ts';
-import {openProgram, startTestEmulator} from '../support/open-program.ts';
+import {demoTokens, type Emulator} from '../../source/emulator/index.ts';
+import {openOn, openProgram, startTestEmulator} from '../support/open-program.ts';
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -46,4 +46,17 @@ test('a long value of a detail is read whole, and copied whole, where there is n
 	).toContain(code);
 	await program.press('c');
 	expect(program.copied.at(-1)).toBe(code);
+});
+
+test('a list of another account than the credential sees says how to get to another one', async () => {
+	await using program = await openProgram({emulator, token: demoTokens.noAccounts.token});
+	await program.idle();
+	expect(program.frame()).toContain('r tries again. P: other accounts and profiles, another sign-in.');
+});
+
+test('a filter says that it is looked for as long as the list is being read', async () => {
+	await using program = openOn(emulator, {search: 'platform-dns'});
+	await program.waitFor('looking for platform-dns');
+	expect(program.frame()).toContain('reading user groups, looking for platform-dns');
+	expect(program.frame()).not.toContain('nothing matches');
 });

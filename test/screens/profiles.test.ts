@@ -156,4 +156,11 @@ describe('what is true for a while only', () => {
 		await program.idle();
 		expect(program.frame()).not.toContain('P s signs');
 	});
+
+	test.each(['escape', 'r'])('and goes with %s, by which it has been read', async (key) => {
+		await using program = await openProgram({emulator});
+		program.program.warn({tone: 'danger', text: 'The stored token has expired. P s signs in anew.'});
+		await program.press(key);
+		expect(program.frame()).not.toContain('P s signs');
+	});
 });

@@ -32,6 +32,9 @@ function stepBack(actor: Actor): void {
 	} else if (actor.isWaiting()) {
 		actor.cancelWait();
 		actor.say('the requests that waited for the budget were given up; r tries again', 'warning');
+	} else if (state.standing !== undefined) {
+		// It has been read; what is wrong says itself again where it matters.
+		actor.change((before) => ({...before, standing: undefined}));
 	} else {
 		actor.say('this is the top: q quits');
 	}

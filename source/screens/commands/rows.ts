@@ -200,5 +200,8 @@ export const rowCommands = {
 		});
 	},
 	// The status says that it is read again; a message would stand in front of what comes of it.
-	refresh: (situation, actor) => actor.refresh(refreshNeeds(situation)),
+	refresh(situation, actor) {
+		actor.change((state) => (state.standing === undefined ? state : {...state, standing: undefined}));
+		actor.refresh(refreshNeeds(situation));
+	},
 } satisfies Record<string, Handler>;
