@@ -22,14 +22,26 @@ const mostKept = 16;
 /** Rows that are looked at from one yield to the next: about a millisecond's work. */
 const rowsOfLook = 8192;
 
+/** Columns with no more different texts have all of them looked at, instead of the rows. */
+const fewTexts = 2048;
+
+/** What a term finds among the texts of a column. */
+interface TextAnswers {
+	/** By text: 1 for those that have it. */
+	has: Uint8Array;
+	/** Texts that have been looked at. */
+	looked: number;
+	isAnywhere: boolean;
+}
+
 /** The rows that have a word, one byte each. */
 export class TermRows {
-	mask = new Uint8Array(0);
+	mask: Uint8Array = new Uint8Array(0);
 	/** Rows that have been looked at. */
 	looked = 0;
 	count = 0;
-	/** By column with few texts, by text: 0 is not known yet, 1 no, 2 yes. */
-	readonly answers: Uint8Array[] = [];
+	/** By column with few texts. */
+	readonly answers: TextAnswers[] = [];
 
 	reserve(rows: number): void {
 		if (rows <= this.mask.length) return;
@@ -38,12 +50,20 @@ export class TermRows {
 		this.mask = mask;
 	}
 
-	answersOf(column: number, texts: number): Uint8Array {
-		const known = this.answers[column];
-		if (known !== undefined && known.length >= texts) return known;
-		const answers = new Uint8Array(Math.max(texts, 2 * (known?.length ?? 0)));
-		if (known !== undefined) answers.set(known);
+	/** Looks at the texts that have come. */
+	answersOf(column: number, texts: number, isIn: (text: number) => boolean): TextAnswers {
+		const answers = this.answers[column] ?? {has: new Uint8Array(0), looked: 0, isAnywhere: false};
 		this.answers[column] = answers;
+		if (answers.has.length < texts) {
+			const has = new Uint8Array(texts * 2);
+			has.set(answers.has);
+			answers.has = has;
+		}
+		for (; answers.looked < texts; answers.looked++) {
+			if (!isIn(answers.looked)) continue;
+			answers.has[answers.looked] = 1;
+			answers.isAnywhere = true;
+		}
 		return answers;
 	}
 }
@@ -73,6 +93,8 @@ export class FilterIndex {
 	/** By column: whether a word may stand in it in pieces. */
 	readonly isNamed: readonly boolean[];
 	#rows: readonly object[] = [];
+	/** Of the columns. */
+	#generation = 0;
 	readonly #kept = new Map<string, KeptTerm>();
 
 	constructor(columns: readonly FilterColumn<never>[]) {
@@ -84,14 +106,25 @@ export class FilterIndex {
 	*follow<Row extends object>(rows: readonly Row[], columns: readonly FilterColumn<Row>[]): Steps<void> {
 		while (!this.knows(rows)) {
 			for (const [at, column] of columns.entries()) yield* this.columns[at]?.follow(rows, column) ?? nothing();
-			if (sameBeginning(this.#rows, rows, this.#rows.length) < this.#rows.length) this.#kept.clear();
+			const isOther = sameBeginning(this.#rows, rows, this.#rows.length) < this.#rows.length;
+			const generation = this.#generationNow();
+			if (isOther || generation !== this.#generation) this.#kept.clear();
+			this.#generation = generation;
 			this.#rows = rows;
 		}
 	}
 
 	/** Whether it has read these rows, and nobody has made it read others since. */
 	knows(rows: readonly object[]): boolean {
-		return this.#rows === rows && this.columns.every((column) => column.knows(rows));
+		return (
+			this.#rows === rows &&
+			this.#generation === this.#generationNow() &&
+			this.columns.every((column) => column.knows(rows))
+		);
+	}
+
+	#generationNow(): number {
+		return this.columns.reduce((sum, {generation}) => sum + generation, 0);
 	}
 
 	/** The rows with a term in one of the columns that it is looked for in; incomplete if it is made to read others. */
@@ -135,38 +168,57 @@ export class FilterIndex {
 	}
 
 	#look(prepared: PreparedTerm, way: Way, found: TermRows, shorter: TermRows | undefined, end: number): void {
-		const {term, characters, numeric} = prepared;
 		const {mask} = found;
-		const start = found.looked;
-		const known = Math.min(shorter?.looked ?? 0, end);
-		const narrowed = shorter?.mask ?? mask;
-		const isTold = way === 'piece' && !numeric && !isComparison(term.kind) && isToldByCharacters(term.text);
-		const isIn = (text: string): boolean =>
-			way === 'piece' ? isInOnePiece(prepared, text) : isSpread(text, term.text);
+		const left = candidates(found.looked, end, shorter);
+		let count = left.length;
+		found.looked = end;
 		for (const at of this.#columnsFor(prepared, way)) {
 			const column = this.columns[at];
-			if (column === undefined) continue;
-			const {codes, texts, letters, others} = column;
-			const answers = column.isShared ? found.answersOf(at, texts.length) : undefined;
-			for (let row = start; row < end; row++) {
-				if (mask[row] === 1 || (row < known && narrowed[row] === 0)) continue;
-				const code = codes[row] ?? 0;
-				const answer = answers?.[code] ?? 0;
-				if (answer !== 0) {
-					if (answer === 2) mask[row] = 1;
-					continue;
-				}
-				const isHere =
-					((letters[code] ?? 0) & characters.letters) === characters.letters &&
-					((others[code] ?? 0) & characters.others) === characters.others &&
-					(isTold || isIn(texts[code] ?? ''));
-				if (isHere) mask[row] = 1;
-				if (answers !== undefined) answers[code] = isHere ? 2 : 1;
+			if (column === undefined || count === 0) continue;
+			const {codes} = column;
+			const isIn = testOf(column, prepared, way);
+			let answers: TextAnswers | undefined;
+			if (column.isShared && column.texts.length <= fewTexts) {
+				answers = found.answersOf(at, column.texts.length, isIn);
+				if (!answers.isAnywhere) continue;
 			}
+			// Rows that have it are not looked at in further columns.
+			let stay = 0;
+			for (let index = 0; index < count; index++) {
+				const row = left[index] ?? 0;
+				const code = codes[row] ?? 0;
+				if (answers === undefined ? isIn(code) : answers.has[code] === 1) mask[row] = 1;
+				else left[stay++] = row;
+			}
+			found.count += count - stay;
+			count = stay;
 		}
-		for (let row = start; row < end; row++) found.count += mask[row] ?? 0;
-		found.looked = end;
 	}
+}
+
+/** The rows from one to another that a shorter word is in, or that have not been looked at for it. */
+function candidates(start: number, end: number, shorter: TermRows | undefined): Int32Array {
+	const rows = new Int32Array(end - start);
+	let count = 0;
+	for (let row = start; row < end; row++) {
+		if (shorter === undefined || row >= shorter.looked || shorter.mask[row] === 1) rows[count++] = row;
+	}
+	return rows.subarray(0, count);
+}
+
+/** Asks of a text of a column whether it has a term. */
+function testOf({texts, letters, others}: TextColumn, prepared: PreparedTerm, way: Way): (text: number) => boolean {
+	const {term, characters, numeric} = prepared;
+	const {letters: asked, others: alsoAsked} = characters;
+	const word = term.text;
+	const hasCharacters = (text: number): boolean =>
+		((letters[text] ?? 0) & asked) === asked && ((others[text] ?? 0) & alsoAsked) === alsoAsked;
+	if (way === 'spread') return (text) => hasCharacters(text) && isSpread(texts[text] ?? '', word);
+	if (numeric || isComparison(term.kind) || term.kind === 'empty') {
+		return (text) => hasCharacters(text) && isInOnePiece(prepared, texts[text] ?? '');
+	}
+	if (isToldByCharacters(word)) return hasCharacters;
+	return (text) => hasCharacters(text) && (texts[text] ?? '').includes(word);
 }
 
 function* nothing(): Steps<void> {}

@@ -62,6 +62,8 @@ export class TextColumn {
 	others: Int32Array = new Int32Array(0);
 	/** By row: its text. */
 	codes: Int32Array = new Int32Array(0);
+	/** Changes when texts have got other codes. */
+	generation = 0;
 	#rows = 0;
 	#codeOf: Map<string, number> | undefined = new Map();
 	#before: Int32Array = new Int32Array(0);
@@ -119,6 +121,7 @@ export class TextColumn {
 
 	/** Gives up the texts of rows that are gone. */
 	#compact(): void {
+		this.generation++;
 		const texts = this.texts.splice(0);
 		const codes = this.codes.subarray(0, this.#rows);
 		this.#codeOf = new Map();

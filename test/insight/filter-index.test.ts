@@ -222,3 +222,13 @@ test('a page that comes while a filter is on costs what the page is long, not th
 	// In proportion to the list would be ten; what is left of that are copies of bytes.
 	expect(growth).toBeLessThan(11);
 });
+
+test('texts of rows that are gone are given up, and what was asked of them is asked again', () => {
+	const columns = freshColumns();
+	for (let reading = 0; reading < 6; reading++) {
+		const rows = manyRows(2000).map((each) => ({...each, name: `${each.name}${reading}`}));
+		const expected = rows.flatMap(({name}, at) => (name.includes(`com${reading}`) ? [at] : []));
+		expect(answer(`com${reading}`, rows, columns).indices).toEqual(expected);
+		expect(answer('last7 pend', rows, columns)).toEqual(answer('last7 pend', rows, freshColumns()));
+	}
+});
