@@ -2,7 +2,7 @@
 import type {AccountCache, KeptLists} from './account-cache.ts';
 
 export interface KeepingOptions {
-	readonly cache: AccountCache;
+	readonly cache: Pick<AccountCache, 'save' | 'discard'>;
 	/** What there is at the moment. */
 	readonly kept: () => KeptLists;
 	/** Calls back once after so many ms; the returned function takes it back. */
