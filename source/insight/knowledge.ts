@@ -90,6 +90,8 @@ export interface Snapshot<Item> {
 	readonly updatedAt: number | undefined;
 	/** Of the last attempt; rows of an earlier one are kept. */
 	readonly error: CloudflareError | undefined;
+	/** Requests that have been answered of those that reading it takes; undefined once it is complete. */
+	readonly pages?: {readonly done: number; readonly all: number} | undefined;
 }
 
 /**

@@ -30,6 +30,7 @@ const words: ReadonlyMap<string, Command> = new Map(
 		sort: 'sort',
 		log: 'requests.open',
 		requests: 'requests.open',
+		read: 'memberships',
 		journal: 'journal.open',
 	} as const),
 );

@@ -11,6 +11,7 @@ import {truncate} from '../terminal/width.ts';
 import {dialogLabel} from './dialog-keys.ts';
 import {isAction, type KeyContext} from './keymap.ts';
 import {currentStack} from './navigation.ts';
+import {progressLine, progressOf} from './progress.ts';
 import type {Place, Situation} from './situation.ts';
 import {countMarks, cursorPosition, windowTop} from './table-state.ts';
 
@@ -229,6 +230,8 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 			right,
 			cells,
 		);
+	const progress = state.overlays.length === 0 ? progressOf(situation) : undefined;
+	if (progress !== undefined) return betweenEnds(progressLine(progress, cells), [], cells);
 	const said = place.section?.remark ?? place.area.notice?.(setting);
 	if (said !== undefined) return betweenEnds(said, right, cells);
 	return betweenEnds(reminders, lineWidth(reminders) + 2 + lineWidth(right) <= cells ? right : [], cells);

@@ -143,8 +143,8 @@ const commandBindings = [
 		yank: ['y', 'yank', 'copy as name, id, JSON, curl or dashboard address'],
 		memberships: [
 			'i',
-			'read memberships',
-			'read the members of every group, to show the groups of each person',
+			'read everything',
+			'read all members, and who is in which group; esc stops it, i goes on',
 			{disabled: (at) => at.refusal('memberships')},
 		],
 	}),

@@ -8,6 +8,7 @@ import type {Picker} from '../areas/picker.ts';
 import type {Subject} from '../areas/plan.ts';
 import type {Conflict, Part, Reversal, ShownSecret, Step, WriteRequest} from '../areas/write.ts';
 import type {EditLine} from '../input/edit-line.ts';
+import type {Resource} from '../insight/knowledge.ts';
 import type {Line, Tone} from '../terminal/line.ts';
 import type {FormAnswer, FormOverlay} from './form/state.ts';
 import type {Navigation} from './navigation.ts';
@@ -231,6 +232,8 @@ export interface ProgramState {
 	readonly commands: readonly string[];
 	/** All members, and who is in which group, were asked for (`i`) and are not read yet: it may take many requests. */
 	readonly everythingWanted: boolean;
+	/** Lists whose reading was stopped by hand: they are not gone on with unasked. */
+	readonly stopped?: ReadonlySet<Resource> | undefined;
 	/** When ctrl-c was last pressed, ms since the epoch. */
 	readonly interruptedAt: number | undefined;
 	/** Counts changes of the data, so that one subscription covers both. */

@@ -33,6 +33,13 @@ function isCheap(need: Need, {knowledge}: Setting): boolean {
 	}
 }
 
+/** What `i` asks for, wherever one goes meanwhile. */
+const everything: readonly Need[] = [
+	{kind: 'list', resource: 'userGroups'},
+	{kind: 'list', resource: 'members'},
+	{kind: 'memberships'},
+];
+
 /** Everything that the screens on show have to read, the most important first. `rested`: the row's preview as well. */
 export function needsOf(situation: Situation, rested = true): readonly Need[] {
 	const {state, setting, place} = situation;
@@ -49,7 +56,8 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 		wanted.push(...overlay.asked.needs, ...guardNeeds(overlay.asked.steps, setting).filter(mayRead));
 	}
 	const {resource} = place.area;
-	const own: readonly Need[] = resource === undefined ? [] : [{kind: 'list', resource}];
+	const isStopped = resource !== undefined && state.stopped?.has(resource) === true;
+	const own: readonly Need[] = resource === undefined || isStopped ? [] : [{kind: 'list', resource}];
 	// The list that an object came from is not read to its end for the object's sake.
 	const isOpen = place.object !== undefined;
 	if (!isOpen) wanted.push(...own);
@@ -58,6 +66,7 @@ export function needsOf(situation: Situation, rested = true): readonly Need[] {
 		const id = cursorId(place.table, place.view);
 		extra.push(...(id === undefined ? [] : (place.area.object(id, setting)?.previewNeeds ?? [])));
 	}
+	if (state.everythingWanted) extra.push(...everything);
 	wanted.push(...extra.filter(mayRead));
 	return distinctNeeds(wanted);
 }

@@ -54,5 +54,6 @@ export function listSnapshot<Item extends object>(
 		fetching,
 		updatedAt: data?.readAt,
 		error,
+		pages: data?.complete === false ? data.pages : undefined,
 	});
 }

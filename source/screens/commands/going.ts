@@ -7,6 +7,7 @@ import {underWayIn} from '../runs.ts';
 import {hasUnstoredSecret, masked} from '../secret-panel.ts';
 import {interruptTime} from '../state.ts';
 import {clearMarks, cursorPosition, withoutFilter} from '../table-state.ts';
+import {stopReading} from './reading.ts';
 
 function section(step: 1 | -1): Handler {
 	return ({place}, actor) => {
@@ -29,6 +30,8 @@ function stepBack(actor: Actor): void {
 		changeTable(actor, clearMarks);
 	} else if (currentStack(state.navigation).length > 1) {
 		changeNavigation(actor, back);
+	} else if (stopReading(actor)) {
+		return;
 	} else if (actor.isWaiting()) {
 		actor.cancelWait();
 		actor.say('the requests that waited for the budget were given up; r tries again', 'warning');

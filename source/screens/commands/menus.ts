@@ -9,11 +9,11 @@ import {permissionLines, tokenLink} from '../permission-lines.ts';
 import {type Menu, type ProfileEntry, profileMenu, removalMenu, removeMenu, signOutMenu} from '../profiles.ts';
 import {type Choice, type LineQuestion, topOverlay} from '../state.ts';
 import {emptyLine, withSort} from '../table-state.ts';
+import {unstopped} from './reading.ts';
 
 /** Reads all members and who is in which group, until they are read. */
 export function readEverything(actor: Actor): void {
-	actor.change((state) => ({...state, everythingWanted: true}));
-	actor.say('reading all members and who is in which group, within the request budget');
+	actor.change((state) => ({...unstopped(state), everythingWanted: true}));
 }
 
 /** Says why something can not be done: in the line at the bottom, or where that is too narrow, in a dialog. */

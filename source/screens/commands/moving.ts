@@ -1,5 +1,6 @@
 import {changeTable, type Handler} from '../actor.ts';
 import {clearMarks, markAll, markRange, moveBy, moveTo, scrollBy, toggleMark} from '../table-state.ts';
+import {goOnReading} from './reading.ts';
 
 const by =
 	(rows: (height: number) => number): Handler =>
@@ -17,8 +18,10 @@ export const movingCommands = {
 	down: by(() => 1),
 	up: by(() => -1),
 	first: (_situation, actor) => changeTable(actor, (table, {place}) => moveTo(table, place.view, 0, place.height)),
-	last: (_situation, actor) =>
-		changeTable(actor, (table, {place}) => moveTo(table, place.view, place.view.length - 1, place.height)),
+	last: (_situation, actor) => {
+		goOnReading(actor);
+		changeTable(actor, (table, {place}) => moveTo(table, place.view, place.view.length - 1, place.height));
+	},
 	'half.down': scroll(half),
 	'half.up': scroll((height) => -half(height)),
 	'page.down': scroll((height) => height),

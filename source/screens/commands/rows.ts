@@ -10,6 +10,7 @@ import type {MenuItem} from '../state.ts';
 import {closeRange, cursorPosition, selection, withSort} from '../table-state.ts';
 import {costOfEverything, refreshNeeds} from '../wanting.ts';
 import {readEverything} from './menus.ts';
+import {goOnReading} from './reading.ts';
 
 /** Requests that `i` sends without asking. */
 const cheapReading = 200;
@@ -202,6 +203,7 @@ export const rowCommands = {
 	// The status says that it is read again; a message would stand in front of what comes of it.
 	refresh(situation, actor) {
 		actor.change((state) => (state.standing === undefined ? state : {...state, standing: undefined}));
+		goOnReading(actor);
 		actor.refresh(refreshNeeds(situation));
 	},
 } satisfies Record<string, Handler>;
