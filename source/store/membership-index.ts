@@ -11,7 +11,13 @@ export class MembershipTable {
 	readonly #members = new Map<UserGroupId, ReadonlySet<MemberId>>();
 	readonly #lists = new Map<UserGroupId, readonly MemberId[]>();
 	readonly #groups = new Map<MemberId, readonly UserGroupId[]>();
+	readonly #rankOf: (group: UserGroupId) => number;
 	#version = 0;
+
+	/** @param rankOf orders the groups of a member, which are read in any order */
+	constructor(rankOf: (group: UserGroupId) => number = () => 0) {
+		this.#rankOf = rankOf;
+	}
 
 	/** Counts the changes that changed anything. */
 	get version(): number {
@@ -52,7 +58,10 @@ export class MembershipTable {
 		}
 		for (const member of after) {
 			if (!before?.has(member)) {
-				this.#groups.set(member, [...this.groupsOf(member), group]);
+				const groups = this.groupsOf(member);
+				const rank = this.#rankOf(group);
+				const behind = groups.findIndex((other) => this.#rankOf(other) > rank);
+				this.#groups.set(member, behind < 0 ? [...groups, group] : groups.toSpliced(behind, 0, group));
 			}
 		}
 		this.#members.set(group, after);

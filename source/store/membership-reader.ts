@@ -43,7 +43,7 @@ interface Job {
 export class MembershipReader implements Wanted {
 	readonly name = JSON.stringify(queryKey({kind: 'memberships'}));
 	readonly #options: MembershipReaderOptions;
-	readonly #table = new MembershipTable();
+	readonly #table: MembershipTable;
 	/** What was taken from each group's list: the same rows need not be taken again. */
 	readonly #taken = new Map<UserGroupId, readonly GroupMember[]>();
 	readonly #failed = new Map<UserGroupId, CloudflareError>();
@@ -64,6 +64,7 @@ export class MembershipReader implements Wanted {
 
 	constructor(options: MembershipReaderOptions) {
 		this.#options = options;
+		this.#table = new MembershipTable((group) => options.userGroups.data?.list.positionOf(group) ?? 0);
 	}
 
 	/** The same object until something in it changes. */

@@ -87,6 +87,12 @@ export class RowList<Item extends object> {
 		this.#settleable[position] = whole;
 	}
 
+	/** Undefined when no row has this id. */
+	positionOf(id: string): number | undefined {
+		const position = this.#positions.get(id);
+		return position === undefined || position >= this.rows.length ? undefined : position;
+	}
+
 	/** With `items` behind the rows; those whose id is there already are left out. */
 	append(items: readonly Item[]): RowList<Item> {
 		// Somebody has gone on from here before: the index is theirs.
