@@ -3,7 +3,7 @@
  * there or the new ones. The new ones are written beside it first.
  */
 import {randomBytes} from 'node:crypto';
-import {constants} from 'node:fs';
+import {chmodSync, constants, lstatSync, mkdirSync, renameSync, unlinkSync, writeFileSync} from 'node:fs';
 import * as promises from 'node:fs/promises';
 import path from 'node:path';
 
@@ -57,6 +57,44 @@ export async function replaceFile(
 	} finally {
 		own.delete(temporary);
 	}
+}
+
+/**
+ * As {@link replaceFile}, at once and without forcing it onto the medium: it outlives the program, and not every loss of
+ * power. Any number of programs may do so with the same file; what a killed one leaves has to be removed elsewhere.
+ * @throws {Error} of the file system, and then nothing has been changed
+ */
+export function replaceFileNow(file: string, content: string): void {
+	const temporary = path.join(path.dirname(file), `${prefixOf(file)}${randomBytes(8).toString('hex')}`);
+	try {
+		writeFileSync(temporary, content, {mode: 0o600, flag: 'wx'});
+		renameSync(temporary, file);
+	} catch (error) {
+		removeFile(temporary);
+		throw error;
+	}
+}
+
+/** The file whose replacement a name is that of; undefined for other names. */
+export function fileBehind(temporaryName: string): string | undefined {
+	return /^\.(.+)\.[\da-f]{16}$/su.exec(temporaryName)?.[1];
+}
+
+/** Removes a file, if it can be removed. */
+export function removeFile(file: string): void {
+	try {
+		unlinkSync(file);
+	} catch {
+		// It is gone already, or stays.
+	}
+}
+
+/** The directory, made if need be, for its owner alone. @throws {Error} where there is something else */
+export function privateDirectory(directory: string): void {
+	mkdirSync(directory, {recursive: true, mode: 0o700});
+	const found = lstatSync(directory);
+	if (!found.isDirectory()) throw new Error(`${directory} is no directory`);
+	if ((found.mode & 0o077) !== 0) chmodSync(directory, 0o700);
 }
 
 /** Removes what programs that were killed have left of writing a file, as far as that can be done. */

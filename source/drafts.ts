@@ -6,22 +6,11 @@
  * draft is not forced onto the medium: it outlives the program, and not every loss of power.
  */
 import {createHash, randomBytes} from 'node:crypto';
-import {
-	chmodSync,
-	closeSync,
-	constants,
-	fstatSync,
-	lstatSync,
-	mkdirSync,
-	openSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	unlinkSync,
-	writeFileSync,
-} from 'node:fs';
-import {homedir} from 'node:os';
+import {closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync} from 'node:fs';
+import {homedir, hostname} from 'node:os';
 import path from 'node:path';
+import {fileBehind, privateDirectory, removeFile, replaceFileNow} from './atomic-file.ts';
+import {isRunning} from './running-process.ts';
 import type {Draft, DraftHead, Drafts} from './screens/form/drafts.ts';
 import {isFormValues} from './screens/form/values.ts';
 
@@ -42,7 +31,30 @@ const partsKeptFor = 3_600_000;
 
 const fileName = /^[0-9a-f]{32}\.json$/u;
 
-const partName = /^[0-9a-f]{32}\.json\.[0-9a-f]{12}\.part$/u;
+/** Programs that may have the same form open at once, each with a draft of its own. */
+const mostWriters = 8;
+
+/** Who writes drafts here: two programs must not write over each other's. */
+export interface Writer {
+	/** Random; the same in all that this process writes. */
+	readonly id: string;
+	readonly pid: number;
+	readonly host: string;
+}
+
+const thisProcess: Writer = {id: randomBytes(8).toString('hex'), pid: process.pid, host: hostname()};
+
+interface Found {
+	readonly file: string;
+	readonly draft: Draft;
+	readonly writer: Writer | undefined;
+}
+
+function writerOf(value: unknown): Writer | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	const {id, pid, host} = value as Readonly<Record<string, unknown>>;
+	return typeof id === 'string' && typeof pid === 'number' && typeof host === 'string' ? {id, pid, host} : undefined;
+}
 
 function hash(text: string): string {
 	return createHash('sha256').update(text).digest('hex').slice(0, 32);
@@ -56,17 +68,18 @@ export function draftsDirectory(environment: Readonly<Record<string, string | un
 	return path.join(state, 'cfiam', 'drafts');
 }
 
-function draftOf(text: string): Draft | undefined {
+function draftOf(text: string): Omit<Found, 'file'> | undefined {
 	const read: unknown = JSON.parse(text);
 	if (typeof read !== 'object' || read === null || !('version' in read) || read.version !== version) return undefined;
-	const {key, title, savedAt, start, values, written} = read as Readonly<Record<string, unknown>>;
+	const {key, title, savedAt, start, values, written, writer} = read as Readonly<Record<string, unknown>>;
 	if (typeof key !== 'string' || typeof title !== 'string' || typeof savedAt !== 'number') return undefined;
 	if (!isFormValues(start) || !isFormValues(values)) return undefined;
-	return {key, title, savedAt, start, values, ...(typeof written === 'string' ? {written} : {})};
+	const draft = {key, title, savedAt, start, values, ...(typeof written === 'string' ? {written} : {})};
+	return {draft, writer: writerOf(writer)};
 }
 
 /** Undefined for everything that can not be read, is too long, or is no draft of this version. */
-function readDraft(file: string): Draft | undefined {
+function readDraft(file: string): Omit<Found, 'file'> | undefined {
 	let handle: number | undefined;
 	try {
 		// What became a link or a pipe is not followed and not waited for.
@@ -80,22 +93,6 @@ function readDraft(file: string): Draft | undefined {
 	}
 }
 
-function remove(file: string): void {
-	try {
-		unlinkSync(file);
-	} catch {
-		// It is gone already, or stays: it is offered again, and that is all.
-	}
-}
-
-/** The directory, made if need be, for its owner alone; throws where it is none. */
-function privateDirectory(directory: string): void {
-	mkdirSync(directory, {recursive: true, mode: 0o700});
-	const found = lstatSync(directory);
-	if (!found.isDirectory()) throw new Error(`${directory} is no directory`);
-	if ((found.mode & 0o077) !== 0) chmodSync(directory, 0o700);
-}
-
 /**
  * @param place whose drafts they are: the profile and the account, or the demo
  * @param time ms since the epoch
@@ -104,22 +101,49 @@ export function createDrafts(
 	environment: Readonly<Record<string, string | undefined>>,
 	place: string,
 	time: () => number = Date.now,
+	own: Writer = thisProcess,
 ): Drafts {
 	const root = draftsDirectory(environment);
 	const directory = path.join(root, hash(place));
-	const fileOf = (key: string): string => path.join(directory, `${hash(key)}.json`);
+
+	/** Where drafts of a form may be: each program that has it open takes the first that is nobody else's. */
+	const placesOf = (key: string): readonly string[] =>
+		Array.from({length: mostWriters}, (_, index) =>
+			path.join(directory, `${hash(index === 0 ? key : `${key}\n${index}`)}.json`),
+		);
+
+	const isElsewhere = ({writer}: Pick<Found, 'writer'>): boolean =>
+		writer !== undefined && writer.id !== own.id && isRunning(writer.pid, writer.host);
+
+	const found = (file: string): readonly Found[] => {
+		const read = readDraft(file);
+		return read === undefined || !placesOf(read.draft.key).includes(file) ? [] : [{file, ...read}];
+	};
+
+	/** The last one first. */
+	const sorted = (drafts: readonly Found[]): readonly Found[] =>
+		drafts.toSorted((left, right) => right.draft.savedAt - left.draft.savedAt);
+
+	const of = (key: string): readonly Found[] =>
+		sorted(
+			placesOf(key)
+				.flatMap(found)
+				.filter(({draft}) => draft.key === key),
+		);
+
+	const shown = (each: Found): Draft => (isElsewhere(each) ? {...each.draft, isElsewhere: true} : each.draft);
 
 	/** What a program that was killed was writing. */
 	const sweep = (): void => {
-		for (const name of readdirSync(directory).filter((each) => partName.test(each))) {
+		for (const name of readdirSync(directory).filter((each) => fileName.test(fileBehind(each) ?? ''))) {
 			const file = path.join(directory, name);
 			const changedAt = lstatSync(file, {throwIfNoEntry: false})?.mtimeMs ?? Number.POSITIVE_INFINITY;
-			if (changedAt < time() - partsKeptFor) remove(file);
+			if (changedAt < time() - partsKeptFor) removeFile(file);
 		}
 	};
 
 	/** The files of drafts and their drafts, the last one first; those that are too old go, and nothing else does. */
-	const all = (): readonly {readonly file: string; readonly draft: Draft}[] => {
+	const all = (): readonly Found[] => {
 		let names: readonly string[];
 		try {
 			names = readdirSync(directory).filter((name) => fileName.test(name));
@@ -127,41 +151,49 @@ export function createDrafts(
 			return [];
 		}
 		const oldest = time() - keptFor * 24 * 3_600_000;
-		return names
-			.flatMap((name) => {
-				const file = path.join(directory, name);
-				const draft = readDraft(file);
-				if (draft === undefined || fileOf(draft.key) !== file) return [];
-				if (draft.savedAt >= oldest) return [{file, draft}];
-				remove(file);
-				return [];
-			})
-			.toSorted((left, right) => right.draft.savedAt - left.draft.savedAt);
+		const isKept = ({file, draft}: Found): boolean => {
+			if (draft.savedAt >= oldest) return true;
+			removeFile(file);
+			return false;
+		};
+		return sorted(names.flatMap((name) => found(path.join(directory, name))).filter(isKept));
 	};
 
 	return {
-		list: () => all().map(({draft: {key, title, savedAt}}): DraftHead => ({key, title, savedAt})),
-		read(key) {
-			const draft = readDraft(fileOf(key));
-			return draft?.key === key ? draft : undefined;
+		list: () =>
+			all().map((each): DraftHead => {
+				const {key, title, savedAt, isElsewhere: elsewhere} = shown(each);
+				return {key, title, savedAt, ...(elsewhere === true ? {isElsewhere: true} : {})};
+			}),
+		read(key, savedAt) {
+			const drafts = of(key);
+			const each = drafts.find(({draft}) => draft.savedAt === savedAt) ?? drafts[0];
+			return each === undefined ? undefined : shown(each);
 		},
 		write(draft) {
-			const file = fileOf(draft.key);
-			const part = `${file}.${randomBytes(6).toString('hex')}.part`;
-			const text = JSON.stringify({version, ...draft});
+			const {isElsewhere: _elsewhere, ...kept} = draft;
+			const text = JSON.stringify({version, ...kept, writer: own});
 			if (Buffer.byteLength(text) > longest) return;
 			try {
 				privateDirectory(root);
 				privateDirectory(directory);
 				sweep();
+				const places = placesOf(draft.key);
+				const writers = places.map((file) => found(file)[0]);
+				const ours = writers.findIndex((each) => each?.writer?.id === own.id);
+				const free = writers.findIndex((each) => each === undefined || !isElsewhere(each));
+				const file = places[ours >= 0 ? ours : free];
+				// As many programs as that at one form: the others have their drafts.
+				if (file === undefined) return;
 				const isNew = !readdirSync(directory).includes(path.basename(file));
-				writeFileSync(part, text, {mode: 0o600, flag: 'wx'});
-				renameSync(part, file);
-				if (isNew) for (const {file: old} of all().slice(most)) remove(old);
+				replaceFileNow(file, text);
+				if (isNew) for (const {file: old} of all().slice(most)) removeFile(old);
 			} catch {
-				remove(part);
+				// A form works without its draft.
 			}
 		},
-		remove: (key) => remove(fileOf(key)),
+		remove(key) {
+			for (const each of of(key)) if (!isElsewhere(each)) removeFile(each.file);
+		},
 	};
 }

@@ -11,6 +11,7 @@ import {
 	utimesSync,
 	writeFileSync,
 } from 'node:fs';
+import {hostname} from 'node:os';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {createDrafts, draftsDirectory} from '../source/drafts.ts';
@@ -124,7 +125,7 @@ describe('drafts', () => {
 		drafts.write(draft('groups/1'));
 		const [file = ''] = filesIn(home.path);
 		const part = (name: string, hours: number): string => {
-			const left = `${file}.${name.repeat(12)}.part`;
+			const left = path.join(path.dirname(file), `.${path.basename(file)}.${name.repeat(16)}`);
 			writeFileSync(left, '{');
 			utimesSync(left, now / 1000 - hours * 3600, now / 1000 - hours * 3600);
 			return left;
@@ -140,6 +141,35 @@ describe('drafts', () => {
 		const written = '{"name": "plat\n';
 		open(home.path).write(draft('groups/1', {written}));
 		expect(open(home.path).read('groups/1')).toEqual(draft('groups/1', {written}));
+	});
+
+	test('of two programs with the same form are two: neither writes over the other, and each is told of', () => {
+		using home = temporaryDirectory();
+		const other = {id: 'other', pid: process.ppid, host: hostname()};
+		const mine = open(home.path);
+		const theirs = createDrafts({HOME: home.path}, 'work', () => now, other);
+		mine.write(draft('groups/1', {values: {name: 'mine'}}));
+		theirs.write(draft('groups/1', {values: {name: 'theirs'}, savedAt: now + 1}));
+		mine.write(draft('groups/1', {values: {name: 'mine again'}, savedAt: now + 2}));
+		expect(mine.read('groups/1')).toEqual(draft('groups/1', {values: {name: 'mine again'}, savedAt: now + 2}));
+		expect(mine.read('groups/1', now + 1)).toMatchObject({values: {name: 'theirs'}, isElsewhere: true});
+		expect(mine.list().map(({savedAt, isElsewhere}) => [savedAt, isElsewhere])).toEqual([
+			[now + 2, undefined],
+			[now + 1, true],
+		]);
+		mine.remove('groups/1');
+		expect(mine.list()).toMatchObject([{savedAt: now + 1, isElsewhere: true}]);
+		expect(theirs.read('groups/1')).toMatchObject({values: {name: 'theirs'}});
+	});
+
+	test('of a program that has ended are taken over', () => {
+		using home = temporaryDirectory();
+		const ended = {id: 'ended', pid: 2 ** 30, host: hostname()};
+		createDrafts({HOME: home.path}, 'work', () => now, ended).write(draft('groups/1'));
+		const drafts = open(home.path);
+		expect(drafts.read('groups/1')).toEqual(draft('groups/1'));
+		drafts.write(draft('groups/1', {savedAt: now + 1}));
+		expect(drafts.list()).toEqual([{key: 'groups/1', title: 'Edit groups/1', savedAt: now + 1}]);
 	});
 
 	test('are not read through a link', () => {

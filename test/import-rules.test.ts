@@ -38,7 +38,8 @@ const rules: Readonly<Record<string, Rule>> = {
 	emulator: {values: []},
 	credentials: {values: [], packages: ['@napi-rs/keyring']},
 	api: {values: ['terminal/sanitise.ts', 'terminal/original-text.ts'], packages: ['undici', 'valibot']},
-	journal: {values: []},
+	journal: {values: ['atomic-file.ts', 'running-process.ts']},
+	'running-process.ts': {values: []},
 	cache: {values: []},
 	areas: {
 		values: ['insight', 'terminal', 'api/ids.ts', 'journal/entry.ts'],
@@ -67,7 +68,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	},
 	'startup.ts': {values: ['api', 'configuration', 'credentials']},
 	'kept-lists.ts': {values: ['api/base-url.ts', 'cache'], types: ['api', 'configuration', 'credentials']},
-	'drafts.ts': {values: ['screens']},
+	'drafts.ts': {values: ['screens', 'atomic-file.ts', 'running-process.ts']},
 	'machine.ts': {values: ['credentials'], types: ['screens', 'startup.ts']},
 	'editor.ts': {values: ['credentials', 'terminal'], types: ['screens']},
 	'account-screen.ts': {

@@ -1,8 +1,9 @@
 /** Every write of a profile: planned before it is sent, and what came of it. */
 import {createHash} from 'node:crypto';
 import {open, rm} from 'node:fs/promises';
-import {homedir, hostname} from 'node:os';
+import {homedir} from 'node:os';
 import path from 'node:path';
+import {isRunning} from '../running-process.ts';
 import {
 	type JournalEntry,
 	type JournalLine,
@@ -85,13 +86,7 @@ export function journalName(profile: string | undefined, server: string | undefi
 
 /** Whether the process that planned it may still be at it. */
 function isUnderWay({pid, time, who}: Planned, now: number): boolean {
-	if (who.host !== hostname() || Math.abs(now - Date.parse(time)) > longestWrite) return false;
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
-	}
+	return Math.abs(now - Date.parse(time)) <= longestWrite && isRunning(pid, who.host);
 }
 
 /** The reading of lines from the end: outcomes come before what they are of. */

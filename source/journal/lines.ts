@@ -3,8 +3,9 @@
  * memory. Reading goes from the end: nothing reads it as a whole.
  */
 import {randomBytes} from 'node:crypto';
-import {chmod, constants, type FileHandle, lstat, mkdir, open, readdir, rename, rm} from 'node:fs/promises';
+import {constants, type FileHandle, open, readdir, rename, rm} from 'node:fs/promises';
 import path from 'node:path';
+import {privateDirectory} from '../atomic-file.ts';
 
 export interface Lines {
 	/** Where they are, for messages; undefined in memory. */
@@ -31,12 +32,6 @@ const newline = 0x0a;
 
 function isMissing(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-async function privateDirectory(directory: string): Promise<void> {
-	await mkdir(directory, {recursive: true, mode: 0o700});
-	const found = await lstat(directory);
-	if ((found.mode & 0o077) !== 0) await chmod(directory, 0o700);
 }
 
 /** What is no file of ours is neither followed nor waited for. */
@@ -153,7 +148,7 @@ export function lineFile({directory, name, largest = 4 * 1024 * 1024, kept = 4}:
 	return {
 		file,
 		async append(text) {
-			await privateDirectory(directory);
+			privateDirectory(directory);
 			const bytes = Buffer.byteLength(text) + 1;
 			let handle = await openPrivately(file);
 			try {

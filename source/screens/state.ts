@@ -10,6 +10,7 @@ import type {Conflict, Part, Reversal, ShownSecret, Step, WriteRequest} from '..
 import type {EditLine} from '../input/edit-line.ts';
 import type {Resource} from '../insight/knowledge.ts';
 import type {Line, Tone} from '../terminal/line.ts';
+import type {DraftHead} from './form/drafts.ts';
 import type {FormAnswer, FormOverlay} from './form/state.ts';
 import type {Navigation} from './navigation.ts';
 
@@ -57,8 +58,8 @@ export type Choice =
 	| {readonly kind: 'quit'}
 	/** What can be done with a draft; opens it; forgets it. */
 	| {readonly kind: 'drafts'}
-	| {readonly kind: 'draft'; readonly key: string; readonly title: string}
-	| {readonly kind: 'draft-open'; readonly key: string}
+	| {readonly kind: 'draft'; readonly draft: DraftHead}
+	| {readonly kind: 'draft-open'; readonly key: string; readonly savedAt: number}
 	| {readonly kind: 'draft-drop'; readonly key: string}
 	/** Goes on with the form below. */
 	| {readonly kind: 'form'; readonly answer: FormAnswer}

@@ -178,10 +178,10 @@ export function choose(actor: Actor, choice: Choice): void {
 			listDrafts(actor);
 			return;
 		case 'draft':
-			offerDraft(actor, choice.key, choice.title);
+			offerDraft(actor, choice.draft);
 			return;
 		case 'draft-open':
-			openDraft(actor, choice.key);
+			openDraft(actor, choice.key, choice.savedAt);
 			return;
 		case 'draft-drop':
 			dropDraft(actor, choice.key);

@@ -5,6 +5,7 @@ import {age} from '../../insight/time.ts';
 import {type Actor, changeNavigation, openOverlay} from '../actor.ts';
 import {goTo, open} from '../navigation.ts';
 import type {MenuItem} from '../state.ts';
+import type {DraftHead} from './drafts.ts';
 import {continueDraft, openForm} from './opening.ts';
 
 /** Said at the start; undefined where there is no draft. */
@@ -21,24 +22,30 @@ export function listDrafts(actor: Actor): void {
 		return;
 	}
 	const items = drafts.map(
-		({key, title, savedAt}): MenuItem => ({
+		(draft): MenuItem => ({
 			letter: '',
-			label: title,
-			remark: `${age(savedAt, actor.time())} ago`,
-			choice: {kind: 'draft', key, title},
+			label: draft.title,
+			remark: `${age(draft.savedAt, actor.time())} ago${draft.isElsewhere === true ? ', in another cfiam' : ''}`,
+			choice: {kind: 'draft', draft},
 		}),
 	);
 	openOverlay(actor, {kind: 'menu', title: 'Drafts', items, cursor: 0});
 }
 
 /** What can be done with a draft. */
-export function offerDraft(actor: Actor, key: string, title: string): void {
+export function offerDraft(actor: Actor, {key, title, savedAt, isElsewhere = false}: DraftHead): void {
 	openOverlay(actor, {
 		kind: 'menu',
 		title: `${title}: the draft`,
 		items: [
-			{letter: 'c', label: 'continue with it', choice: {kind: 'draft-open', key}},
-			{letter: '', label: 'drop it', choice: {kind: 'draft-drop', key}},
+			{
+				letter: 'c',
+				label: isElsewhere ? 'continue with a copy of it' : 'continue with it',
+				choice: {kind: 'draft-open', key, savedAt},
+			},
+			isElsewhere
+				? {letter: '', label: 'leave it to the other cfiam', choice: {kind: 'close'}}
+				: {letter: '', label: 'drop it', choice: {kind: 'draft-drop', key}},
 		],
 		cursor: 0,
 	});
@@ -68,7 +75,7 @@ function ofSections(object: AreaObject): readonly Offered[] {
 }
 
 /** Opens the form that the draft is of, by what its area offers: `user-groups/new`, `user-groups/<id>`. */
-export function openDraft(actor: Actor, key: string): void {
+export function openDraft(actor: Actor, key: string, savedAt?: number): void {
 	const {setting} = actor.now();
 	const [name = '', id = '', what] = key.split('/');
 	const area = findArea(name);
@@ -91,7 +98,7 @@ export function openDraft(actor: Actor, key: string): void {
 		const intent = action.run(rows);
 		if (intent.kind !== 'form' || intent.form.key !== key) continue;
 		openForm(actor, intent.form, intent.form.start);
-		continueDraft(actor);
+		continueDraft(actor, savedAt);
 		return;
 	}
 	const refusal = offered.find(({action}) => action?.disabled !== undefined)?.action?.disabled;

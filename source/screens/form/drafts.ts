@@ -13,6 +13,8 @@ export interface DraftHead {
 	readonly title: string;
 	/** Ms since the epoch. */
 	readonly savedAt: number;
+	/** Another program that is running has the form open, and writes this one. */
+	readonly isElsewhere?: boolean | undefined;
 }
 
 export interface Draft extends DraftHead {
@@ -25,10 +27,13 @@ export interface Draft extends DraftHead {
 
 /** Where drafts are kept. Nothing here throws: a draft that can not be kept or read is none. */
 export interface Drafts {
-	/** The last one first. */
+	/** The last one first; of one form there may be several, of programs that run at once. */
 	list(): readonly DraftHead[];
-	read(key: string): Draft | undefined;
+	/** The last one, unless one of another time is asked for. */
+	read(key: string, savedAt?: number): Draft | undefined;
+	/** Never over one that another program is writing. */
 	write(draft: Draft): void;
+	/** All of the form but those that other programs are writing. */
 	remove(key: string): void;
 }
 
@@ -118,7 +123,8 @@ function held(values: FormValues, start: FormValues, fields: readonly FormField[
 export function continued(form: Form, draft: Draft, setting: Setting): Continued {
 	const isAsItWas = isSame(draft.start, form.start);
 	const merged = isAsItWas ? draft.values : mergedOver(draft.start, draft.values, form.start);
-	const when = `a draft from ${age(draft.savedAt, setting.now)} ago`;
+	const where = draft.isElsewhere === true ? ', which another cfiam is still writing' : '';
+	const when = `a draft from ${age(draft.savedAt, setting.now)} ago${where}`;
 	return {
 		values: held({...form.start, ...merged}, form.start, form.fields(merged, setting)),
 		note: isAsItWas ? when : `${when}; it has been changed since by somebody: your changes are put over theirs`,

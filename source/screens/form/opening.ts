@@ -39,10 +39,20 @@ export function openForm(actor: Actor, form: Form, values?: FormValues): void {
 		actor.keeper.drop(form.key);
 		return;
 	}
+	const {isElsewhere} = draft;
 	const {note} = continued(form, draft, actor.now().setting);
 	const items: readonly MenuItem[] = [
-		{letter: 'c', label: 'continue with it', choice: {kind: 'form', answer: {kind: 'continue'}}},
-		{letter: '', label: 'start anew', remark: 'the draft is dropped', choice: {kind: 'form', answer: {kind: 'anew'}}},
+		{
+			letter: 'c',
+			label: isElsewhere === true ? 'continue with a copy of it' : 'continue with it',
+			choice: {kind: 'form', answer: {kind: 'continue'}},
+		},
+		{
+			letter: '',
+			label: 'start anew',
+			remark: isElsewhere === true ? 'the draft stays with the other cfiam' : 'the draft is dropped',
+			choice: {kind: 'form', answer: {kind: 'anew'}},
+		},
 	];
 	const said = [`There is ${note}.`];
 	openOverlay(actor, {
@@ -67,10 +77,10 @@ export function replaceForm(actor: Actor, next: (overlay: FormOverlay) => FormOv
 }
 
 /** The draft in place of what is there. */
-export function continueDraft(actor: Actor): void {
+export function continueDraft(actor: Actor, savedAt?: number): void {
 	const data = formData(actor);
 	replaceForm(actor, (overlay) => {
-		const draft = actor.keeper.drafts.read(overlay.form.key);
+		const draft = actor.keeper.drafts.read(overlay.form.key, savedAt);
 		if (draft === undefined) return overlay;
 		const {values, note} = continued(overlay.form, draft, data.setting);
 		const {written} = draft;

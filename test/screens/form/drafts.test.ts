@@ -103,6 +103,18 @@ describe('a draft', () => {
 		expect(drafts.all.size).toBe(0);
 	});
 
+	test('that another cfiam is still writing is offered as a copy, and said to stay', async () => {
+		const drafts = memoryDrafts();
+		const values = {...sampleStart, name: 'theirs'};
+		drafts.write({key: 'samples/1', title: 'Edit', start: sampleStart, values, savedAt: 0, isElsewhere: true});
+		await using program = await openProgram({emulator, drafts});
+		await follow(program, sampleForm());
+		expect(program.frame()).toContain('which another cfiam is still writing');
+		expect(program.frame()).toContain('the draft stays with the other cfiam');
+		await program.press('c');
+		expect(program.frame()).toMatch(/>\* Name +theirs/u);
+	});
+
 	test('of a form that was dropped is not written afterwards', async () => {
 		const drafts = memoryDrafts();
 		await using program = await openProgram({emulator, drafts});
