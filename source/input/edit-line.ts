@@ -157,8 +157,12 @@ export function viewport(line: EditLine, cells: number, mask?: string): Viewport
 	};
 }
 
+/** Every unit is a grapheme: no tables are needed. */
+const plainAscii = /^[\x20-\x7e]*$/;
+
 /** The line with the cursor moved on to the end of the grapheme it would otherwise halve. */
 function at(text: string, cursor: number): EditLine {
+	if (plainAscii.test(text)) return {text, cursor};
 	const halved = segmentsOf(text).containing(cursor);
 	if (halved === undefined || halved.index === cursor) return {text, cursor};
 	return {text, cursor: halved.index + halved.segment.length};

@@ -14,6 +14,13 @@ const notPlainAscii = /[^\x20-\x7e]/;
  */
 const notPlain = /[^\x20-\x7e\u{a1}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2500}-\u{257f}]/u;
 
+/** The same, and characters of two cells: Han, Kana and Hangul. */
+const notKnown =
+	/[^\x20-\x7e\u{a1}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2500}-\u{257f}\u{3041}-\u{3096}\u{30a1}-\u{30fa}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{ac00}-\u{d7a3}]/u;
+
+/** Of the characters that are known, the first of two cells. */
+const firstWide = 0x30_41;
+
 /** Widths of texts that are not plain ASCII: names are measured again on every frame. */
 const measured = new Map<string, number>();
 const mostMeasured = 4096;
@@ -31,13 +38,14 @@ function isPlain(text: string): boolean {
 
 /** The text's graphemes, in order, made one by one as they are asked for. */
 export function* graphemes(text: string): Generator<string, void, undefined> {
-	if (isPlain(text)) yield* text;
+	if (!notKnown.test(text)) yield* text;
 	else for (const {segment} of segmentsOf(text)) yield segment;
 }
 
 /** The width of the text in terminal cells. */
 export function cellWidth(text: string): number {
 	if (isPlain(text)) return text.length;
+	if (!notKnown.test(text)) return knownWidth(text);
 	const known = measured.get(text);
 	if (known !== undefined) return known;
 	const width = stringWidth(text, {countAnsiEscapeCodes: true});
@@ -45,6 +53,12 @@ export function cellWidth(text: string): number {
 		if (measured.size >= mostMeasured) measured.clear();
 		measured.set(text, width);
 	}
+	return width;
+}
+
+function knownWidth(text: string): number {
+	let width = text.length;
+	for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) >= firstWide) width++;
 	return width;
 }
 
