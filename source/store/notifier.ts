@@ -21,9 +21,14 @@ export class Notifier {
 		return () => this.#listeners.delete(own);
 	}
 
-	changed(): void {
+	/** @param isAwaited whether somebody has had nothing to look at so far: told without a pause */
+	changed(isAwaited = false): void {
 		if (this.#listeners.size === 0) {
 			return;
+		}
+		if (isAwaited) {
+			clearTimeout(this.#resting);
+			this.#resting = undefined;
 		}
 		if (this.#resting !== undefined) {
 			this.#isOutdated = true;

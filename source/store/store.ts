@@ -2,7 +2,7 @@
  * What the program knows of one account: read when it is wanted, kept, patched by what it writes. Another account is
  * another store, so an answer that comes late can not end up in the wrong one.
  */
-import {QueryClient} from '@tanstack/query-core';
+import {type QueryCacheNotifyEvent, QueryClient} from '@tanstack/query-core';
 import type {CloudflareClient} from '../api/client.ts';
 import type {AccountId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember} from '../api/schemas.ts';
@@ -142,14 +142,27 @@ export function createStore(options: StoreOptions): Store {
 
 	const writer = createWriter({client, account: account.id, wants, lists, objects, membersOf, isClosed: () => closed});
 
-	const unsubscribe = queries.getQueryCache().subscribe(({query}) => {
+	/** What has been answered once. */
+	const answered = new Set<string>();
+
+	/** Whether it is the first that there is to see of a list or an object; group members come by the thousand. */
+	const isAwaited = (event: QueryCacheNotifyEvent): boolean => {
+		const {queryHash} = event.query;
+		if (event.type !== 'updated' || groupByName.has(queryHash) || answered.has(queryHash)) return false;
+		if (event.action.type !== 'success' && event.action.type !== 'error') return false;
+		answered.add(queryHash);
+		return true;
+	};
+
+	const unsubscribe = queries.getQueryCache().subscribe((event) => {
+		const {query} = event;
 		const group = groupByName.get(query.queryHash);
 		if (group !== undefined) {
 			memberships.groupChanged(group);
 		} else if (query.queryHash === lists.userGroups.name) {
 			memberships.groupsChanged();
 		}
-		notifier.changed();
+		notifier.changed(isAwaited(event));
 	});
 
 	const readable = (need: Need): Readable => {

@@ -40,6 +40,25 @@ test('changes within the pause are told once, when it is over', () => {
 	expect(listener).toHaveBeenCalledTimes(2);
 });
 
+test('what is awaited is told at once, and the pause begins anew', () => {
+	const notifier = new Notifier(50);
+	const listener = vi.fn();
+	notifier.subscribe(listener);
+	notifier.changed();
+	vi.advanceTimersByTime(10);
+	notifier.changed();
+	notifier.changed(true);
+	vi.advanceTimersByTime(0);
+	expect(listener).toHaveBeenCalledTimes(2);
+	notifier.changed();
+	vi.advanceTimersByTime(49);
+	expect(listener).toHaveBeenCalledTimes(2);
+	vi.advanceTimersByTime(2);
+	expect(listener).toHaveBeenCalledTimes(3);
+	vi.advanceTimersByTime(10_000);
+	expect(listener).toHaveBeenCalledTimes(3);
+});
+
 test('each subscription ends by itself, also of one function that listens twice', () => {
 	const notifier = new Notifier();
 	const listener = vi.fn();
