@@ -73,6 +73,10 @@ describe('the command line', () => {
 		['login --help', {kind: 'help', command: 'login'}],
 		['logout --profile work -h', {kind: 'help', command: 'logout'}],
 		['whoami --json --help', {kind: 'help', command: 'whoami'}],
+		['cache clear', {kind: 'cache', profile: undefined}],
+		['cache --profile=work clear', {kind: 'cache', profile: 'work'}],
+		['cache --help', {kind: 'help', command: 'cache'}],
+		['cache clear -h', {kind: 'help', command: 'cache'}],
 	])('cfiam %s', (line, expected) => {
 		expect(parse(line)).toEqual(expected);
 	});
@@ -82,6 +86,10 @@ describe('the command line', () => {
 		['-x', /there is no option -x/u],
 		['--demo --nope', /there is no option --nope/u],
 		['--account', /--account takes/u],
+		['cache', /cache takes clear$/u],
+		['cache purge', /cache takes clear, and not purge/u],
+		['cache clear --all', /cache has no option --all/u],
+		['cache clear --profile', /--profile takes/u],
 		['--account --read-only', /--account takes/u],
 		['--account=', /--account takes/u],
 		['emulator --port', /--port takes a number/u],
@@ -127,6 +135,7 @@ describe('the command line', () => {
 		['login', '--store', '1234567893feefc5f0q5000bfo0c38d90bbeb'],
 		['logout', 'cfut_abcdefghijklmnopqrstuvwxyz012345'],
 		['whoami', '--profile', 'cfut_abcdefghijklmnopqrstuvwxyz012345'],
+		['cache', 'YQSn-xWAQiiEh9qM58wZNnyQS7FUdoqGIUAbrh7T'],
 		['cfut_abcdefghijklmnopqrstuvwxyz012345'],
 		['YQSn-xWAQiiEh9qM58wZNnyQS7FUdoqGIUAbrh7T'],
 		['-QSn-xWAQiiEh9qM58wZNnyQS7FUdoqGIUAbrh7T'],

@@ -156,5 +156,5 @@ function isOwn(found: Stats): boolean {
 }
 
 function isOfUser({uid}: Stats): boolean {
-	return process.getuid === undefined || uid === process.getuid();
+	return process.geteuid === undefined || uid === process.geteuid();
 }

@@ -1,9 +1,13 @@
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {LogoutInvocation} from '../../source/arguments.ts';
+import {listsDirectory} from '../../source/cache/list-files.ts';
 import {createStop, Interruption} from '../../source/commands/interruption.ts';
 import {logout} from '../../source/commands/logout.ts';
 import {storeKinds} from '../../source/credentials/store.ts';
 import {Secret} from '../../source/secret.ts';
+import {temporaryDirectory} from '../support/temporary-directory.ts';
 import {createTestCommand, createTestKeeper, type TestCommandOptions} from './support.ts';
 
 const credential = {kind: 'token', token: new Secret('cfut_0123456789')} as const;
@@ -32,6 +36,25 @@ describe('cfiam logout', () => {
 				'',
 			].join('\n'),
 		);
+	});
+
+	test('removes the lists that were kept for the profile, and those of no other', async () => {
+		using caches = temporaryDirectory();
+		const environment = {XDG_CACHE_HOME: caches.path};
+		const keep = (profile: string): string => {
+			const directory = path.join(listsDirectory(environment), profile);
+			mkdirSync(directory, {recursive: true, mode: 0o700});
+			writeFileSync(path.join(directory, `${'a'.repeat(32)}.lists`), 'sealed');
+			return directory;
+		};
+		const own = keep('work');
+		const other = keep('home');
+		const keeper = createTestKeeper({stored: {store: 'kernel-keyring', credential}, profile: 'work'});
+		const configuration = {profiles: {work: {credentialStore: 'kernel-keyring'}}};
+		const result = await signOut({keeper, configuration, environment}, {profile: 'work'});
+		expect(result).toMatchObject({code: 0, stderr: ''});
+		expect(result.stdout).toContain('\nRemoved the lists that were kept for profile work.\n');
+		expect([existsSync(own), existsSync(other)]).toEqual([false, true]);
 	});
 
 	test('says that the store had nothing any more', async () => {
