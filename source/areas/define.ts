@@ -11,6 +11,7 @@ import type {Line} from '../terminal/line.ts';
 import {type Actions, type BoundActions, bindAll, type Later} from './actions.ts';
 import {bindColumns, sameParts} from './bound-columns.ts';
 import type {Records} from './records.ts';
+import type {Successors} from './successors.ts';
 import {type AreaName, type ColumnHead, type TableSource, tableOf} from './table.ts';
 
 export type {Action, ActionName, Actions, BoundAction, BoundActions, CreateAction, Refusal} from './actions.ts';
@@ -24,6 +25,8 @@ export interface Setting {
 	readonly records?: Records | undefined;
 	/** Who asks and what they may do, as far as it is known; undefined where nobody has asked. */
 	readonly credential?: CredentialKnowledge | undefined;
+	/** What the program has made again after it was deleted; absent where nothing is written. */
+	readonly successors?: Successors | undefined;
 }
 
 /** Something that is read again and again. */

@@ -2,8 +2,9 @@
 import type {CallOptions} from '../api/client.ts';
 import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {Writer} from '../insight/writer.ts';
-import {MemberAddition, partOf} from './membership-steps.ts';
-import type {Reversal, Sent, Step} from './write.ts';
+import {countedIds, MemberAddition, partOf} from './membership-steps.ts';
+import type {Successors} from './successors.ts';
+import type {Reversal, Sent, Step, WriteRequest} from './write.ts';
 
 /** Somebody by an address that is known also when no list with it is at hand any more. */
 export interface FoundingMember {
@@ -33,14 +34,24 @@ async function onceFound(send: () => Promise<Sent>, options: CallOptions | undef
 
 /** Without a reversal of its own: who takes the group back takes its members back with it. */
 class FoundingAddition extends MemberAddition {
+	override readonly isPlain = false;
 	readonly #addresses: ReadonlyMap<string, string>;
 
-	constructor(group: UserGroupId, members: readonly MemberId[], addresses: ReadonlyMap<string, string>) {
-		super(group, members, (change) => {
-			const part = partOf(change);
+	constructor(
+		group: UserGroupId,
+		members: readonly MemberId[],
+		addresses: ReadonlyMap<string, string>,
+		successors?: Successors,
+	) {
+		super(group, members, successors, (change) => {
+			const part = partOf(change, successors);
 			return {...part, name: (setting) => addresses.get(change.member) ?? part.name(setting)};
 		});
 		this.#addresses = addresses;
+	}
+
+	protected override bound(successors: Successors): Step {
+		return new FoundingAddition(this.group, this.members, this.#addresses, successors);
 	}
 
 	override async send(writer: Writer, options?: CallOptions): Promise<Sent> {
@@ -54,18 +65,31 @@ class FoundingAddition extends MemberAddition {
 
 	override only(keys: readonly string[]): Step | undefined {
 		const members = this.changesWith(keys).map(({member}) => member);
-		return members.length === 0 ? undefined : new FoundingAddition(this.group, members, this.#addresses);
+		return members.length === 0
+			? undefined
+			: new FoundingAddition(this.group, members, this.#addresses, this.successors);
 	}
 
 	override split(): readonly Step[] | undefined {
 		return this.parts.length < 2
 			? undefined
-			: this.changes.map(({member}) => new FoundingAddition(this.group, [member], this.#addresses));
+			: this.changes.map(({member}) => new FoundingAddition(this.group, [member], this.#addresses, this.successors));
 	}
 }
 
+/** The request that will add them, once the group has its id. */
+export function foundingRequests(members: readonly FoundingMember[]): readonly WriteRequest[] {
+	if (members.length === 0) return [];
+	const body = members.map(({id}) => ({id}));
+	return [{method: 'POST', path: '/iam/user_groups/{new id}/members', body, note: countedIds(members.length)}];
+}
+
 /** One POST adds all of them; none, where there is nobody. */
-export function foundingMembers(group: UserGroupId, members: readonly FoundingMember[]): readonly Step[] {
+export function foundingMembers(
+	group: UserGroupId,
+	members: readonly FoundingMember[],
+	successors?: Successors,
+): readonly Step[] {
 	if (members.length === 0) return [];
 	const addresses = new Map<string, string>(members.map(({id, address}) => [id, address]));
 	return [
@@ -73,6 +97,7 @@ export function foundingMembers(group: UserGroupId, members: readonly FoundingMe
 			group,
 			members.map(({id}) => id),
 			addresses,
+			successors,
 		),
 	];
 }

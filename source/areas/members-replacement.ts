@@ -7,7 +7,7 @@ import type {Line} from '../terminal/line.ts';
 import type {Action} from './actions.ts';
 import {count, toned} from './cells.ts';
 import type {Confirmation, Intent} from './intent.ts';
-import {replaceMembers} from './membership-steps.ts';
+import {replaceMembers} from './membership-replacement.ts';
 import {leftOutOf, peoplePicking} from './people-picker.ts';
 import type {Picker} from './picker.ts';
 import {confirmSteps, isNothing, type LeftOut} from './plan.ts';

@@ -1,17 +1,18 @@
-/** The three requests that change who is in a user group (contract 5): adding, removing, replacing the whole set. */
+/** The requests that change who is in a user group (contract 5): what all have in common, adding, removing. */
 import type {CallOptions} from '../api/client.ts';
 import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
-import {lastAnswer} from '../insight/memo.ts';
 import type {Writer} from '../insight/writer.ts';
-import {plain, toned} from './cells.ts';
+import type {Line} from '../terminal/line.ts';
+import {toned} from './cells.ts';
+import type {Setting} from './define.ts';
 import type {Confirmation} from './intent.ts';
 import {alreadyLine, type Change, effectOf, isMember, membershipWording} from './membership-words.ts';
 import {addressOf, groupName} from './names.ts';
 import {confirmSteps, type LeftOut} from './plan.ts';
-import {groupSuccessors} from './successors.ts';
+import type {Successors} from './successors.ts';
 import {typedWeight} from './typed-name.ts';
-import type {Conflict, Family, Part, Reversal, Sent, Standing, Step, WriteRequest} from './write.ts';
+import type {Family, Part, Reversal, Sent, Standing, Step, WriteRequest} from './write.ts';
 
 const words = {
 	add: {done: 'added', already: 'is in it already'},
@@ -22,36 +23,42 @@ export function changeKey({kind, group, member}: Change): string {
 }
 
 /** The same change of the group as it is by now: one that was deleted and made again has another id. */
-function current(change: Change): Change {
-	const group = groupSuccessors.current(change.group);
+function currentOf(change: Change, successors: Successors | undefined): Change {
+	const group = successors?.groups.current(change.group) ?? change.group;
 	return group === change.group ? change : {...change, group};
 }
 
-export function partOf(change: Change): Part {
+export function partOf(change: Change, successors?: Successors): Part {
 	const {kind, member} = change;
-	const group = (): UserGroupId => current(change).group;
+	const current = (): Change => currentOf(change, successors);
+	const group = (): UserGroupId => current().group;
 	return {
 		key: changeKey(change),
 		id: member,
 		name: ({knowledge}) => addressOf(member, knowledge, group()),
 		place: ({knowledge}) => `${kind === 'add' ? 'to' : 'from'} ${groupName(group(), knowledge)}`,
-		effect: ({knowledge}) => effectOf(current(change), knowledge),
+		effect: ({knowledge}) => effectOf(current(), knowledge),
 		words: words[kind],
 	};
 }
 
-function membersPath(group: UserGroupId): string {
+export function membersPath(group: UserGroupId): string {
 	return `/iam/user_groups/${encodeURIComponent(group)}/members`;
 }
 
-function countedIds(count: number): string {
+export function countedIds(count: number): string {
 	return `${count} ${count === 1 ? 'id' : 'ids'}`;
 }
 
 /** What all three have in common: changes of one group. */
-abstract class MembershipStep implements Step {
+export abstract class MembershipStep implements Step {
 	readonly family = memberships;
+	/** Whether it is nothing but its changes, so that others may carry them out. */
+	abstract readonly isPlain: boolean;
+	/** All members are replaced: `nobody` where none stays. */
+	readonly whole: 'somebody' | 'nobody' | undefined = undefined;
 	readonly parts: readonly Part[];
+	protected readonly successors: Successors | undefined;
 	readonly #group: UserGroupId;
 	/** As they were asked for: parts go by them. */
 	readonly #asked: readonly Change[];
@@ -59,8 +66,14 @@ abstract class MembershipStep implements Step {
 	readonly #byKey: ReadonlyMap<string, Change>;
 	abstract get request(): WriteRequest;
 
-	constructor(group: UserGroupId, changes: readonly Change[], toPart: (change: Change) => Part = partOf) {
-		groupSuccessors.clear(group);
+	constructor(
+		group: UserGroupId,
+		changes: readonly Change[],
+		successors: Successors | undefined,
+		toPart: (change: Change) => Part = (change) => partOf(change, successors),
+	) {
+		successors?.groups.clear(group);
+		this.successors = successors;
 		this.parts = changes.map(toPart);
 		this.#group = group;
 		this.#asked = changes;
@@ -68,11 +81,32 @@ abstract class MembershipStep implements Step {
 	}
 
 	get group(): UserGroupId {
-		return groupSuccessors.current(this.#group);
+		return this.successors?.groups.current(this.#group) ?? this.#group;
 	}
 
 	get changes(): readonly Change[] {
-		return this.#asked.map(current);
+		return this.#asked.map((change) => this.#current(change));
+	}
+
+	#current(change: Change): Change {
+		return currentOf(change, this.successors);
+	}
+
+	/** What it is bound to, for steps that carry out its changes in its place. */
+	get knownSuccessors(): Successors | undefined {
+		return this.successors;
+	}
+
+	/** What will be there afterwards, where that is more than its changes tell. */
+	result(_setting: Setting): readonly Line[] {
+		return [];
+	}
+
+	/** The same, bound to what a program has made again. */
+	protected abstract bound(successors: Successors): Step;
+
+	of(successors: Successors): Step {
+		return this.successors === successors ? this : this.bound(successors);
 	}
 
 	get object(): string {
@@ -93,7 +127,7 @@ abstract class MembershipStep implements Step {
 	standing({key}: Part, knowledge: Knowledge): Standing {
 		const asked = this.#byKey.get(key);
 		if (asked === undefined) return {kind: 'unknown'};
-		const change = current(asked);
+		const change = this.#current(asked);
 		const [need] = this.needs;
 		if (need !== undefined && knowledge.reading(need).error?.kind === 'not-found') {
 			return {kind: 'impossible', line: toned(`${groupName(this.group, knowledge)} is gone`, 'warning')};
@@ -106,21 +140,21 @@ abstract class MembershipStep implements Step {
 	}
 
 	reversal(keys: readonly string[]): Reversal {
-		return {steps: stepsOf(inverse(this.changesWith(keys)))};
+		return {steps: stepsOf(inverse(this.changesWith(keys)), this.successors)};
 	}
 
 	only(keys: readonly string[]): Step | undefined {
-		const [step, ...others] = stepsOf(this.changesWith(keys));
+		const [step, ...others] = stepsOf(this.changesWith(keys), this.successors);
 		return others.length === 0 ? step : undefined;
 	}
 
 	split(): readonly Step[] | undefined {
-		return this.parts.length < 2 ? undefined : this.changes.flatMap((change) => stepsOf([change]));
+		return this.parts.length < 2 ? undefined : this.changes.flatMap((change) => stepsOf([change], this.successors));
 	}
 
 	protected changesWith(keys: readonly string[]): readonly Change[] {
 		const wanted = new Set(keys);
-		return [...this.#byKey].flatMap(([key, change]) => (wanted.has(key) ? [current(change)] : []));
+		return [...this.#byKey].flatMap(([key, change]) => (wanted.has(key) ? [this.#current(change)] : []));
 	}
 
 	/** What of the changes is so in an answer that is the whole set afterwards (contract 5.2, 5.3). */
@@ -131,28 +165,39 @@ abstract class MembershipStep implements Step {
 
 /** One POST adds all of them. */
 export class MemberAddition extends MembershipStep {
-	readonly #members: readonly MemberId[];
+	readonly isPlain: boolean = true;
+	protected readonly members: readonly MemberId[];
 
-	constructor(group: UserGroupId, members: readonly MemberId[], toPart?: (change: Change) => Part) {
+	constructor(
+		group: UserGroupId,
+		members: readonly MemberId[],
+		successors?: Successors,
+		toPart?: (change: Change) => Part,
+	) {
 		super(
 			group,
 			members.map((member) => ({kind: 'add', group, member})),
+			successors,
 			toPart,
 		);
-		this.#members = members;
+		this.members = members;
+	}
+
+	protected override bound(successors: Successors): Step {
+		return new MemberAddition(this.group, this.members, successors);
 	}
 
 	get request(): WriteRequest {
 		return {
 			method: 'POST',
 			path: membersPath(this.group),
-			body: this.#members.map((id) => ({id})),
-			note: countedIds(this.#members.length),
+			body: this.members.map((id) => ({id})),
+			note: countedIds(this.members.length),
 		};
 	}
 
 	override async send(writer: Writer, options?: CallOptions): Promise<Sent> {
-		const answer = await writer.addMembers(this.group, this.#members, options);
+		const answer = await writer.addMembers(this.group, this.members, options);
 		const done = this.doneIn(new Set(answer.map(({id}) => id)));
 		return {done, reversal: this.reversal(done)};
 	}
@@ -160,11 +205,16 @@ export class MemberAddition extends MembershipStep {
 
 /** A DELETE for each of them. */
 class MemberRemoval extends MembershipStep {
+	readonly isPlain = true;
 	readonly #member: MemberId;
 
-	constructor(group: UserGroupId, member: MemberId) {
-		super(group, [{kind: 'remove', group, member}]);
+	constructor(group: UserGroupId, member: MemberId, successors?: Successors) {
+		super(group, [{kind: 'remove', group, member}], successors);
 		this.#member = member;
+	}
+
+	protected override bound(successors: Successors): Step {
+		return new MemberRemoval(this.group, this.#member, successors);
 	}
 
 	get request(): WriteRequest {
@@ -179,115 +229,13 @@ class MemberRemoval extends MembershipStep {
 	}
 }
 
-/** One PUT makes the set what it shall be. It would overwrite who joined or left meanwhile, so it looks for them. */
-class MemberReplacement extends MembershipStep {
-	readonly #before: readonly MemberId[];
-	readonly #after: readonly MemberId[];
-	readonly #conflicts = lastAnswer<Conflict | undefined>();
-
-	constructor(group: UserGroupId, before: readonly MemberId[], after: readonly MemberId[]) {
-		super(group, changesBetween(group, before, after));
-		this.#before = before;
-		this.#after = after;
-	}
-
-	get request(): WriteRequest {
-		return {
-			method: 'PUT',
-			path: membersPath(this.group),
-			body: this.#after.map((id) => ({id})),
-			note: countedIds(this.#after.length),
-		};
-	}
-
-	override get lastNeeds(): readonly Need[] {
-		return this.needs;
-	}
-
-	override async send(writer: Writer, options?: CallOptions): Promise<Sent> {
-		const answer = new Set((await writer.replaceMembers(this.group, this.#after, options)).map(({id}) => id));
-		const done = this.doneIn(answer);
-		return {done, reversal: {steps: [new MemberReplacement(this.group, [...answer], this.#before)]}};
-	}
-
-	override standing(part: Part, knowledge: Knowledge): Standing {
-		const standing = super.standing(part, knowledge);
-		if (standing.kind !== 'open' || !knowledge.groupMembers(this.group).complete) return standing;
-		return this.#conflictWith(knowledge) ?? standing;
-	}
-
-	/** What others have changed, once for all parts: it is the same for each of them as long as the rows are. */
-	#conflictWith(knowledge: Knowledge): Conflict | undefined {
-		const {rows} = knowledge.groupMembers(this.group);
-		// Addresses are taken from the list of members.
-		return this.#conflicts([this.group, rows, knowledge.list('members').rows], () => {
-			const present = new Set(rows.map(({id}) => id));
-			const after = new Set(this.#after);
-			const foreign = changesBetween(this.group, this.#before, [...present]).filter(
-				({kind, member}) => after.has(member) !== (kind === 'add'),
-			);
-			return foreign.length === 0 ? undefined : this.#conflict(foreign, present, knowledge);
-		});
-	}
-
-	override reversal(_keys: readonly string[], knowledge?: Knowledge): Reversal {
-		const present = knowledge?.groupMembers(this.group).rows.map(({id}) => id) ?? this.#after;
-		return {steps: [new MemberReplacement(this.group, present, this.#before)]};
-	}
-
-	override only(): undefined {
-		return undefined;
-	}
-
-	/** Nobody stays. */
-	get isEmptying(): boolean {
-		return this.#after.length === 0;
-	}
-
-	#conflict(foreign: readonly Change[], present: ReadonlySet<MemberId>, knowledge: Knowledge): Conflict {
-		const said = ({kind, member}: Change) =>
-			plain(`${addressOf(member, knowledge, this.group)} ${kind === 'add' ? 'joined' : 'left'}`);
-		const mine = new Map(this.changes.map((change) => [change.member, change.kind]));
-		const merged = [
-			...[...present].filter((member) => mine.get(member) !== 'remove'),
-			...this.#after.filter((member) => mine.get(member) === 'add' && !present.has(member)),
-		];
-		return {
-			kind: 'conflict',
-			was: [plain(`${this.#before.length} members`)],
-			theirs: foreign.map(said),
-			yours: this.changes.map(({kind, member}) =>
-				plain(`${addressOf(member, knowledge, this.group)} ${kind === 'add' ? 'joins' : 'leaves'}`),
-			),
-			resolutions: [
-				{label: 'keep their changes and add mine', step: new MemberReplacement(this.group, [...present], merged)},
-				{label: 'replace theirs', step: new MemberReplacement(this.group, [...present], this.#after)},
-			],
-		};
-	}
-}
-
-/** Who joins and who leaves between two sets. */
-function changesBetween(
-	group: UserGroupId,
-	before: readonly MemberId[],
-	after: readonly MemberId[],
-): readonly Change[] {
-	const earlier = new Set(before);
-	const later = new Set(after);
-	return [
-		...after.filter((member) => !earlier.has(member)).map((member): Change => ({kind: 'add', group, member})),
-		...before.filter((member) => !later.has(member)).map((member): Change => ({kind: 'remove', group, member})),
-	];
-}
-
 /** What brings back the state before `changes`. */
 export function inverse(changes: readonly Change[]): readonly Change[] {
 	return changes.map((change) => ({...change, kind: change.kind === 'add' ? 'remove' : 'add'}));
 }
 
 /** The requests that carry out `changes`, in order: additions first, one for each group. */
-export function stepsOf(changes: readonly Change[]): readonly Step[] {
+export function stepsOf(changes: readonly Change[], successors?: Successors): readonly Step[] {
 	const additions = new Map<UserGroupId, MemberId[]>();
 	for (const {kind, group, member} of changes) {
 		if (kind !== 'add') continue;
@@ -296,8 +244,10 @@ export function stepsOf(changes: readonly Change[]): readonly Step[] {
 		else members.push(member);
 	}
 	return [
-		...[...additions].map(([group, members]) => new MemberAddition(group, members)),
-		...changes.filter(({kind}) => kind === 'remove').map(({group, member}) => new MemberRemoval(group, member)),
+		...[...additions].map(([group, members]) => new MemberAddition(group, members, successors)),
+		...changes
+			.filter(({kind}) => kind === 'remove')
+			.map(({group, member}) => new MemberRemoval(group, member, successors)),
 	];
 }
 
@@ -311,30 +261,30 @@ export function confirmChanges(changes: readonly Change[], leftOut: readonly Lef
 	return confirmSteps(stepsOf(changes), leftOut);
 }
 
-/** Replaces all members of a group: nothing to do when `before` and `after` are the same people. */
-export function replaceMembers(group: UserGroupId, before: readonly MemberId[], after: readonly MemberId[]): Step {
-	return new MemberReplacement(group, before, after);
-}
-
 const memberships: Family = {
 	object: 'the group',
 	present: 'members',
 	presentIsMany: true,
 	reads: [{kind: 'list', resource: 'userGroups'}],
-	join: (steps) => [
-		...steps.filter((step) => !isPlain(step)),
-		...stepsOf(changesOf(steps.filter((step) => isPlain(step)))),
-	],
+	join(steps) {
+		const plain = steps.filter((step) => isPlain(step));
+		const [first] = plain;
+		const successors = first instanceof MembershipStep ? first.knownSuccessors : undefined;
+		return [...steps.filter((step) => !isPlain(step)), ...stepsOf(changesOf(plain), successors)];
+	},
 	wording(open, asked, setting) {
 		const wording = membershipWording(changesOf(open), changesOf(asked), setting);
-		const whole = (open.length === 0 ? asked : open).filter((step) => step instanceof MemberReplacement);
+		const steps = (open.length === 0 ? asked : open).filter((step) => step instanceof MembershipStep);
+		const whole = steps.filter((step) => step.whole !== undefined);
 		if (whole.length === 0) return wording;
-		const [emptied, ...others] = whole.filter(({isEmptying}) => isEmptying);
+		const [emptied, ...others] = whole.filter((step) => step.whole === 'nobody');
 		const undo = {possible: true, text: 'Undo (z) puts the former set back; it needs the same right you use now.'};
+		const result = whole.flatMap((step) => step.result(setting));
 		return emptied === undefined
-			? {...wording, undo}
+			? {...wording, result, undo}
 			: {
 					...wording,
+					result,
 					undo,
 					weight:
 						others.length > 0
@@ -344,7 +294,6 @@ const memberships: Family = {
 	},
 };
 
-/** Whether a step is nothing but its changes, so that others may carry them out: all else stays the step that it is. */
 function isPlain(step: Step): boolean {
-	return step instanceof MembershipStep && [MemberAddition, MemberRemoval].some((each) => step.constructor === each);
+	return step instanceof MembershipStep && step.isPlain;
 }

@@ -6,7 +6,8 @@ import type {Line} from '../terminal/line.ts';
 import {plain, toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import {type Compared, compared, type ObjectField, type ObjectFields} from './object-fields.ts';
-import type {Conflict, ShownSecret, Step, Wording} from './write.ts';
+import type {Successors} from './successors.ts';
+import type {Conflict, ShownSecret, Step, Wording, WriteRequest} from './write.ts';
 
 /** What a confirmation says of one write of an object, where it says more than what is plain. */
 export type Telling = Partial<Wording>;
@@ -50,9 +51,11 @@ export interface ObjectKind<Item extends object, Input, Change extends object> {
 		readonly unknowable?: string | undefined;
 		send(writer: Writer, input: Input, options?: CallOptions): Promise<Created<Item>>;
 		/** What follows once it has its id: the members of a group. */
-		next?(input: Input, item: Item): readonly Step[];
+		next?(input: Input, item: Item, successors: Successors | undefined): readonly Step[];
+		/** The requests of it, with `{new id}` in the place of what is not known before. */
+		follows?(input: Input): readonly WriteRequest[];
 		/** `item` was made in the place of `former`, which was deleted: for what else goes by the former id. */
-		succeeded?(former: Item, item: Item): void;
+		succeeded?(former: Item, item: Item, successors: Successors): void;
 		tell?(input: Input, setting: Setting): Telling;
 	};
 	readonly deletion: {
@@ -162,8 +165,9 @@ function mergedValue<Item, Value>(
 	const theirs = of(present);
 	if (was === undefined || theirs === undefined || wanted === undefined || wanted === null) return undefined;
 	if (merge !== undefined) return merge(was, theirs, wanted);
-	// What they have not touched is no matter of choosing.
-	return JSON.stringify(was) === JSON.stringify(theirs) ? wanted : undefined;
+	// What they have not touched, or changed to the very same, is no matter of choosing.
+	const text = JSON.stringify(theirs);
+	return text === JSON.stringify(was) || text === JSON.stringify(wanted) ? wanted : undefined;
 }
 
 /** @param yours what the user wants, where that is not a value of the fields */
@@ -183,9 +187,9 @@ function linesOf(compared: Compared, state: 'was' | 'theirs' | 'yours'): readonl
 	const own = compared[state].filter(({key}) => !(former?.has(key) && present?.has(key) && wanted?.has(key)));
 	const same = compared[state].length - own.length;
 	if (own.length === 0 && same === 0) return [plain(`${label}: none`)];
-	const before = own.length === 0 ? `${label}:` : 'and';
+	const before = own.length === 0 ? '' : 'and ';
 	return [
 		...own.map(({line}) => line),
-		...(same === 0 ? [] : [toned(`${before} ${same} that nobody has changed`, 'dim')]),
+		...(same === 0 ? [] : [toned(`${label}: ${before}${same} that nobody has changed`, 'dim')]),
 	];
 }

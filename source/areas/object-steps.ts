@@ -3,10 +3,8 @@
  * only what it changes; it is compared field by field with what is there right before it is sent, so that what somebody
  * else has changed elsewhere in the object stays, and what both have changed is left to a person.
  */
-import type {CallOptions} from '../api/client.ts';
-import type {Knowledge, Need} from '../insight/knowledge.ts';
-import type {Writer} from '../insight/writer.ts';
-import {type Line, plainText} from '../terminal/line.ts';
+import type {Knowledge} from '../insight/knowledge.ts';
+import type {Line} from '../terminal/line.ts';
 import {plain, toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import {diffLines} from './object-fields.ts';
@@ -19,8 +17,10 @@ import {
 	mergedChange,
 	type ObjectKind,
 } from './object-kind.ts';
-import {heaviest, typedWeight} from './typed-name.ts';
-import type {Family, Part, Reversal, Sent, Standing, Step, Wording, WriteRequest} from './write.ts';
+import {familyOf, objectStep, plainWording} from './object-step.ts';
+import type {Successors} from './successors.ts';
+import {typedWeight} from './typed-name.ts';
+import type {Family, Reversal, Step} from './write.ts';
 
 export interface ObjectSteps<Item, Input, Change> {
 	create(input: Input): Step;
@@ -38,125 +38,70 @@ function settingOf(knowledge: Knowledge): Setting {
 	return {knowledge, now: 0};
 }
 
-function plainWording(title: string, verb: string): Wording {
-	return {
-		title,
-		verb,
-		weight: {kind: 'reversible'},
-		people: [],
-		diff: [],
-		details: [],
-		remarks: [],
-		undo: {possible: true, text: 'Undo (z) takes it back.'},
-	};
-}
-
-function count(number: number, noun: string): string {
-	return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function distinctLines(lines: readonly Line[]): readonly Line[] {
-	return [...new Map(lines.map((line) => [plainText(line), line])).values()];
+/** What will be there afterwards, theirs and mine, in the fields that are sent. */
+function resultLines<Item extends object, Input, Change extends object>(
+	kind: ObjectKind<Item, Input, Change>,
+	base: Item,
+	change: Change,
+	setting: Setting,
+): readonly Line[] {
+	const lines = compareChange(kind, base, base, change, setting).flatMap(({label, yours}) =>
+		yours.length === 0 ? [plain(`${label}: none`)] : yours.map(({line}) => line),
+	);
+	return [toned('What is sent, and will be there then:', 'dim'), ...lines];
 }
 
 export function defineObjectSteps<Item extends object, Input, Change extends object>(
 	kind: ObjectKind<Item, Input, Change>,
 ): ObjectSteps<Item, Input, Change> {
-	/** How a step of this kind is told by itself. */
-	const wordings = new WeakMap<Step, (setting: Setting) => Wording>();
+	const family = familyOf(kind);
+	/**
+	 * What a program has made again has another id: by the id of the former, what came in its place. So what was done
+	 * before the former was deleted can still be undone, and done again.
+	 */
+	const madeBy = new WeakMap<Successors, Map<string, Item>>();
 
-	const family: Family = {
-		object: `the ${kind.noun}`,
-		present: kind.noun,
-		presentIsMany: false,
-		reads: kind.reads,
-		wording(open, asked, setting) {
-			const told = (open.length > 0 ? open : asked).flatMap((step) => wordings.get(step)?.(setting) ?? []);
-			const [first] = told;
-			if (first === undefined || told.length === 1) return first ?? plainWording('Nothing to do', 'Do nothing');
-			const title = `${first.verb} ${count(told.length, kind.noun)}`;
-			return {
-				title,
-				verb: `${first.verb} ${told.length}`,
-				weight: heaviest(
-					told.map(({weight}) => weight),
-					title,
-				),
-				people: told.flatMap(({people}) => people),
-				diff: told.flatMap(({diff}) => diff),
-				details: told.flatMap(({details}) => details),
-				remarks: distinctLines(told.flatMap(({remarks}) => remarks)),
-				undo: told.find(({undo}) => !undo.possible)?.undo ?? {
-					possible: true,
-					text: 'Undo (z) takes all of it back.',
-				},
-			};
-		},
+	const stepsIn = (successors: Successors | undefined): BoundSteps<Item, Input, Change> => {
+		const made = successors === undefined ? undefined : (madeBy.get(successors) ?? new Map<string, Item>());
+		if (successors !== undefined && made !== undefined) madeBy.set(successors, made);
+		return makeSteps(kind, family, {successors, made, stepsIn});
 	};
+	return stepsIn(undefined);
+}
 
+/** The steps of a kind, and those of the same kind in a program that knows what it has made again. */
+interface Bound<Item, Input, Change> {
+	readonly successors: Successors | undefined;
+	/** By the ids of what was deleted. */
+	readonly made: Map<string, Item> | undefined;
+	readonly stepsIn: (successors: Successors) => BoundSteps<Item, Input, Change>;
+}
+
+interface BoundSteps<Item, Input, Change> extends ObjectSteps<Item, Input, Change> {
+	/** @param former what it is made in the place of */
+	create(input: Input, former?: Item): Step;
+	/** @param isDecided made of what two have changed: what will be there is told in full */
+	update(base: Item, change: Change, isDecided?: boolean): Step;
+}
+
+function makeSteps<Item extends object, Input, Change extends object>(
+	kind: ObjectKind<Item, Input, Change>,
+	family: Family,
+	{successors, made, stepsIn}: Bound<Item, Input, Change>,
+): BoundSteps<Item, Input, Change> {
 	const pathOf = (item: Item): string => `${kind.path}/${encodeURIComponent(kind.idOf(item))}`;
 	const keyOf = (item: Item): string => `${kind.name}/${kind.idOf(item)}`;
 
-	/** A step of one part, which is done when its request is. */
-	const stepOf = (
-		own: {
-			readonly object: string;
-			readonly request: WriteRequest;
-			readonly part: Part;
-			readonly needs: readonly Need[];
-			readonly lastNeeds?: readonly Need[] | undefined;
-			readonly unknowable?: string | undefined;
-			readonly standing: (knowledge: Knowledge) => Standing;
-			readonly send: (writer: Writer, options?: CallOptions) => Promise<Omit<Sent, 'done'>>;
-			readonly reversal: (knowledge: Knowledge) => Reversal;
-			readonly next?: ((knowledge: Knowledge) => readonly Step[]) | undefined;
-		},
-		wording: (setting: Setting) => Wording,
-	): Step => {
-		const {part, unknowable, standing, send, reversal, next} = own;
-		const step: Step = {
-			family,
-			get object() {
-				return own.object;
-			},
-			get request() {
-				return own.request;
-			},
-			parts: [part],
-			get needs() {
-				return own.needs;
-			},
-			get lastNeeds() {
-				return own.lastNeeds;
-			},
-			unknowable,
-			standing: (_part, knowledge) => standing(knowledge),
-			send: async (writer, options) => ({done: [part.key], ...(await send(writer, options))}),
-			reversal: (_keys, knowledge) => reversal(knowledge),
-			...(next === undefined ? {} : {next: (_keys, knowledge) => next(knowledge)}),
-			only: (keys) => (keys.includes(part.key) ? step : undefined),
-			split: () => undefined,
-		};
-		wordings.set(step, wording);
-		return step;
-	};
-
-	/**
-	 * What has been made again has another id: by the id of the former, what came in its place. So what was done before
-	 * the former was deleted can still be undone, and done again.
-	 */
-	const successors = new Map<string, Item>();
-
 	const currentOf = (item: Item): Item => {
 		let current = item;
-		for (let next = successors.get(kind.idOf(current)); next !== undefined; next = successors.get(kind.idOf(current)))
+		for (let next = made?.get(kind.idOf(current)); next !== undefined; next = made?.get(kind.idOf(current)))
 			current = next;
 		return current;
 	};
 
 	/** A step is made of what is there: it stands for itself, whatever its id stood for before. */
 	const isThere = (item: Item): void => {
-		successors.delete(kind.idOf(item));
+		made?.delete(kind.idOf(item));
 	};
 
 	const isGone = (item: Item, knowledge: Knowledge): boolean =>
@@ -166,7 +111,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 		return kind.find(kind.idOf(currentOf(item)), knowledge);
 	}
 
-	const update = (base: Item, change: Change): Step => {
+	const update = (base: Item, change: Change, isDecided = false): Step => {
 		isThere(base);
 		const labels = changedFields(kind, change).map((name) => kind.fields[name].label);
 		const body = kind.bodyOf?.(change) ?? change;
@@ -175,7 +120,8 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 			const back = changeBack(kind, base, change);
 			return 'why' in back ? {steps: [], why: back.why} : {steps: [update(after, back.change)]};
 		};
-		return stepOf(
+		const step = objectStep(
+			family,
 			{
 				get object() {
 					return keyOf(currentOf(base));
@@ -203,14 +149,17 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 					if (contested.length === 0) return {kind: 'open'};
 					const both = mergedChange(kind, base, theirs, change);
 					return conflictOf(contested, [
-						...(both === undefined ? [] : [{label: 'keep their changes and add mine', step: update(theirs, both)}]),
-						{label: 'replace theirs', step: update(theirs, change)},
+						...(both === undefined
+							? []
+							: [{label: 'keep their changes and add mine', step: update(theirs, both, true)}]),
+						{label: 'replace theirs', step: update(theirs, change, true)},
 					]);
 				},
 				send: async (writer, options) => ({
 					reversal: reversalFrom(await kind.update(writer, currentOf(base), change, options)),
 				}),
 				reversal: (knowledge) => reversalFrom(presentOf(knowledge)),
+				of: (program) => (program === successors ? step : stepsIn(program).update(base, change, isDecided)),
 			},
 			(setting) => {
 				const back = changeBack(kind, base, change);
@@ -222,23 +171,26 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 							? {possible: false, text: `It can not be undone: ${back.why}.`}
 							: {possible: true, text: 'Undo (z) changes it back.'},
 					...kind.tell?.(base, change, setting),
+					...(isDecided ? {result: resultLines(kind, base, change, setting)} : {}),
 				};
 			},
 		);
+		return step;
 	};
 
 	/** @param former what it is made in the place of */
 	const create = (input: Input, former?: Item): Step => {
 		const succeed = (item: Item): void => {
 			const before = former === undefined ? undefined : currentOf(former);
-			if (before === undefined || kind.idOf(before) === kind.idOf(item)) return;
-			successors.set(kind.idOf(before), item);
-			creation.succeeded?.(before, item);
+			if (before === undefined || kind.idOf(before) === kind.idOf(item) || successors === undefined) return;
+			made?.set(kind.idOf(before), item);
+			creation.succeeded?.(before, item, successors);
 		};
 		const {creation} = kind;
 		const name = creation.nameOf(input);
 		const body = creation.bodyOf?.(input) ?? input;
-		return stepOf(
+		const step = objectStep(
+			family,
 			{
 				object: `${kind.name} to come`,
 				request: {method: 'POST', path: kind.path, body},
@@ -259,7 +211,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 				async send(writer, options) {
 					const {item, secret} = await creation.send(writer, input, options);
 					succeed(item);
-					return {reversal: {steps: [remove(item, input)]}, secret, next: creation.next?.(input, item)};
+					return {reversal: {steps: [remove(item, input)]}, secret, next: creation.next?.(input, item, successors)};
 				},
 				reversal(knowledge) {
 					const found = creation.find?.(input, knowledge);
@@ -267,9 +219,11 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 					succeed(found);
 					return {steps: [remove(found, input)]};
 				},
+				follows: creation.follows?.(input),
+				of: (program) => (program === successors ? step : stepsIn(program).create(input, former)),
 				next(knowledge) {
 					const found = creation.find?.(input, knowledge);
-					return found === undefined ? [] : (creation.next?.(input, found) ?? []);
+					return found === undefined ? [] : (creation.next?.(input, found, successors) ?? []);
 				},
 			},
 			(setting) => ({
@@ -278,6 +232,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 				...creation.tell?.(input, setting),
 			}),
 		);
+		return step;
 	};
 
 	/** @param again what has made it, where its deletion takes that back: then it can be made again */
@@ -287,7 +242,8 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 		const restored = again === undefined ? deletion.restore(base) : {input: again};
 		const reversal: Reversal =
 			'why' in restored ? {steps: [], why: restored.why} : {steps: [create(restored.input, base)]};
-		return stepOf(
+		const step = objectStep(
+			family,
 			{
 				get object() {
 					return keyOf(currentOf(base));
@@ -326,6 +282,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 					return {reversal};
 				},
 				reversal: () => reversal,
+				of: (program) => (program === successors ? step : stepsIn(program).remove(base, again)),
 			},
 			(setting) => ({
 				...plainWording(`Delete ${kind.noun} ${kind.nameOf(base)}`, 'Delete'),
@@ -337,6 +294,7 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 				...deletion.tell?.(base, setting, again),
 			}),
 		);
+		return step;
 	};
 
 	return {create, update, remove};

@@ -10,7 +10,7 @@ import type {Setting} from './define.ts';
 import type {Confirmation} from './intent.ts';
 import {guarded} from './lockout-words.ts';
 import {heaviest} from './typed-name.ts';
-import type {Conflict, Family, Part, Step, Wording} from './write.ts';
+import type {Conflict, Family, Part, Step, Wording, WriteRequest} from './write.ts';
 
 /** A part as a person reads it. */
 export interface Subject {
@@ -122,6 +122,7 @@ function mixedWording(open: readonly Step[], asked: readonly Step[], setting: Se
 		),
 		people: each.flatMap(({people}) => people),
 		diff: each.flatMap(({diff}) => diff),
+		result: each.flatMap(({result}) => result ?? []),
 		details: each.flatMap(({details}) => details),
 		remarks: each.flatMap(({remarks}) => remarks),
 		undo: each.find(({undo}) => !undo.possible)?.undo ?? {possible: true, text: 'Undo (z) takes all of it back.'},
@@ -151,7 +152,9 @@ function withNothingLeft({title, details}: Wording, isImpossible: boolean): Word
  * What the steps still have to do, and how it is said.
  * @param leftOut who was asked for and can not be changed
  */
-export function planOf(asked: readonly Step[], setting: Setting, leftOut: readonly LeftOut[] = []): Plan {
+export function planOf(given: readonly Step[], setting: Setting, leftOut: readonly LeftOut[] = []): Plan {
+	const {successors} = setting;
+	const asked = successors === undefined ? given : given.map((step) => step.of?.(successors) ?? step);
 	const sorted = asked.map((step) => ({step, ...sortedParts(step, setting.knowledge)}));
 	const steps = joined(
 		sorted.flatMap(({step, open, conflicts}) => {
@@ -233,7 +236,7 @@ function shortPath(path: string): string {
 /** The requests in words for a confirmation: those that are alike are counted in one line. */
 export function requestLines(steps: readonly Step[]): readonly string[] {
 	const counted = new Map<string, {readonly line: string; readonly count: number}>();
-	for (const {request} of steps) {
+	for (const request of steps.flatMap(({request: own, follows = []}) => [own, ...follows])) {
 		const path = request.alike ?? request.path;
 		const note = request.note === undefined ? '' : `  (${request.note})`;
 		const key = `${request.method} ${path}${note}`;
@@ -266,11 +269,14 @@ export function curlCommand(method: string, path: string, body: unknown, baseUrl
 }
 
 export function curlLines(
-	steps: readonly Pick<Step, 'request'>[],
+	steps: readonly Pick<Step, 'request' | 'follows'>[],
 	account: AccountId,
 	baseUrl: string,
 ): readonly string[] {
-	return steps.map(({request: {method, path, body}}) =>
-		curlCommand(method, `/accounts/${account}${path}`, body, baseUrl),
-	);
+	const command = ({method, path, body}: WriteRequest): string =>
+		curlCommand(method, `/accounts/${account}${path}`, body, baseUrl);
+	return steps.flatMap(({request, follows = []}) => [
+		command(request),
+		...follows.flatMap((next) => ['# then, with the id from the answer in the place of {new id}:', command(next)]),
+	]);
 }

@@ -1,8 +1,12 @@
-/** What has been made again after it was deleted: it has another id, and what is to be undone of it goes by the former. */
+/**
+ * What has been made again after it was deleted: it has another id, and what is to be undone of it goes by the former.
+ * A program knows what it has made itself, for as long as it is open: its steps are bound to its successors when they
+ * are planned, and so are all steps that come of them.
+ */
 import type {UserGroupId} from '../api/ids.ts';
 
 /** By former ids those that came in their place. */
-class Successors<Id extends string> {
+class Line<Id extends string> {
 	readonly #next = new Map<Id, Id>();
 
 	set(former: Id, next: Id): void {
@@ -22,5 +26,8 @@ class Successors<Id extends string> {
 	}
 }
 
-/** Of user groups: their members are written by steps of their own. */
-export const groupSuccessors = new Successors<UserGroupId>();
+/** Of one program in one account. Objects of other kinds are kept beside it, by what makes their steps. */
+export class Successors {
+	/** User groups: their members are written by steps of their own. */
+	readonly groups = new Line<UserGroupId>();
+}

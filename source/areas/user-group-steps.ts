@@ -4,7 +4,7 @@ import type {PolicyInput, UserGroupInput} from '../api/user-groups.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {toned} from './cells.ts';
 import type {Setting} from './define.ts';
-import {foundingMembers} from './founding-members.ts';
+import {foundingMembers, foundingRequests} from './founding-members.ts';
 import type {Confirmation} from './intent.ts';
 import {addressOf, namingNeeds} from './names.ts';
 import {type ObjectField, textField} from './object-fields.ts';
@@ -13,7 +13,6 @@ import {confirmSteps, planOf} from './plan.ts';
 import {policyInputLine} from './policy-diff.ts';
 import {mergedPolicies} from './policy-merge.ts';
 import {denies, policyInputs, policyKey} from './policy-values.ts';
-import {groupSuccessors} from './successors.ts';
 import {
 	changeTelling,
 	creationTelling,
@@ -82,9 +81,10 @@ export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupMaking, User
 		// Names are unique in an account (contract 4.2): reading tells what became of a request without an answer.
 		find: ({name}, knowledge) => knowledge.list('userGroups').rows.find((group) => group.name === name),
 		send: async (writer, input, options) => ({item: await writer.userGroups.create(bodyOf(input), options)}),
-		next: ({members = []}, {id}) => foundingMembers(id, members),
+		next: ({members = []}, {id}, successors) => foundingMembers(id, members, successors),
+		follows: ({members = []}) => foundingRequests(members),
 		// Steps of its members go by its id too.
-		succeeded: (former, item) => groupSuccessors.set(former.id, item.id),
+		succeeded: (former, item, {groups}) => groups.set(former.id, item.id),
 		tell: creationTelling,
 	},
 	deletion: {

@@ -13,6 +13,7 @@ import type {Writer} from '../insight/writer.ts';
 import type {Secret} from '../secret.ts';
 import type {Line} from '../terminal/line.ts';
 import type {Setting} from './define.ts';
+import type {Successors} from './successors.ts';
 
 /** What goes out. It never holds a secret: it is shown, copied and kept. */
 export interface WriteRequest {
@@ -125,6 +126,10 @@ export interface Step {
 	reversal(keys: readonly string[], knowledge: Knowledge): Reversal;
 	/** What follows from parts that are found to be done though the answer was lost: as {@link Sent.next}. */
 	next?(keys: readonly string[], knowledge: Knowledge): readonly Step[];
+	/** What will be sent once it has been answered, with what only the answer tells left open: `/iam/user_groups/{new id}`. */
+	readonly follows?: readonly WriteRequest[] | undefined;
+	/** The same step of a program that knows what it has made again: it goes by the present ids. */
+	of?(successors: Successors): Step;
 	/** The same for some of its parts; undefined where the request is one whole. */
 	only(keys: readonly string[]): Step | undefined;
 	/** Smaller steps to the same end, for a request that was refused because of one of many; undefined if there are none. */
@@ -161,6 +166,8 @@ export interface Wording {
 	readonly weight: Weight;
 	readonly people: readonly AffectedPerson[];
 	readonly diff: readonly DiffLine[];
+	/** All that will be there afterwards, where the difference does not tell it: what two have changed, put together. */
+	readonly result?: readonly Line[] | undefined;
 	/** For reading below all this: everything that a group grants. */
 	readonly details: readonly Line[];
 	readonly remarks: readonly Line[];

@@ -75,10 +75,11 @@ export function subjectName({name, place}: Pick<Subject, 'name' | 'place'>): str
 }
 
 /** The difference as sets, and whom it affects. */
-function effectLines({diff, people}: Plan, inside: number, isLow: boolean): readonly Line[] {
+function effectLines({diff, result = [], people}: Plan, inside: number, isLow: boolean): readonly Line[] {
 	const affected = people.map(({name, effect}) => ({key: name, name, place: '', effect}));
 	return [
 		...diff.flatMap(({sign, line}) => indented([span(`${sign} `, sign === '+' ? 'good' : 'danger'), ...line], inside)),
+		...result.flatMap((line) => indented(line, inside)),
 		...(affected.length === 0 || isLow ? [] : [[]]),
 		...(affected.length === 0 ? [] : [[span(`  affects ${affected.length}:`, 'dim')], ...subjectLines(affected)]),
 	];

@@ -22,15 +22,29 @@ function stateLines(label: string, marked: readonly (readonly [mark: string, lin
 	);
 }
 
+/** Lines with the same words once, and how often they are there: two policies may grant the same. */
+function counted(lines: readonly Line[]) {
+	const found = new Map<string, {readonly line: Line; readonly text: string; times: number}>();
+	for (const line of lines) {
+		const text = plainText(line);
+		const before = found.get(text);
+		if (before === undefined) found.set(text, {line, text, times: 1});
+		else before.times += 1;
+	}
+	return [...found.values()];
+}
+
 /** Marked are the lines that one of the two has put in; what was and is in neither is told by its absence. */
 function threeWays({was, theirs, yours}: Conflict, inside: number): readonly Line[] {
 	const [inWas, inTheirs, inYours] = [linesIn(was), linesIn(theirs), linesIn(yours)];
 	const isCommon = (text: string): boolean => inWas.has(text) && inTheirs.has(text) && inYours.has(text);
 	const shown = (lines: readonly Line[]) =>
-		lines
-			.map((line) => ({line, text: plainText(line)}))
+		counted(lines)
 			.filter(({text}) => !isCommon(text))
-			.map(({line, text}) => [inWas.has(text) ? '  ' : '+ ', line] as const);
+			.map(({line, text, times}) => {
+				const said: Line = times === 1 ? line : [...line, span(`  (${times} times)`, 'dim')];
+				return [inWas.has(text) ? '  ' : '+ ', said] as const;
+			});
 	const common = was.filter((line) => isCommon(plainText(line))).length;
 	const unchanged: readonly Line[] =
 		common === 0

@@ -1,36 +1,24 @@
-/**
- * The program between sign-in and quitting: holds the state, takes keys one by one, runs commands against the state of
- * that moment, and tells the store what the screens on show need. React only draws what this says.
- */
-import type {Budget} from '../api/budget.ts';
-import type {AccountId} from '../api/ids.ts';
 import type {Intent} from '../areas/intent.ts';
-import type {CredentialDesk} from '../identity/credential-desk.ts';
-import {resolveKey} from '../input/dispatch.ts';
+import {Successors} from '../areas/successors.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
-import type {FoundAccounts} from '../store/accounts.ts';
-import type {Store} from '../store/store.ts';
 import type {Tone} from '../terminal/line.ts';
 import {type Actor, changeTable, openOverlay} from './actor.ts';
-import {handlerOf} from './commands/index.ts';
 import {chooseByLetter} from './commands/menus.ts';
-import {insertText, isTyping, pasteText} from './commands/typing.ts';
 import {contextOf} from './context.ts';
 import {createCopy} from './copying.ts';
 import {createCountdown} from './countdown.ts';
 import {goToCreated} from './created.ts';
 import {chooseAccount, followIntent} from './follow.ts';
 import {draftsText} from './form/draft-list.ts';
-import {createDraftKeeper, type Drafts, noDrafts} from './form/drafts.ts';
-import type {Editor} from './form/editing.ts';
+import {createDraftKeeper, noDrafts} from './form/drafts.ts';
 import {formIn} from './form/opening.ts';
 import {afterRun} from './form/reviewing.ts';
+import {answerKey} from './key-answer.ts';
 import type {KeyContext} from './keymap.ts';
 import {lookAgain, tooOld} from './looking.ts';
 import {createPicturing} from './picturing.ts';
-import type {Profiles} from './profiles.ts';
-import {createRecording, type RecordKeeping} from './recording.ts';
+import {createRecording} from './recording.ts';
 import {createRights} from './rights.ts';
 import {createRunClock} from './run-clock.ts';
 import {createRunner} from './runner.ts';
@@ -40,43 +28,10 @@ import {createSeeking} from './seeking.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
 import type {Message, ProgramState, Size} from './state.ts';
+import type {ProgramSurroundings} from './surroundings.ts';
 import {clearMarks} from './table-state.ts';
 import {endMessage, stacksAfter} from './undoing.ts';
 import {createWanting} from './wanting.ts';
-
-/** The surroundings of the program, each replaceable in tests. */
-export interface ProgramSurroundings extends RecordKeeping {
-	readonly store: Store;
-	readonly keymap: Keymap<Situation>;
-	readonly baseUrl: string;
-	/** Ms since the epoch. */
-	readonly time: () => number;
-	/** Calls back once after so many ms; the returned function takes it back. */
-	readonly setTimer: (callback: () => void, ms: number) => () => void;
-	/** Sends a text to the clipboard; answers a reason if it can not. */
-	readonly copy: (text: string) => string | undefined;
-	/** The lock of the API client: what counts is that no request leaves. */
-	readonly setReadOnly: (readOnly: boolean) => void;
-	/** Where forms that are not done are kept; absent where nothing may be written. */
-	readonly drafts?: Drafts | undefined;
-	/** Opens a text in the user's editor; absent where there is none to open. */
-	readonly edit?: Editor | undefined;
-	readonly profiles: Profiles;
-	/** The accounts that the credential sees, or why it can not list them. */
-	readonly accounts: () => Promise<FoundAccounts>;
-	readonly openAccount: (account: {readonly id: AccountId; readonly name: string}) => void;
-	/** What is known of the credential; absent where nobody asks. */
-	readonly credential?: CredentialDesk | undefined;
-	/** The request budget; a wait for it can be cancelled. */
-	readonly budget: Budget;
-	/** Told once the program is over. */
-	readonly close: () => void;
-	readonly repaint: () => void;
-	readonly suspend: () => void;
-	readonly quit: () => void;
-	/** Ends the program by a mistake of its own. */
-	readonly crash: (error: unknown) => void;
-}
 
 export interface Program {
 	readonly state: () => ProgramState;
@@ -104,6 +59,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 	const {store, keymap, time} = surroundings;
 	let state = firstState(start, time());
 	let situation: Situation | undefined;
+	const successors = new Successors();
 	const listeners = new Set<() => void>();
 
 	const now = (): Situation => {
@@ -112,6 +68,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			now: state.now,
 			records: recording.records,
 			credential: rights.known(),
+			successors,
 		});
 		return situation;
 	};
@@ -255,33 +212,6 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		if (now().place.left.seeks) changeTable(actor, (table) => table);
 	};
 
-	const resolve = (event: KeyEvent): void => {
-		const resolution = resolveKey(keymap, contextOf(state), event, now());
-		switch (resolution.kind) {
-			case 'command':
-				if (!isTyping(resolution.command)) settle();
-				handlerOf(resolution.command)(now(), actor);
-				return;
-			case 'disabled':
-				say(resolution.reason, 'warning');
-				return;
-			case 'text':
-				insertText(actor, resolution.text);
-				return;
-			case 'paste':
-				pasteText(actor, resolution.text);
-				return;
-			case 'paste-ignored':
-				say(`paste ignored (${resolution.length} characters): nothing is being typed here`, 'warning');
-				return;
-			case 'sequence':
-				for (const each of resolution.events) resolve(each);
-				return;
-			case 'unbound':
-				return;
-		}
-	};
-
 	const seeking = createSeeking(actor, start);
 
 	const releaseData = store.subscribe(() => {
@@ -315,7 +245,7 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 				wanting.afterKey();
 				return;
 			}
-			resolve(event);
+			answerKey(actor, event, settle);
 			wanting.afterKey();
 		},
 		resize: (size) => change((before) => ({...before, size})),

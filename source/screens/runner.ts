@@ -5,14 +5,16 @@
 
 import type {CallOptions} from '../api/client.ts';
 import {CloudflareError} from '../api/errors.ts';
-import {narrowed, type Plan, sortedParts} from '../areas/plan.ts';
-import type {Part, Reversal, Sent, ShownSecret, Step} from '../areas/write.ts';
+import {narrowed, type Plan} from '../areas/plan.ts';
+import type {Sent} from '../areas/write.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Writer} from '../insight/writer.ts';
 import type {RunJournal} from './journaling.ts';
-import {isOpen, isRefusedTogether, isUnknowable, type Retry, type Run, retryOf, summaryOf} from './runs.ts';
+import {type Attempt, type EndedRun, forSome, lookedAt, waitingFor} from './run-steps.ts';
+import {isOpen, isRefusedTogether, isUnknowable, type Run, retryOf, summaryOf} from './runs.ts';
 import type {Origin, ProgramState, RunStep, StepState} from './state.ts';
 
+export type {EndedRun} from './run-steps.ts';
 export type {UnderWay} from './runs.ts';
 
 /** Requests of one run that are under way at once. */
@@ -25,40 +27,6 @@ export interface Runner {
 	retry(): void;
 	/** Sends no further steps; those under way come to their end. */
 	stop(): void;
-}
-
-/** A run that has come to its end, perhaps not for the first time. */
-export interface EndedRun {
-	readonly id: number;
-	readonly title: string;
-	readonly origin: Origin;
-	/** Keys of the parts that have been carried out this time. */
-	readonly now: readonly string[];
-	/** What takes back all that has been carried out altogether, step by step. */
-	readonly reversals: readonly Reversal[];
-	/** What failed or was not sent. */
-	readonly open: readonly Step[];
-	/** What can be done about what is open; undefined where nothing is. */
-	readonly retry: Retry | undefined;
-	/** `27 added, 4 failed, 0 not sent`. */
-	readonly summary: string;
-	/** Secrets that came back this time, to be shown once. */
-	readonly secrets: readonly ShownSecret[];
-}
-
-/** What comes of sending for the first time, or of trying again. */
-interface Attempt {
-	readonly keys: string[];
-	readonly secrets: ShownSecret[];
-}
-
-function waitingFor(step: Step): RunStep {
-	return {step, parts: step.parts, state: {kind: 'waiting'}};
-}
-
-/** The same for some of the parts. */
-function forSome({step, request}: RunStep, parts: readonly Part[], state: StepState): RunStep {
-	return {step: narrowed(step, parts), parts, state, request};
 }
 
 export function createRunner(options: {
@@ -133,7 +101,7 @@ export function createRunner(options: {
 			set(index, {kind: 'stopped'});
 			return false;
 		}
-		const pieces = lookedAt(each, each.state, knowledge, attempt);
+		const pieces = lookedAt(each, each.state, {knowledge, attempt, journal});
 		const open = pieces.find(({state}) => state.kind === 'waiting');
 		const [first = each, ...rest] = open === undefined ? pieces : [open, ...pieces.filter((other) => other !== open)];
 		steps[index] = first;
@@ -227,45 +195,6 @@ export function createRunner(options: {
 		);
 	};
 
-	/** A step that waits, as it stands by now: done by us where the answer was lost, else by somebody else. */
-	const lookedAt = (each: RunStep, before: StepState, knowledge: Knowledge, attempt: Attempt): readonly RunStep[] => {
-		const {step, parts} = each;
-		const {open, already, impossible, conflicts} = sortedParts(step, knowledge, parts);
-		const isOurs = before.kind === 'failed' && before.error.uncertain;
-		const settled = already.map((found) => found.part);
-		const [gone] = impossible;
-		const [found] = conflicts;
-		const pieces: RunStep[] = [];
-		let followers: readonly Step[] = [];
-		if (settled.length > 0) {
-			const keys = settled.map(({key}) => key);
-			if (isOurs) {
-				attempt.keys.push(...keys);
-				followers = step.next?.(keys, knowledge) ?? [];
-			}
-			const state: StepState = isOurs
-				? {kind: 'done', reversal: {...step.reversal(keys, knowledge), isFound: true}}
-				: {kind: 'already'};
-			pieces.push(forSome(each, settled, state));
-		}
-		if (isOurs && (settled.length > 0 || step.unknowable === undefined)) {
-			journal?.found(step, settled.length === 0 ? 'failed' : settled.length === parts.length ? 'done' : 'in part');
-		}
-		if (gone !== undefined) {
-			const lost = impossible.map((other) => other.part);
-			pieces.push(forSome(each, lost, {kind: 'impossible', line: gone.line}));
-		}
-		if (found !== undefined) {
-			const contested = conflicts.map((other) => other.part);
-			pieces.push(forSome(each, contested, {kind: 'conflict', conflict: found.conflict}));
-		}
-		if (open.length > 0)
-			pieces.push(forSome(each, open, isOurs && step.unknowable !== undefined ? before : each.state));
-		if (pieces.length < 2 || isDivided(pieces, step)) return [...pieces, ...followers.map(waitingFor)];
-		// A request that is one whole is in conflict or still to be sent as a whole.
-		return [found === undefined ? each : {...each, state: {kind: 'conflict', conflict: found.conflict}}];
-	};
-
 	const lookAndRun = async (look: NonNullable<typeof options.look>): Promise<void> => {
 		const id = lastId;
 		const earlier = steps;
@@ -283,7 +212,7 @@ export function createRunner(options: {
 		steps = steps.flatMap((each, index) => {
 			const before = earlier[index]?.state;
 			return each.state.kind === 'waiting' && before !== undefined
-				? lookedAt(each, before, knowledge, attempt)
+				? lookedAt(each, before, {knowledge, attempt, journal})
 				: [each];
 		});
 		runWaitingSteps(attempt);
@@ -323,9 +252,4 @@ export function createRunner(options: {
 			stopped = true;
 		},
 	};
-}
-
-/** Whether the pieces of a step are requests of their own. */
-function isDivided(pieces: readonly RunStep[], whole: Step): boolean {
-	return pieces.every(({step}) => step !== whole);
 }

@@ -1,6 +1,7 @@
 /** Replacing the whole set of a group's members: nobody else's change is overwritten unseen. */
 import {describe, expect, test} from 'vitest';
-import {changeKey, changesOf, replaceMembers} from '../../source/areas/membership-steps.ts';
+import {replaceMembers} from '../../source/areas/membership-replacement.ts';
+import {changeKey, changesOf} from '../../source/areas/membership-steps.ts';
 import {planOf} from '../../source/areas/plan.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {group, groupId, hex, memberId, person, type SampleAccount, settingOf} from './sample.ts';

@@ -1,6 +1,7 @@
 /** What plans of members cost in large groups: ten times the people may take about ten times as long. */
 import {describe, expect, test} from 'vitest';
-import {replaceMembers, stepsOf} from '../../source/areas/membership-steps.ts';
+import {replaceMembers} from '../../source/areas/membership-replacement.ts';
+import {stepsOf} from '../../source/areas/membership-steps.ts';
 import {planOf} from '../../source/areas/plan.ts';
 import {growthByTen, proportionate} from '../support/growth.ts';
 import {group, groupId, memberId, person, settingOf} from './sample.ts';

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {foundingMembers} from '../../source/areas/founding-members.ts';
-import {replaceMembers, stepsOf} from '../../source/areas/membership-steps.ts';
+import {replaceMembers} from '../../source/areas/membership-replacement.ts';
+import {stepsOf} from '../../source/areas/membership-steps.ts';
 import {confirmSteps, planOf} from '../../source/areas/plan.ts';
 import type {Part, Step} from '../../source/areas/write.ts';
 import {group, groupId, memberId, person, settingOf} from './sample.ts';

@@ -1,6 +1,7 @@
 /** When a confirmation may be carried out: what is read last, what has to be typed, and how plans differ. */
 import {describe, expect, test} from 'vitest';
-import {replaceMembers, stepsOf} from '../../source/areas/membership-steps.ts';
+import {replaceMembers} from '../../source/areas/membership-replacement.ts';
+import {stepsOf} from '../../source/areas/membership-steps.ts';
 import {confirmSteps, planOf} from '../../source/areas/plan.ts';
 import {typedText} from '../../source/areas/typed-name.ts';
 import {confirmDeletion, userGroupSteps} from '../../source/areas/user-group-steps.ts';

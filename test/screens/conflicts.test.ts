@@ -1,7 +1,7 @@
 /** What somebody else changes between opening and sending: shown, decided by a person, and never overwritten unseen. */
 import {describe, expect, test} from 'vitest';
 import type {UserGroup} from '../../source/api/schemas.ts';
-import {replaceMembers} from '../../source/areas/membership-steps.ts';
+import {replaceMembers} from '../../source/areas/membership-replacement.ts';
 import {confirmSteps} from '../../source/areas/plan.ts';
 import {policyInputs} from '../../source/areas/policy-values.ts';
 import {confirmDeletion, userGroupSteps} from '../../source/areas/user-group-steps.ts';
@@ -87,6 +87,8 @@ describe('what somebody else has changed before the confirmation', () => {
 			userGroupSteps.update(base, {policies: policyInputs((base.policies ?? []).filter((each) => each !== second))}),
 		);
 		await chooseAndPress(program, 'Keep their changes and add mine');
+		// Theirs and mine together: all that is sent.
+		expect(program.frame()).toContain('What is sent, and will be there then:');
 		await send(program);
 		expect(onServer.policies).toHaveLength(others);
 		await program.press('escape', 'z');
@@ -120,6 +122,8 @@ describe('what somebody else has changed before the confirmation', () => {
 		await ask(program, replaceMembers(base.id, before, stayers));
 		expect(program.frame().match(/was changed by somebody else/gu)).toHaveLength(1);
 		await chooseAndPress(program, 'Keep their changes and add mine');
+		expect(program.frame()).toContain(`will be in ${base.name} (${before.length}):`);
+		expect(program.frame()).toContain(joiner.email);
 		await program.press('tab', 'enter');
 		expect(onServer.members.has(joiner.id)).toBe(true);
 		expect(onServer.members.has(leaver)).toBe(false);

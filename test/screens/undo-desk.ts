@@ -1,6 +1,7 @@
 /** Writes as the program carries them out, without keys and screens: on a real store, over real HTTP. */
 import {expect} from 'vitest';
 import {planOf} from '../../source/areas/plan.ts';
+import {Successors} from '../../source/areas/successors.ts';
 import type {Step} from '../../source/areas/write.ts';
 import {lookAgain} from '../../source/screens/looking.ts';
 import {createRunner, type EndedRun} from '../../source/screens/runner.ts';
@@ -10,6 +11,7 @@ import type {Harness} from '../store/harness.ts';
 
 /** Confirms and carries out as the program does: read again, planned from that, run, and put on the stacks. */
 export function createDesk({store}: Pick<Harness, 'store'>) {
+	const successors = new Successors();
 	let stacks: Stacks = {undo: [], redo: []};
 	let ended: (run: EndedRun) => void = () => undefined;
 	const runner = createRunner({
@@ -28,7 +30,7 @@ export function createDesk({store}: Pick<Harness, 'store'>) {
 			0,
 		);
 		if ('problem' in seen) throw new Error(seen.problem);
-		const plan = planOf(steps, {knowledge: seen.knowledge, now: 0});
+		const plan = planOf(steps, {knowledge: seen.knowledge, now: 0, successors});
 		expect(plan.conflicts).toEqual([]);
 		if (plan.steps.length === 0) return;
 		const {promise, resolve} = Promise.withResolvers<EndedRun>();
