@@ -60,6 +60,9 @@ const journal = /^\.local\/state\/cfiam\/journal\/[^/]+\.jsonl$/;
 /** What V8 has made of the program's code. */
 const compiledCode = /^\.cache\/cfiam\/code\//;
 
+/** Lists for the next start; they are searched for secrets as well. */
+const keptLists = /^\.cache\/cfiam\/lists\//;
+
 function expectNoTraces(terminal: TestTerminal, files: readonly string[]): void {
 	const home = filesUnder(terminal.home);
 	const looked = new Map([
@@ -72,7 +75,7 @@ function expectNoTraces(terminal: TestTerminal, files: readonly string[]): void 
 		.filter(([where, text]) => secrets.some((secret) => holds(text, secret)) && !isEmulator(where, text))
 		.map(([where]) => where);
 	expect(found, 'where a token was found').toEqual([]);
-	const others = home.filter((file) => !journal.test(file) && !compiledCode.test(file));
+	const others = home.filter((file) => !journal.test(file) && !compiledCode.test(file) && !keptLists.test(file));
 	expect(others, 'files in the home').toEqual([...files].sort());
 	expect(terminal.output, 'clears the scrollback').not.toContain('\u001b[3J');
 	expect(terminal.output, 'resets the terminal').not.toContain('\u001bc');
