@@ -34,9 +34,10 @@ function writeDoubtful(pen: Pen, line: number, old: Row, next: Row): void {
 			while (next.cells[end] === '') end++;
 		}
 		pen.write(next, column, end);
-		if (isCut && end < next.cells.length && end < next.length) pen.moveSurely(end, line);
-		else if (isCut) pen.column = undefined;
+		if (isCut && end < next.cells.length) pen.moveSurely(end, line);
 		column = end;
+		// It may have spread over what is blank.
+		if (isCut && end === next.length && end < next.cells.length) pen.eraseLine();
 	}
 }
 
@@ -51,16 +52,14 @@ function writeRow(pen: Pen, line: number, old: Row, next: Row): void {
 	while (column < length) {
 		while (column < length && isSame(old, next, column)) column++;
 		if (column >= length) break;
-		// Never into the middle of a wide character.
-		let from = column;
-		while (from > 0 && next.cells[from] === '') from--;
-		if (pen.line === line && pen.column !== undefined && pen.column < from && from - pen.column <= longestGap) {
-			closeGap(pen, line, next, from);
-		} else pen.move(from, line);
+		if (pen.line === line && pen.column !== undefined && pen.column < column && column - pen.column <= longestGap) {
+			closeGap(pen, line, next, column);
+		} else pen.move(column, line);
 		let end = column;
 		while (end < length && !isSame(old, next, end)) end++;
+		// The second half of a wide character is the same where only the character is another one.
 		while (end < length && next.cells[end] === '') end++;
-		pen.write(next, from, end);
+		pen.write(next, column, end);
 		column = end;
 	}
 	if (old.length > length) eraseEnd(pen, line, old, next);

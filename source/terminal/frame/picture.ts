@@ -7,8 +7,8 @@ import {type Shift, shifted, shiftSequence, shiftsOf} from './scroll.ts';
 /** A frame: for each line from the top its painted texts, in the order in which they lie over each other. */
 export type Frame = readonly (readonly Piece[])[];
 
-/** Switches everything that a stranger may have switched: looks, margins, wrap, letters, cursor. Then erases. */
-const clearScreen = '\u001b[m\u001b[r\u001b[?7l\u001b[?25l\u000f\u001b(B\u001b[H\u001b[J';
+/** Switches back whatever a stranger may have switched: look, margins, origin, insertion, wrap, cursor, letters. Then erases. */
+const clearScreen = '\u001b[m\u001b[?69l\u001b[r\u001b[?6l\u001b[4l\u001b[?7l\u001b[?25l\u000f\u001b(B\u001b[H\u001b[J';
 
 export class Picture {
 	readonly #scrolls: boolean;
