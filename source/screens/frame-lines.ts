@@ -176,7 +176,7 @@ function ageText({setting, place}: Situation): string {
 		own?.kind === 'groupMembers' ? setting.knowledge.groupMembers(own.group) : place.area.snapshot(setting.knowledge);
 	if (snapshot.updatedAt === undefined) return snapshot.fetching ? 'reading' : '';
 	const passed = setting.now - snapshot.updatedAt;
-	const read = passed < 60_000 ? 'read just now' : `read ${age(snapshot.updatedAt, setting.now)} ago`;
+	const read = passed < 2 * 60_000 ? 'read just now' : `read ${age(snapshot.updatedAt, setting.now)} ago`;
 	return snapshot.fetching && snapshot.complete ? `${read}, reading again` : read;
 }
 

@@ -15,6 +15,11 @@ export class ManualTimers {
 		};
 	};
 
+	/** Ms that each of those waits which have been set and not taken back. */
+	get delays(): readonly number[] {
+		return this.#timers.map(({delay}) => delay);
+	}
+
 	/** Lets those go off that were set for less than a second, whatever the clock says; false if there was none. */
 	fireShort(): boolean {
 		return this.#fire(({delay}) => delay < 1000);

@@ -109,6 +109,8 @@ export interface OpenProgram extends AsyncDisposable {
 	waitFor(expected: string | RegExp | ((frame: string) => boolean), description?: string): Promise<string>;
 	/** Moves the clock of program, client and store on, by ms; the emulator has its own. */
 	advance(ms: number): Promise<void>;
+	/** Ms that each timer waits that the program has set. */
+	timers(): readonly number[];
 	resize(size: Size): Promise<void>;
 	/** Requests since the program was opened (or since {@link forget}) that are no GET. */
 	writes(): readonly RecordedRequest[];
@@ -334,6 +336,7 @@ export function openOn(emulator: Emulator, options: OpenOptions = {}, closesEmul
 			program.tick();
 			await idle();
 		},
+		timers: () => timers.delays,
 		async resize(next) {
 			screen.setSize(next.columns, next.rows);
 			program.resize(next);
