@@ -1,64 +1,25 @@
 /** Writes of SSO connectors: over real HTTP, with refusals, somebody else at work and answers that get lost. */
-import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {SsoConnector} from '../../source/api/schemas.ts';
 import type {SsoConnectorInput} from '../../source/api/sso-connectors.ts';
-import {areaNamed} from '../../source/areas/index.ts';
-import {type Plan, planOf} from '../../source/areas/plan.ts';
 import {connectorSteps, switchStep} from '../../source/areas/sso-connector-steps.ts';
 import {VerificationStep} from '../../source/areas/sso-verification-step.ts';
-import type {Step} from '../../source/areas/write.ts';
-import type {SsoConnector as StoredConnector} from '../../source/emulator/model.ts';
-import {lookAgain} from '../../source/screens/looking.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {createDesk} from '../screens/undo-desk.ts';
-import {type Harness, setUp} from '../store/harness.ts';
-
-/** A connector of each state; the emulator's clock stands still. */
-async function opened(): Promise<Harness> {
-	const harness = await setUp({emulator: {now: () => 0}});
-	const {store, until} = harness;
-	store.want([
-		{kind: 'list', resource: 'ssoConnectors'},
-		{kind: 'list', resource: 'members'},
-	]);
-	await until(() => store.list('ssoConnectors').complete && store.list('members').complete);
-	return harness;
-}
-
-function named({store}: Harness, domain: string): SsoConnector {
-	const found = store.list('ssoConnectors').rows.find((connector) => connector.email_domain === domain);
-	if (found === undefined) throw new Error(`the dataset has no ${domain}`);
-	return found;
-}
-
-function stored({emulator}: Harness, domain: string): StoredConnector {
-	const found = emulator.state.main.ssoConnectors.values().find(({emailDomain}) => emailDomain === domain);
-	if (found === undefined) throw new Error(`the server has no ${domain}`);
-	return found;
-}
-
-async function planned({store}: Harness, ...steps: readonly Step[]): Promise<Plan> {
-	await lookAgain(
-		steps.flatMap(({needs}) => needs),
-		store,
-		0,
-	);
-	return planOf(steps, {knowledge: store, now: 0});
-}
-
-const remarksOf = (plan: Plan): string => plan.remarks.map(plainText).join('\n');
-
-const actionsOf = (harness: Harness, domain: string) =>
-	areaNamed('sso-connectors').object(named(harness, domain).id, {knowledge: harness.store, now: 0})?.actions;
-
-const enabled = 'kestrel.example';
-const verified = 'kestrel-drivers.example';
-/** Verified, and enabled in another account. */
-const elsewhere = 'kestrel-sandbox.example';
-const pending = 'kestrel-freight.example';
-const awaiting = 'kestrel-labs.example';
-const failed = 'oldharbor.invalid';
+import {setUp} from '../store/harness.ts';
+import {
+	actionsOf,
+	awaiting,
+	elsewhere,
+	enabled,
+	failed,
+	named,
+	opened,
+	pending,
+	planned,
+	remarksOf,
+	stored,
+	verified,
+} from './sso-connector-desk.ts';
 
 describe('a new connector', () => {
 	test.each([
@@ -282,76 +243,5 @@ describe('deleting', () => {
 		const plan = await planned(harness, step);
 		expect(plan.steps).toEqual([]);
 		expect(plan.conflicts[0]?.conflict.theirs.map(plainText)).toEqual(['sign-in through the identity provider: on']);
-	});
-});
-
-type Wish =
-	| {readonly kind: 'create'; readonly domain: number; readonly begins: boolean; readonly fedramp: boolean}
-	| {readonly kind: 'switch'; readonly connector: number}
-	| {readonly kind: 'fedramp'; readonly connector: number; readonly shown: boolean}
-	| {readonly kind: 'delete'; readonly connector: number};
-
-const at = fc.nat({max: 7});
-const wishes: fc.Arbitrary<readonly Wish[]> = fc.array(
-	fc.oneof(
-		fc.record({kind: fc.constant('create' as const), domain: at, begins: fc.boolean(), fedramp: fc.boolean()}),
-		fc.record({kind: fc.constant('switch' as const), connector: at}),
-		fc.record({kind: fc.constant('fedramp' as const), connector: at, shown: fc.boolean()}),
-		fc.record({kind: fc.constant('delete' as const), connector: at}),
-	),
-	{minLength: 1, maxLength: 8},
-);
-
-describe('any reversible changes of connectors', () => {
-	test('undone one after the other leave the server as it was, ids and records aside; done again, as they had left it', async () => {
-		const harness = await opened();
-		const {store} = harness;
-		const state = (): readonly string[] =>
-			harness.emulator.state.main.ssoConnectors
-				.values()
-				.map((each) => `${each.emailDomain} ${each.enabled} ${each.fedrampLanguage} ${each.verification.kind}`)
-				.toSorted();
-		const stepFor = (wish: Wish): Step | undefined => {
-			const {rows} = store.list('ssoConnectors');
-			if (wish.kind === 'create') {
-				const domain = `new-${wish.domain}.example`;
-				return connectorSteps.create({
-					email_domain: domain,
-					begin_verification: wish.begins,
-					use_fedramp_language: wish.fedramp,
-				});
-			}
-			const connector = rows[wish.connector % rows.length];
-			if (connector === undefined) return undefined;
-			if (connector.email_domain === elsewhere) return undefined;
-			const {status} = connector.verification ?? {};
-			switch (wish.kind) {
-				case 'switch':
-					return status === 'verified' ? switchStep(connector, connector.enabled !== true) : undefined;
-				case 'fedramp':
-					return connectorSteps.update(connector, {use_fedramp_language: wish.shown});
-				case 'delete':
-					// A failed one is looked for again when it is made again: the two days are not given back.
-					return status === 'awaiting' || status === 'pending' ? connectorSteps.remove(connector) : undefined;
-			}
-		};
-		await fc.assert(
-			fc.asyncProperty(wishes, async (asked) => {
-				const desk = createDesk(harness);
-				const before = state();
-				for (const wish of asked) {
-					const step = stepFor(wish);
-					if (step !== undefined) await desk.carryOut([step], 'new');
-				}
-				const after = state();
-				await desk.takeBackAll('undo');
-				expect(state()).toEqual(before);
-				await desk.takeBackAll('redo');
-				expect(state()).toEqual(after);
-				await desk.takeBackAll('undo');
-				expect(state()).toEqual(before);
-			}),
-			{numRuns: 25},
-		);
 	});
 });
