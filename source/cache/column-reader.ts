@@ -59,8 +59,11 @@ function readerOf(column: Column, bytes: Buffer): Read {
 		case 'same':
 			return () => column.value;
 		case 'texts': {
-			const texts = once(() => textAt(column.at, column.isNarrow ? 'latin1' : 'utf8', bytes).split(separator));
-			return (row) => texts()[row];
+			let texts: readonly string[] | undefined;
+			return (row) => {
+				texts ??= textAt(column.at, column.isNarrow ? 'latin1' : 'utf8', bytes).split(separator);
+				return texts[row];
+			};
 		}
 		case 'json': {
 			const values = once((): readonly unknown[] => JSON.parse(textAt(column.at, 'utf8', bytes)));
@@ -68,8 +71,11 @@ function readerOf(column: Column, bytes: Buffer): Read {
 		}
 		case 'choice': {
 			const value = readerOf(column.values, bytes);
-			const numbers = once(() => numbersOf(column.numbers, bytes));
-			return (row) => value(numbers()[row] ?? 0);
+			let numbers: ArrayLike<number> | undefined;
+			return (row) => {
+				numbers ??= numbersOf(column.numbers, bytes);
+				return value(numbers[row] ?? 0);
+			};
 		}
 		case 'objects':
 			return objectReader(column, bytes);
@@ -94,7 +100,7 @@ function readerOf(column: Column, bytes: Buffer): Read {
 
 type ObjectColumn = Extract<Column, {form: 'objects'}>;
 
-function objectReader({names, columns}: ObjectColumn, bytes: Buffer): Read {
+function objectReader({names, columns}: Pick<ObjectColumn, 'names' | 'columns'>, bytes: Buffer): Read {
 	// All have the same names from the beginning: an object that is copied costs a tenth of one that is put together.
 	const empty: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, null]));
 	const reads = columns.map((column) => readerOf(column, bytes));
@@ -130,28 +136,22 @@ function lazyObjects({names, columns}: ObjectColumn, bytes: Buffer): Read {
 			this.#row = row;
 		}
 
-		static rowOf(object: LazyRow): number {
-			return object.#row;
+		static getter(read: Read) {
+			return function get(this: LazyRow): unknown {
+				return read(this.#row);
+			};
 		}
 	}
 	for (const [position, name] of names.entries()) {
 		const column = columns[position];
 		if (column === undefined) throw new Error('a column is missing');
-		const read = readerOf(column, bytes);
-		Object.defineProperty(LazyRow.prototype, name, {
-			enumerable: true,
-			get(this: LazyRow) {
-				return read(LazyRow.rowOf(this));
-			},
-		});
+		const get = LazyRow.getter(readerOf(column, bytes));
+		Object.defineProperty(LazyRow.prototype, name, {enumerable: true, get});
 	}
-	const read = objectReader({form: 'objects', count: 0, names, columns}, bytes);
-	if (!names.includes('toJSON'))
-		Object.defineProperty(LazyRow.prototype, 'toJSON', {
-			value(this: LazyRow) {
-				return read(LazyRow.rowOf(this));
-			},
-		});
+	if (!names.includes('toJSON')) {
+		const value = LazyRow.getter(objectReader({names, columns}, bytes));
+		Object.defineProperty(LazyRow.prototype, 'toJSON', {value});
+	}
 	return (row) => new LazyRow(row);
 }
 

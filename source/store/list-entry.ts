@@ -103,10 +103,10 @@ export class ListEntry<Item extends object> {
 			return;
 		}
 		const {rows, whole} = kept;
-		if (!rows.every(isItem)) {
+		const list = RowList.kept(this.#source.idOf, rows, isItem);
+		if (list === undefined) {
 			return;
 		}
-		const list = RowList.of(this.#source.idOf, rows);
 		this.#isFormer = true;
 		this.#outdated = head.isOutdated;
 		const {total, complete, readAt} = head;
@@ -117,7 +117,7 @@ export class ListEntry<Item extends object> {
 			readAt: Math.min(readAt, this.#environment.now()),
 		});
 		this.#formerList = list;
-		if (whole !== undefined && list.rows.length === rows.length) {
+		if (whole !== undefined) {
 			this.#settling = new Settling(list, whole, isItem);
 			this.#settling.start(() => this.#state()?.data?.list === list && !this.#environment.isClosed());
 		}

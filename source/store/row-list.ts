@@ -6,11 +6,15 @@
 /** A view of the first rows of an index that may have grown since. */
 class RowIndex<Item> implements ReadonlyMap<string, Item> {
 	readonly #rows: readonly Item[];
-	readonly #positions: ReadonlyMap<string, number>;
+	readonly #positionsOf: () => ReadonlyMap<string, number>;
 
-	constructor(rows: readonly Item[], positions: ReadonlyMap<string, number>) {
+	constructor(rows: readonly Item[], positionsOf: () => ReadonlyMap<string, number>) {
 		this.#rows = rows;
-		this.#positions = positions;
+		this.#positionsOf = positionsOf;
+	}
+
+	get #positions(): ReadonlyMap<string, number> {
+		return this.#positionsOf();
 	}
 
 	get size(): number {
@@ -67,19 +71,39 @@ export class RowList<Item extends object> {
 	readonly rows: readonly Item[];
 	readonly byId: ReadonlyMap<string, Item>;
 	readonly #idOf: (item: Item) => string;
-	readonly #positions: Map<string, number>;
+	/** Of rows that were kept it is made when something is looked up. */
+	#known: Map<string, number> | undefined;
 	readonly #settleable: Item[];
 
-	private constructor(idOf: (item: Item) => string, rows: Item[], positions: Map<string, number>) {
+	private constructor(idOf: (item: Item) => string, rows: Item[], positions: Map<string, number> | undefined) {
 		this.rows = rows;
 		this.#settleable = rows;
-		this.byId = new RowIndex(rows, positions);
+		this.byId = new RowIndex(rows, () => this.#positions);
 		this.#idOf = idOf;
-		this.#positions = positions;
+		this.#known = positions;
+	}
+
+	get #positions(): Map<string, number> {
+		this.#known ??= new Map(this.rows.map((row, position) => [this.#idOf(row), position]));
+		return this.#known;
 	}
 
 	static of<Item extends object>(idOf: (item: Item) => string, items: readonly Item[] = []): RowList<Item> {
 		return new RowList(idOf, [], new Map()).append(items);
+	}
+
+	/**
+	 * Rows as such a list had them, each id once; undefined where they are none. They say the same as when they were read,
+	 * so the first and the last stand for all of them.
+	 */
+	static kept<Item extends object>(
+		idOf: (item: Item) => string,
+		rows: readonly object[],
+		isItem: (row: object) => row is Item,
+	): RowList<Item> | undefined {
+		const areItems = (all: readonly object[]): all is readonly Item[] =>
+			[all[0], all.at(-1)].every((row) => row === undefined || isItem(row));
+		return areItems(rows) ? new RowList(idOf, [...rows], undefined) : undefined;
 	}
 
 	/** Puts the whole of what stands at a position there: it says the same. The one thing that does not give another list. */
