@@ -1,9 +1,13 @@
 /** Drafts: written while one types, offered again, put over what others have changed since. */
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {CloudflareError} from '../../../source/api/errors.ts';
 import type {Form} from '../../../source/areas/form.ts';
+import {confirmSteps} from '../../../source/areas/plan.ts';
 import type {Emulator} from '../../../source/emulator/index.ts';
 import {draftPause} from '../../../source/screens/form/drafts.ts';
 import {mergedOver} from '../../../source/screens/form/values.ts';
+import {guardTime} from '../../../source/screens/state.ts';
+import {sampleStep} from '../../areas/sample-step.ts';
 import {type OpenProgram, openProgram, startTestEmulator} from '../../support/open-program.ts';
 import {memoryDrafts} from './memory-drafts.ts';
 import {sampleForm, sampleStart} from './sample-form.ts';
@@ -113,6 +117,33 @@ describe('a draft', () => {
 		expect(program.frame()).toContain('the draft stays with the other cfiam');
 		await program.press('c');
 		expect(program.frame()).toMatch(/>\* Name +theirs/u);
+	});
+
+	test.each([
+		['is refused', {kind: 'conflict', messages: ['the name is in use']}],
+		['gets no answer', {kind: 'network', uncertain: true, messages: ['the line is lost']}],
+	] as const)('stays when its change %s, and is offered by the next start', async (_what, error) => {
+		const drafts = memoryDrafts();
+		const form = sampleForm({
+			review: () =>
+				confirmSteps([
+					sampleStep(['x'], {
+						send: () => Promise.reject(new CloudflareError({attempted: 'rename it', next: '', ...error})),
+					}),
+				]),
+		});
+		{
+			await using program = await openProgram({emulator, drafts});
+			await follow(program, form);
+			await program.press('x', 'ctrl+s');
+			await program.advance(guardTime);
+			await program.press('tab', 'enter');
+			await program.idle();
+		}
+		await using program = await openProgram({emulator, drafts});
+		await follow(program, form);
+		await program.press('c');
+		expect(valuesOf(program)).toMatchObject({name: 'platform-dnsx'});
 	});
 
 	test('of a form that was dropped is not written afterwards', async () => {
