@@ -150,10 +150,14 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 			untaken.delete(name);
 			const bytes = list?.open();
 			if (list === undefined || bytes === undefined) return undefined;
-			const {rows, whole} = readColumns(bytes);
-			if (!areObjects(rows)) return undefined;
-			saved.set(name, {...list.head, rows: 'former'});
-			return {rows, whole};
+			try {
+				const {rows, whole} = readColumns(bytes);
+				if (!areObjects(rows)) return undefined;
+				saved.set(name, {...list.head, rows: 'former'});
+				return {rows, whole};
+			} catch {
+				return undefined;
+			}
 		},
 		save(kept, longest = Number.POSITIVE_INFINITY) {
 			latest = latest.then(() => save(kept, longest)).catch(() => undefined);

@@ -18,7 +18,7 @@ export type Column =
 	| {readonly form: 'same'; readonly count: number; readonly value: unknown}
 	/** All in one text. `isNarrow`: each character is a byte. */
 	| {readonly form: 'texts'; readonly count: number; readonly isNarrow: boolean; readonly at: Span}
-	/** JSON of a list of them. */
+	/** JSON of each, all in one text. */
 	| {readonly form: 'json'; readonly count: number; readonly at: Span}
 	/** Few that come again and again: the number of each. */
 	| {readonly form: 'choice'; readonly values: Column; readonly numbers: Numbers}

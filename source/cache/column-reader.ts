@@ -58,16 +58,16 @@ function readerOf(column: Column, bytes: Buffer): Read {
 	switch (column.form) {
 		case 'same':
 			return () => column.value;
-		case 'texts': {
-			let texts: readonly string[] | undefined;
-			return (row) => {
-				texts ??= textAt(column.at, column.isNarrow ? 'latin1' : 'utf8', bytes).split(separator);
-				return texts[row];
-			};
-		}
+		case 'texts':
+			return textReader(column.count, column.at, column.isNarrow, bytes);
 		case 'json': {
-			const values = once((): readonly unknown[] => JSON.parse(textAt(column.at, 'utf8', bytes)));
-			return (row) => values()[row];
+			const text = textReader(column.count, column.at, false, bytes);
+			const values: unknown[] = [];
+			// Once each: what rows have in common is one object.
+			return (row) => {
+				values[row] ??= JSON.parse(text(row));
+				return values[row];
+			};
 		}
 		case 'choice': {
 			const value = readerOf(column.values, bytes);
@@ -112,6 +112,35 @@ function objectReader({names, columns}: Pick<ObjectColumn, 'names' | 'columns'>,
 		}
 		return object;
 	};
+}
+
+/** Values of one column that are looked at one by one before all of them are made ready. */
+const few = 100;
+
+/** All texts of a column, or where each of them has the same length at first only those that are asked for. */
+function textReader(count: number, at: Span, isNarrow: boolean, bytes: Buffer): (row: number) => string {
+	const [from, length] = at;
+	let texts: readonly string[] | undefined;
+	let stride = isNarrow && count > few ? strideOf(count, at, bytes) : undefined;
+	let left = few;
+	return (row) => {
+		if (stride !== undefined) {
+			left -= 1;
+			if (left > 0) return bytes.toString('latin1', from + row * stride, from + (row + 1) * stride - 1);
+			stride = undefined;
+		}
+		texts ??= bytes.toString(isNarrow ? 'latin1' : 'utf8', from, from + length).split(separator);
+		return texts[row] ?? '';
+	};
+}
+
+/** Bytes from one text to the next where all of them have the same length. */
+function strideOf(count: number, [from, length]: Span, bytes: Buffer): number | undefined {
+	const stride = (length + 1) / count;
+	if (!Number.isInteger(stride)) return undefined;
+	const end = separator.charCodeAt(0);
+	for (let at = from + stride - 1; at < from + length; at += stride) if (bytes[at] !== end) return undefined;
+	return stride;
 }
 
 /** Undefined where the rows are no objects of a few kinds. */
@@ -187,14 +216,14 @@ function ranksOf(kinds: ArrayLike<number>, count: number): Uint32Array {
 	return ranks;
 }
 
-function textAt([from, length]: Span, encoding: 'latin1' | 'utf8', bytes: Buffer): string {
-	return bytes.toString(encoding, from, from + length);
-}
-
 function numbersOf({count, width, at: [from]}: Numbers, bytes: Buffer): ArrayLike<number> {
 	if (width === 1) return bytes.subarray(from, from + count);
 	const numbers = new Uint32Array(count);
-	for (let position = 0; position < count; position += 1)
-		numbers[position] = bytes.readUIntLE(from + position * width, width);
+	for (let position = 0; position < count; position += 1) {
+		let number = 0;
+		for (let byte = width - 1; byte >= 0; byte -= 1)
+			number = number * 256 + (bytes[from + position * width + byte] ?? 0);
+		numbers[position] = number;
+	}
 	return numbers;
 }

@@ -138,7 +138,8 @@ class ColumnWriter {
 	}
 
 	#json(values: readonly unknown[]): Column {
-		const text = JSON.stringify(values.map(cleaned));
+		// There is no line end in JSON that is not laid out.
+		const text = values.map((value) => JSON.stringify(cleaned(value))).join(separator);
 		return {form: 'json', count: values.length, at: this.#put(Buffer.from(text, 'utf8'))};
 	}
 
