@@ -114,11 +114,18 @@ const fieldColumns: readonly Column<Field & {readonly row: number}>[] = [
 	},
 ];
 
-/** Name and value, one to a row; `c` copies the value, `enter` opens what it refers to. */
-export function fieldsTable(fields: readonly Field[]): TableSource {
+/**
+ * Name and value, one to a row; `c` copies the value, `enter` opens what it refers to.
+ * @param fit whether the names get no more room than they take: what has to be read whole needs the rest
+ */
+export function fieldsTable(fields: readonly Field[], fit = false): TableSource {
+	const width = Math.min(
+		24,
+		fields.reduce((most, {name}) => Math.max(most, name.length), 12),
+	);
 	return tableOf({
 		rows: fields.map((each, row) => ({...each, row})),
-		columns: fieldColumns,
+		columns: fit ? fieldColumns.map((column) => (column.name === 'field' ? {...column, width} : column)) : fieldColumns,
 		id: ({name, row}) => `${row} ${name}`,
 		target: ({target}) => target,
 		copy: ({value}) => value,

@@ -153,7 +153,7 @@ export const verificationSection: SectionDescription<SsoConnector> = {
 		return pause === undefined ? undefined : {needs: [{kind: 'ssoConnector', id: connector.id}], pause};
 	},
 	remark: remarkOf,
-	table: (connector, setting) => fieldsTable(fieldsOf(connector, setting)),
+	table: (connector, setting) => fieldsTable(fieldsOf(connector, setting), true),
 };
 
 /** Why name servers are not asked for its record; undefined when they can be. */

@@ -60,3 +60,10 @@ test('a filter says that it is looked for as long as the list is being read', as
 	expect(program.frame()).toContain('reading user groups, looking for platform-dns');
 	expect(program.frame()).not.toContain('nothing matches');
 });
+
+test('the value of a TXT record is there as a whole on 80 columns', async () => {
+	await using program = await openProgram({emulator, area: 'sso-connectors'});
+	await program.press('j', 'enter');
+	await program.rest();
+	expect(program.frame()).toMatch(/record value +cloudflare_dashboard_sso=[0-9a-f]{32}$/mu);
+});
