@@ -6,7 +6,6 @@
 import type {AccountId} from '../api/ids.ts';
 import type {CredentialKnowledge} from '../insight/credential.ts';
 import type {Knowledge, Need, Resource, ResourceItems, Snapshot} from '../insight/knowledge.ts';
-import {memoiseGrowing} from '../insight/memo.ts';
 import type {Line} from '../terminal/line.ts';
 import {type Actions, type BoundActions, bindAll, type Later} from './actions.ts';
 import {bindColumns, sameParts} from './bound-columns.ts';
@@ -191,15 +190,6 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 	let kept: {readonly parts: readonly unknown[]; readonly table: TableSource} | undefined;
 	const columnsFor = bindColumns(description.columns);
 
-	/** Where each id is: added to while the list grows. */
-	const positionsOf = memoiseGrowing<Item, Map<string, number>>(
-		() => new Map(),
-		(positions, item, position) => {
-			const id = description.idOf(item);
-			if (!positions.has(id)) positions.set(id, position);
-		},
-	);
-
 	const table = (setting: Setting): TableSource => {
 		const {knowledge} = setting;
 		const surroundings = [
@@ -209,10 +199,10 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 		];
 		const parts = [stateOf(own, knowledge), ...surroundings];
 		if (kept !== undefined && sameParts(kept.parts, parts)) return kept.table;
-		const {rows} = knowledge.list(description.resource);
+		const {rows, byId} = knowledge.list(description.resource);
 		const made = tableOf<Item>({
 			rows,
-			positions: () => positionsOf(rows),
+			...(byId.positionOf === undefined ? {} : {positionOf: (id) => byId.positionOf?.(id)}),
 			identity: parts,
 			columns: columnsFor(surroundings, setting),
 			id: description.idOf,

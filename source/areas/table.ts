@@ -112,8 +112,8 @@ export interface RowsDescription<Row> {
 	readonly columns: readonly Column<Row>[];
 	readonly identity?: object | undefined;
 	id(row: Row): string;
-	/** The rows by their ids, where somebody keeps them; the first row of an id counts. */
-	positions?(): ReadonlyMap<string, number>;
+	/** The place of the row with this id, where somebody knows it already; undefined if there is none. */
+	positionOf?(id: string): number | undefined;
 	target?(row: Row): Reference | undefined;
 	copy?(row: Row): string;
 	explain?(row: Row): readonly Line[];
@@ -163,10 +163,9 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 		length: rows.length,
 		id: (index) => description.id(row(index)),
 		indexOf(id) {
-			positions ??= description.positions?.() ?? positionsOf(rows, description.id);
-			const found = positions.get(id) ?? -1;
-			// What is kept may know of later rows already.
-			return found < rows.length ? found : -1;
+			if (description.positionOf !== undefined) return description.positionOf(id) ?? -1;
+			positions ??= positionsOf(rows, description.id);
+			return positions.get(id) ?? -1;
 		},
 		text: (index, at) => column(at).text(row(index)),
 		line(index, at) {

@@ -75,10 +75,15 @@ export interface Reading {
 	readonly error: CloudflareError | undefined;
 }
 
+/** Rows by their ids; those of a list that was read know their places in it. */
+export interface RowsById<Item> extends ReadonlyMap<string, Item> {
+	positionOf?(id: string): number | undefined;
+}
+
 /** A list as far as it has been read. */
 export interface Snapshot<Item> {
 	readonly rows: readonly Item[];
-	readonly byId: ReadonlyMap<string, Item>;
+	readonly byId: RowsById<Item>;
 	/** How many the server says there are; unknown for lists without counts. */
 	readonly total: number | undefined;
 	/** Whether the walk over all pages came to its end. */

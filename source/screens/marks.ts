@@ -88,15 +88,12 @@ export class Marks implements ReadonlySet<string> {
 		return Marks.of(left);
 	}
 
-	/** By row of the source: 1 for marked ones. */
+	/** By row of the source: 1 for marked ones. Costs a copy where only single marks have changed. */
 	maskIn(source: TableSource): Uint8Array {
-		const mask = new Uint8Array(source.length);
-		for (const part of this.#parts) {
-			if (part instanceof RowsOfView && part.view.source.identity === source.identity) {
-				for (let position = part.from; position <= part.to; position++) mask[part.view.row(position)] = 1;
-			} else {
-				for (const id of part.keys()) setRow(mask, source, id, 1);
-			}
+		const [first, ...others] = this.#parts;
+		const mask = first === undefined ? new Uint8Array(source.length) : partMask(first, source).slice();
+		for (const part of others) {
+			for (const [row, value] of partMask(part, source).entries()) if (value === 1) mask[row] = 1;
 		}
 		for (const id of this.#added) setRow(mask, source, id, 1);
 		for (const id of this.#removed) setRow(mask, source, id, 0);
@@ -173,6 +170,24 @@ export class Marks implements ReadonlySet<string> {
 	}
 }
 
+const partMasks = new WeakMap<Part, WeakMap<object, Uint8Array>>();
+
+/** Never changed afterwards. */
+function partMask(part: Part, source: TableSource): Uint8Array {
+	const byTable = partMasks.get(part) ?? new WeakMap<object, Uint8Array>();
+	partMasks.set(part, byTable);
+	const known = byTable.get(source.identity);
+	if (known !== undefined) return known;
+	const mask = new Uint8Array(source.length);
+	if (part instanceof RowsOfView && part.view.source.identity === source.identity) {
+		for (let position = part.from; position <= part.to; position++) mask[part.view.row(position)] = 1;
+	} else {
+		for (const id of part.keys()) setRow(mask, source, id, 1);
+	}
+	byTable.set(source.identity, mask);
+	return mask;
+}
+
 function setRow(mask: Uint8Array, source: TableSource, id: string, value: 0 | 1): void {
 	const row = source.indexOf(id);
 	if (row >= 0) mask[row] = value;
@@ -180,8 +195,6 @@ function setRow(mask: Uint8Array, source: TableSource, id: string, value: 0 | 1)
 
 /** The marks of a table that exist, and how many of them a view shows. */
 export interface MarkedRows {
-	/** By row of the source. */
-	readonly mask: Uint8Array;
 	readonly count: number;
 	/** In the order of the source. */
 	ids(): readonly string[];
@@ -189,23 +202,45 @@ export interface MarkedRows {
 	before(view: TableView, length: number): number;
 }
 
-const markedRows = new WeakMap<ReadonlySet<string>, WeakMap<object, MarkedRows>>();
+/** So many marks are looked for one by one. */
+const few = 256;
 
-function lookUp(marks: ReadonlySet<string>, source: TableSource): MarkedRows {
+function fewMarked(marks: ReadonlySet<string>, source: TableSource): MarkedRows {
+	const found = [...marks].flatMap((id) => {
+		const row = source.indexOf(id);
+		return row < 0 ? [] : [{id, row}];
+	});
+	return {
+		count: found.length,
+		ids: () => found.toSorted((left, right) => left.row - right.row).map(({row}) => source.id(row)),
+		before(view, length) {
+			if (view.length === source.length && length === view.length) return found.length;
+			return found.filter(({id}) => {
+				const position = view.positionOf(id);
+				return position >= 0 && position < length;
+			}).length;
+		},
+	};
+}
+
+function manyMarked(marks: ReadonlySet<string>, source: TableSource): MarkedRows {
 	const mask = Marks.of(marks).maskIn(source);
 	let count = 0;
 	for (const each of mask) count += each;
 	let ids: readonly string[] | undefined;
 	const sums = new WeakMap<TableView, Int32Array>();
 	return {
-		mask,
 		count,
 		ids() {
-			ids ??= [...mask].flatMap((each, row) => (each === 1 ? [source.id(row)] : []));
+			if (ids === undefined) {
+				const found: string[] = [];
+				for (const [row, value] of mask.entries()) if (value === 1) found.push(source.id(row));
+				ids = found;
+			}
 			return ids;
 		},
 		before(view, length) {
-			if (count === 0) return 0;
+			if (view.length === source.length && length === view.length) return count;
 			let sum = sums.get(view);
 			if (sum === undefined) {
 				sum = new Int32Array(view.length + 1);
@@ -217,11 +252,13 @@ function lookUp(marks: ReadonlySet<string>, source: TableSource): MarkedRows {
 	};
 }
 
+const markedRows = new WeakMap<ReadonlySet<string>, WeakMap<object, MarkedRows>>();
+
 /** Found out once for marks and table: with 100,000 of them each look costs more than drawing a frame. */
 export function marksIn(marks: ReadonlySet<string>, source: TableSource): MarkedRows {
 	const byTable = markedRows.get(marks) ?? new WeakMap<object, MarkedRows>();
 	markedRows.set(marks, byTable);
-	const known = byTable.get(source.identity) ?? lookUp(marks, source);
+	const known = byTable.get(source.identity) ?? (marks.size <= few ? fewMarked : manyMarked)(marks, source);
 	byTable.set(source.identity, known);
 	return known;
 }

@@ -2,9 +2,10 @@
  * Rows with an index by id. A list grows page by page, up to 25,000 rows on 500 pages: what grows shares one index
  * with what it grew from, so that a page costs what the page is long.
  */
+import type {RowsById} from '../insight/knowledge.ts';
 
 /** A view of the first rows of an index that may have grown since. */
-class RowIndex<Item> implements ReadonlyMap<string, Item> {
+class RowIndex<Item> implements RowsById<Item> {
 	readonly #rows: readonly Item[];
 	readonly #positionsOf: () => ReadonlyMap<string, number>;
 
@@ -24,6 +25,11 @@ class RowIndex<Item> implements ReadonlyMap<string, Item> {
 	get(id: string): Item | undefined {
 		const position = this.#positions.get(id);
 		return position === undefined ? undefined : this.#rows[position];
+	}
+
+	positionOf(id: string): number | undefined {
+		const position = this.#positions.get(id);
+		return position !== undefined && position < this.#rows.length ? position : undefined;
 	}
 
 	has(id: string): boolean {
@@ -69,7 +75,7 @@ class RowIndex<Item> implements ReadonlyMap<string, Item> {
 /** Rows in the order of the server, each id once. Never changes: what changes it gives another one. */
 export class RowList<Item extends object> {
 	readonly rows: readonly Item[];
-	readonly byId: ReadonlyMap<string, Item>;
+	readonly byId: RowsById<Item>;
 	readonly #idOf: (item: Item) => string;
 	/** Of rows that were kept it is made when something is looked up. */
 	#known: Map<string, number> | undefined;
