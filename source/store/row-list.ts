@@ -8,10 +8,16 @@ import type {RowsById} from '../insight/knowledge.ts';
 class RowIndex<Item> implements RowsById<Item> {
 	readonly #rows: readonly Item[];
 	readonly #positionsOf: () => ReadonlyMap<string, number>;
+	readonly #positionOf: (id: string) => number | undefined;
 
-	constructor(rows: readonly Item[], positionsOf: () => ReadonlyMap<string, number>) {
+	constructor(
+		rows: readonly Item[],
+		positionsOf: () => ReadonlyMap<string, number>,
+		positionOf: (id: string) => number | undefined,
+	) {
 		this.#rows = rows;
 		this.#positionsOf = positionsOf;
+		this.#positionOf = positionOf;
 	}
 
 	get #positions(): ReadonlyMap<string, number> {
@@ -23,7 +29,7 @@ class RowIndex<Item> implements RowsById<Item> {
 	}
 
 	get(id: string): Item | undefined {
-		const position = this.#positions.get(id);
+		const position = this.#positionOf(id);
 		return position === undefined ? undefined : this.#rows[position];
 	}
 
@@ -72,6 +78,9 @@ class RowIndex<Item> implements RowsById<Item> {
 	}
 }
 
+/** Searches through the rows that have no index yet. */
+const fewSearches = 3;
+
 /** Rows in the order of the server, each id once. Never changes: what changes it gives another one. */
 export class RowList<Item extends object> {
 	readonly rows: readonly Item[];
@@ -79,14 +88,29 @@ export class RowList<Item extends object> {
 	readonly #idOf: (item: Item) => string;
 	/** Of rows that were kept it is made when something is looked up. */
 	#known: Map<string, number> | undefined;
+	#searched = 0;
 	readonly #settleable: Item[];
 
 	private constructor(idOf: (item: Item) => string, rows: Item[], positions: Map<string, number> | undefined) {
 		this.rows = rows;
 		this.#settleable = rows;
-		this.byId = new RowIndex(rows, () => this.#positions);
+		this.byId = new RowIndex(
+			rows,
+			() => this.#positions,
+			(id) => this.#positionOf(id),
+		);
 		this.#idOf = idOf;
 		this.#known = positions;
+	}
+
+	/** The first frame asks for one row or two: to look through all of them takes less than an index does. */
+	#positionOf(id: string): number | undefined {
+		if (this.#known !== undefined || this.#searched >= fewSearches) {
+			return this.#positions.get(id);
+		}
+		this.#searched += 1;
+		const position = this.rows.findIndex((row) => this.#idOf(row) === id);
+		return position < 0 ? undefined : position;
 	}
 
 	get #positions(): Map<string, number> {
