@@ -1,0 +1,111 @@
+/**
+ * `npm run bench`: measures every figure, prints them and writes them as JSON. With `--check`, as CI runs it: fewer
+ * repeats, nothing is written, and counts and ratios fail at twice their limit; times of the machine are told only.
+ */
+import {writeFileSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
+import {parseArgs} from 'node:util';
+import {measureAccount} from './account.ts';
+import {measureBytes} from './bytes.ts';
+import {type Effort, fullEffort, quickEffort} from './effort.ts';
+import {amount, type Figure, isReached, type Measure, measuredText, type Report} from './figure.ts';
+import {measureFilter} from './filter.ts';
+import {measureIdle} from './idle.ts';
+import {measureKeys} from './keys.ts';
+import {measureMemory} from './memory.ts';
+import {measureStart} from './start.ts';
+
+/** Room for noise where figures are judged. */
+const room = 2;
+
+const groups: Readonly<Record<string, (effort: Effort) => Promise<readonly Figure[]>>> = {
+	start: measureStart,
+	bytes: measureBytes,
+	keys: measureKeys,
+	filter: measureFilter,
+	account: measureAccount,
+	memory: measureMemory,
+	idle: measureIdle,
+};
+
+const {values: options} = parseArgs({
+	options: {
+		check: {type: 'boolean', default: false},
+		only: {type: 'string', default: Object.keys(groups).join(',')},
+		json: {type: 'string'},
+	},
+});
+
+function print(text: string): void {
+	process.stdout.write(`${text}\n`);
+}
+
+const effort = options.check ? quickEffort : fullEffort;
+const chosen = options.only.split(',');
+const unknown = chosen.filter((name) => !Object.hasOwn(groups, name));
+if (unknown.length > 0) {
+	print(`There is no group ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}.`);
+	process.exit(2);
+}
+
+const figures: Figure[] = [];
+const failed: string[] = [];
+for (const name of chosen) {
+	const from = performance.now();
+	try {
+		const measured = (await groups[name]?.(effort)) ?? [];
+		figures.push(...measured);
+		for (const each of measured) printFigure(each);
+	} catch (error) {
+		failed.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+		print(`${name} could not be measured: ${failed.at(-1)}`);
+	}
+	print(`  (${name} took ${amount((performance.now() - from) / 1000, 'ms').replace(' ms', ' s')})`);
+}
+
+function printFigure(each: Figure): void {
+	const where = each.size === undefined ? '' : ` (${each.size})`;
+	print(`${each.verdict.padEnd(12)} ${each.what}${where}`);
+	print(`${' '.repeat(13)}${measuredText(each)}; reach: ${each.reach}`);
+}
+
+const report: Report = {
+	date: new Date().toISOString().slice(0, 10),
+	node: process.versions.node,
+	platform: `${process.platform} ${process.arch}`,
+	cores: availableParallelism(),
+	figures,
+};
+
+if (
+	options.json !== undefined ||
+	(!options.check && failed.length === 0 && chosen.length === Object.keys(groups).length)
+) {
+	const file = options.json ?? new URL('figures.json', import.meta.url);
+	writeFileSync(file, `${JSON.stringify(report, undefined, '\t')}\n`);
+	print(`Written to ${options.json ?? 'test/bench/figures.json'}; npm run docs puts them into the README.`);
+}
+
+if (options.check) check();
+else if (failed.length > 0) process.exitCode = 1;
+// What could not be measured may have left something running.
+process.exit();
+
+/** One passed, failed or skipped for each count and ratio, in a last line that CI reads. */
+function check(): void {
+	const judged = figures.flatMap((each) =>
+		each.measures.filter(({kind}) => kind !== 'time').map((one): readonly [Figure, Measure] => [each, one]),
+	);
+	const skipped = judged.filter(([, {value}]) => value === null);
+	const wrong = judged.filter(([, one]) => one.value !== null && !isReached(one, room));
+	for (const [{what, note}] of skipped) print(`Skipped, ${note ?? 'not measured'}: ${what}`);
+	for (const [{what, size}, {label, value, unit, limit}] of wrong)
+		print(
+			`Failed: ${what} ${size ?? ''}: ${label} ${amount(value ?? 0, unit)}, and twice the limit is ${limit} ${unit}`,
+		);
+	for (const text of failed) print(`Failed: ${text}`);
+	const failures = wrong.length + failed.length;
+	const passed = judged.length - skipped.length - wrong.length;
+	print(`${passed} passed, ${failures} failed${skipped.length === 0 ? '' : `, ${skipped.length} skipped`}`);
+	process.exitCode = failures > 0 ? 1 : 0;
+}
