@@ -39,7 +39,7 @@ function outcome(state: StepState, {words}: Part): Line {
 }
 
 /** The lines that say why a step failed, with what ids stand for by its name: ids mean nothing to people. */
-function reasonOf(each: RunStep, names: ReadonlyMap<string, string>, {credential}: Setting): readonly string[] {
+function reasonOf(each: RunStep, nameOfId: (id: string) => string, {credential}: Setting): readonly string[] {
 	const {state, step} = each;
 	if (state.kind === 'missing') return ['Cloudflare answered without them: look at the group before trying again.'];
 	if (state.kind === 'conflict') return ['It is not overwritten: what was, theirs and yours are shown to decide.'];
@@ -54,18 +54,17 @@ function reasonOf(each: RunStep, names: ReadonlyMap<string, string>, {credential
 	// The ray id differs with every request: it would tell equal reasons apart.
 	return lines
 		.filter((line) => error.rayId === undefined || line !== `Ray id: ${error.rayId}`)
-		.map((line) => line.replaceAll(/[0-9a-f]{32}/g, (id) => names.get(id) ?? id));
+		.map((line) => line.replaceAll(/[0-9a-f]{32}/g, nameOfId));
 }
 
-/** Names of parts by their keys: as the plan has them, which does not know of steps that came of an answer. */
-function namesByKey({subjects, steps}: Run, setting: Setting): ReadonlyMap<string, string> {
-	return new Map([
-		...steps.flatMap(({parts}) => parts.map((part) => [part.key, part.name(setting)] as const)),
-		...[...subjects].map(([key, subject]) => [key, subjectName(subject)] as const),
-	]);
-}
+/** The names of a run's subjects: they stay the same while the run goes on, and there may be thousands. */
+const subjectNames = memoise((subjects: Run['subjects']) => {
+	const byKey = new Map([...subjects].map(([key, subject]) => [key, subjectName(subject)] as const));
+	const widest = [...byKey.values()].reduce((most, name) => Math.max(most, cellWidth(name)), 36);
+	return {byKey, widest};
+});
 
-/** The same by the ids that refusals name. */
+/** What ids stand for, that refusals name: looked for only where something was refused. */
 function namesById({subjects, steps}: Run, setting: Setting): ReadonlyMap<string, string> {
 	const named = [
 		...steps.flatMap(({parts}) => parts.map((part) => ({id: part.id, name: part.name(setting)}))),
@@ -88,18 +87,27 @@ const ranks: {readonly [Kind in StepState['kind']]: number} = {
 };
 
 function bodyOf(run: Run, inside: number, setting: Setting): readonly Line[] {
-	const shown = namesByKey(run, setting);
-	const widest = [...shown.values()].reduce((most, name) => Math.max(most, cellWidth(name)), 36);
-	const nameWidth = Math.min(widest, inside - 22);
-	const names = namesById(run, setting);
+	const {byKey, widest} = subjectNames(run.subjects);
+	// The plan has no names for parts of steps that came of an answer.
+	const foreign = run.steps.flatMap(({parts}) => parts.filter(({key}) => !byKey.has(key)));
+	const shown = new Map(foreign.map((part) => [part.key, part.name(setting)] as const));
+	const nameWidth = Math.min(
+		[...shown.values()].reduce((most, name) => Math.max(most, cellWidth(name)), widest),
+		inside - 22,
+	);
+	let byId: ReadonlyMap<string, string> | undefined;
+	const nameOfId = (id: string): string => {
+		byId ??= namesById(run, setting);
+		return byId.get(id) ?? id;
+	};
 	const groups = new Map<string, {readonly reason: readonly string[]; readonly lines: Line[]}>();
 	for (const each of run.steps.toSorted((left, right) => ranks[left.state.kind] - ranks[right.state.kind])) {
-		const reason = reasonOf(each, names, setting);
+		const reason = reasonOf(each, nameOfId, setting);
 		const key = reason.join('\n');
 		const group = groups.get(key) ?? {reason, lines: []};
 		groups.set(key, group);
 		for (const part of each.parts) {
-			const name = pad(shown.get(part.key) ?? part.id ?? part.key, nameWidth);
+			const name = pad(byKey.get(part.key) ?? shown.get(part.key) ?? part.id ?? part.key, nameWidth);
 			group.lines.push([span(`  ${name}  `), ...outcome(each.state, part)]);
 		}
 	}
