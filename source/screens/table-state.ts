@@ -4,7 +4,8 @@
  */
 import type {TableSource} from '../areas/table.ts';
 import type {EditLine} from '../input/edit-line.ts';
-import {Marks, marksIn} from './marks.ts';
+import {marksIn} from './marked-rows.ts';
+import {Marks} from './marks.ts';
 
 export interface Sort {
 	readonly column: string;
