@@ -11,6 +11,7 @@ export function menuLines({title, said = [], items, cursor}: Menu, height: numbe
 		said.map((text) => [span(text)]),
 		cells,
 		Math.max(1, height - 2 - Math.min(items.length, 3)),
+		'f1 shows all',
 	);
 	const room = Math.max(1, height - 2 - before.length);
 	const first = Math.max(0, Math.min(cursor - Math.floor(room / 2), items.length - room));

@@ -12,6 +12,17 @@ import {sampleStep} from '../areas/sample-step.ts';
 import {openProgram} from '../support/open-program.ts';
 
 describe('a footer', () => {
+	test('of what the credential may do names what is copied there, and no curl', async () => {
+		await using program = await openProgram({area: 'user-groups', asksRights: true});
+		await program.press(':');
+		await program.type('permissions');
+		await program.press('enter');
+		await program.rest();
+		expect(program.rows().at(-1)).toBe('esc close  c copy address of the token page');
+		await program.press('c');
+		expect(program.copied.at(-1)).toMatch(/^https:/u);
+	});
+
 	test('of a text offers neither other buttons nor curl', async () => {
 		await using program = await openProgram({area: 'user-groups'});
 		await program.rest();

@@ -1,6 +1,7 @@
 /** All of a preview, wherever it is cut: `K`. */
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {demoTokens, type Emulator} from '../../source/emulator/index.ts';
+import {plainText} from '../../source/terminal/line.ts';
 import {openOn, openProgram, startTestEmulator} from '../support/open-program.ts';
 
 let emulator: Emulator;
@@ -66,4 +67,14 @@ test('the value of a TXT record is there as a whole on 80 columns', async () => 
 	await program.press('j', 'enter');
 	await program.rest();
 	expect(program.frame()).toMatch(/record value +cloudflare_dashboard_sso=[0-9a-f]{32}$/mu);
+});
+
+test('what the line above the footer has to cut is read with it', async () => {
+	await using program = await openProgram({emulator, area: 'sso-connectors', size: {columns: 60, rows: 15}});
+	await program.press('j', 'enter');
+	await program.rest();
+	const remark = plainText(program.situation().place.section?.remark ?? []);
+	expect(remark.length).toBeGreaterThan(40);
+	await program.press('K', 'end');
+	expect(program.frame().replaceAll(/[│\s]/gu, '')).toContain(remark.replaceAll(/\s/gu, ''));
 });

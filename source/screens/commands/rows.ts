@@ -51,7 +51,10 @@ function objectAt(actor: Actor) {
 function showPreview(situation: Situation, actor: Actor): void {
 	const {place} = situation;
 	const isEmpty = place.view.length === 0;
-	const {title, lines} = isEmpty ? {title: '', lines: emptyLines(situation)} : previewOf(situation);
+	const {title, lines: own} = isEmpty ? {title: '', lines: emptyLines(situation)} : previewOf(situation);
+	// The line above the footer has room for a part of it only.
+	const said = place.section?.remark ?? place.area.notice?.(situation.setting);
+	const lines = said === undefined ? own : [...own, [], said];
 	if (lines.length === 0) {
 		actor.say('there is nothing more to be said of this row');
 		return;
