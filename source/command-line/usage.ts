@@ -42,7 +42,7 @@ Environment: stronger than what is stored
 
 Configuration: $XDG_CONFIG_HOME/cfiam/config.json (profiles, keys, readOnly, account,
   noColor, dnsCheck, cache)
-Exit codes: 0 fine, 1 failure, 2 wrong use. Inside the program ? lists all keys.
+Exit codes: 0 fine, 1 failure, 2 wrong use. Inside the program ? lists all keys, f1 where you type.
 `;
 
 const usages: Readonly<Record<CommandName, string>> = {
