@@ -7,6 +7,7 @@ import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember, UserGroup} from '../api/schemas.ts';
 import type {MembershipIndex} from '../insight/knowledge.ts';
 import {asCloudflareError, concernsOneObject, type Environment, freshFor, isLasting} from './environment.ts';
+import {takeFormerMembers} from './former-members.ts';
 import type {ListEntry} from './list-entry.ts';
 import {MembershipTable} from './membership-index.ts';
 import {queryKey} from './needs.ts';
@@ -19,9 +20,6 @@ const inFlight = 6;
 /** While many groups are being read, the index is renewed this many times: each makes tables be laid out anew. */
 const mostRenewals = 100;
 
-/** Ms of work at a time on what is known of the last visit. */
-const formerSlice = 4;
-
 /** Times that the reading of one group may be broken off by others before it is given up. */
 const mostAttempts = 5;
 
@@ -30,6 +28,8 @@ export interface MembershipReaderOptions {
 	readonly wants: Wants;
 	readonly userGroups: ListEntry<UserGroup>;
 	readonly membersOf: (group: UserGroupId) => ListEntry<GroupMember>;
+	/** The same, if anybody has asked for it: to look at 1,500 groups must not make as many lists. */
+	readonly knownMembersOf: (group: UserGroupId) => ListEntry<GroupMember> | undefined;
 	/** ms after which the members of a group are read again, when the index is wanted. */
 	readonly staleAfter: number;
 	readonly changed: () => void;
@@ -57,7 +57,7 @@ export class MembershipReader implements Wanted {
 	/** Groups that have been read since then, which the index does not tell of yet. */
 	#untold = 0;
 	#isWaiting = false;
-	#former: 'untouched' | 'taken' = 'untouched';
+	#hasTakenFormer = false;
 	readonly #groupsOf = (member: MemberId) => this.#table.groupsOf(member);
 	readonly #membersOf = (group: UserGroupId) => this.#table.membersOf(group);
 	readonly #has = (group: UserGroupId, member: MemberId) => this.#table.has(group, member);
@@ -78,35 +78,21 @@ export class MembershipReader implements Wanted {
 		return this.#index;
 	}
 
-	/**
-	 * Takes the members of groups as they were on the last visit, a few milliseconds at a time: until somebody asks about
-	 * memberships nobody needs them.
-	 */
+	/** Takes the members of groups as they were on the last visit: until somebody asks about memberships nobody needs them. */
 	#takeFormer(): void {
-		if (this.#former !== 'untouched') {
-			return;
-		}
 		const {environment, userGroups, membersOf} = this.#options;
-		if (userGroups.data === undefined) {
+		const {former, isClosed} = environment;
+		const groups = userGroups.data?.list.rows;
+		if (this.#hasTakenFormer || former === undefined || groups === undefined) {
 			return;
 		}
-		this.#former = 'taken';
-		const groups = userGroups.data.list.rows.map(({id}) => id).values();
-		const go = (): void => {
-			const until = performance.now() + formerSlice;
-			for (const group of groups) {
-				if (environment.isClosed()) {
-					return;
-				}
-				membersOf(group).hydrate();
-				if (performance.now() > until) {
-					setImmediate(go);
-					return;
-				}
-			}
-			this.#update();
-		};
-		setImmediate(go);
+		this.#hasTakenFormer = true;
+		takeFormerMembers({
+			groups: groups.map(({id}) => id),
+			hydrate: (group) => membersOf(group).hydrate(),
+			isClosed,
+			done: () => this.#update(),
+		});
 	}
 
 	/** To be called when the list of a group's members may have changed. */
@@ -298,8 +284,9 @@ export class MembershipReader implements Wanted {
 
 	/** The known groups whose members have not been read since `time`. */
 	#unread(time: number): readonly UserGroupId[] {
-		const {userGroups, membersOf} = this.#options;
-		return (userGroups.data?.list.rows ?? []).map(({id}) => id).filter((id) => !membersOf(id).isReadSince(time));
+		const {userGroups, knownMembersOf} = this.#options;
+		const groups = (userGroups.data?.list.rows ?? []).map(({id}) => id);
+		return groups.filter((id) => knownMembersOf(id)?.isReadSince(time) !== true);
 	}
 
 	/** The budget changes with every request; of that the index says only whether it is waited for. */
@@ -317,7 +304,7 @@ export class MembershipReader implements Wanted {
 	}
 
 	#describe(): MembershipIndex {
-		const {environment, userGroups, membersOf} = this.#options;
+		const {environment, userGroups, knownMembersOf} = this.#options;
 		const groups = userGroups.data;
 		const known = groups?.list.rows ?? [];
 		const total = groups?.complete ? known.length : groups?.total;
@@ -327,11 +314,11 @@ export class MembershipReader implements Wanted {
 		let cost = userGroups.requestsLeft + unlisted;
 		const staleBefore = this.#staleBefore();
 		for (const {id} of known) {
-			const members = membersOf(id);
-			if (!members.isReadSince(staleBefore)) {
-				cost += Math.max(1, members.requestsLeft);
+			const members = knownMembersOf(id);
+			if (members?.isReadSince(staleBefore) !== true) {
+				cost += Math.max(1, members?.requestsLeft ?? 1);
 			}
-			oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, members.readAt ?? Number.POSITIVE_INFINITY);
+			oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, members?.readAt ?? Number.POSITIVE_INFINITY);
 		}
 		const waiting = environment.client.budget.snapshot().waiting !== undefined;
 		const state = this.#job

@@ -130,6 +130,7 @@ export function createStore(options: StoreOptions): Store {
 		wants,
 		userGroups: lists.userGroups,
 		membersOf,
+		knownMembersOf: (group) => groups.get(group),
 		staleAfter: membershipsStaleAfter,
 		changed: () => notifier.changed(),
 	});
