@@ -30,8 +30,8 @@ const patience = 20;
 /** Ms of a slice, after which keys have their turn. */
 const slice = 10;
 
-/** Steps that are taken whatever the time is: short lists are never laid aside. */
-const leastSteps = 8;
+/** Steps that a frame waits for whatever the time is: short lists are never laid aside. */
+const leastSteps = 40;
 
 /** What was painted of a place last. */
 interface Painted {
@@ -52,11 +52,11 @@ export function createPicturing({situation, changed, clock = () => performance.n
 	/** The texts that a filter is going to look at. */
 	let reading: {readonly identity: object; readonly steps: Steps<void>} | undefined;
 
-	/** Says whether so many ms have passed. */
-	const after = (ms: number): (() => boolean) => {
+	/** Says whether so many ms have passed, once so many steps have been taken. */
+	const after = (ms: number, least = 0): (() => boolean) => {
 		const end = clock() + ms;
 		let steps = 0;
-		return () => ++steps > leastSteps && clock() > end;
+		return () => ++steps > least && clock() > end;
 	};
 
 	const viewBy = ({place}: Situation, isLate: () => boolean): TableView | undefined =>
@@ -90,17 +90,18 @@ export function createPicturing({situation, changed, clock = () => performance.n
 			else changed();
 			return;
 		}
-		while (reading !== undefined && !isLate()) {
-			if (reading.steps.next().done === true) return;
+		while (reading !== undefined && reading.steps.next().done !== true) {
+			if (!isLate()) continue;
+			due = setImmediate(goOn);
+			return;
 		}
-		if (reading !== undefined) due = setImmediate(goOn);
 	}
 
 	return {
 		picture() {
 			const of = situation();
 			if (made?.of === of) return made.picture;
-			const view = viewBy(of, after(patience));
+			const view = viewBy(of, after(patience, leastSteps));
 			made = {of, picture: view === undefined ? meanwhile(of) : of};
 			if (view === undefined) due ??= setImmediate(goOn);
 			else {
