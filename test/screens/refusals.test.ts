@@ -65,7 +65,13 @@ const inForms: readonly InForm[] = [
 	{...clients, status: 409, message: 'the client is being changed'},
 	{...clients, status: 400, message: 'redirect_uris must be a valid URL', at: 'Redirect URIs'},
 	{...connectors, status: 409, message: 'An SSO connector for new.example already exists', at: 'E-mail domain'},
-	{...connectors, typed: 'other.example', status: 422, message: 'other.example is not a valid email domain', at: 'E-mail domain'},
+	{
+		...connectors,
+		typed: 'other.example',
+		status: 422,
+		message: 'other.example is not a valid email domain',
+		at: 'E-mail domain',
+	},
 ];
 
 describe('a form', () => {
