@@ -13,7 +13,7 @@ export interface SceneLines {
 }
 
 function listLines({program, identity, budget}: Extract<Scene, {kind: 'open'}>): SceneLines | undefined {
-	const situation = program.situation();
+	const situation = program.picture();
 	const {state, place} = situation;
 	const {columns, rows} = state.size;
 	if (place.layout.tooSmall || place.frame.kind !== 'list' || state.overlays.length > 0) return undefined;
