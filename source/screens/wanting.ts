@@ -151,6 +151,8 @@ export function createWanting(options: WantingOptions): Wanting {
 	let release = (): void => {};
 	let cancelRest = (): void => {};
 	let rested = false;
+	/** The key that quits is dealt with to its end: no timer may be set by it that would keep the process. */
+	let isClosed = false;
 
 	const want = (): void => {
 		const {place, state} = situation();
@@ -177,6 +179,7 @@ export function createWanting(options: WantingOptions): Wanting {
 
 	return {
 		afterKey() {
+			if (isClosed) return;
 			repeating.set();
 			const {place} = situation();
 			if (!place.left.seeks && options.isWhole() && isDeepStrictEqual(needsOf(situation(), true), wanted)) return;
@@ -186,10 +189,12 @@ export function createWanting(options: WantingOptions): Wanting {
 			cancelRest = setTimer(rest, restTime);
 		},
 		afterData() {
+			if (isClosed) return;
 			repeating.set();
 			want();
 		},
 		close() {
+			isClosed = true;
 			repeating.close();
 			cancelRest();
 			release();

@@ -40,7 +40,7 @@ describe('a new user group', () => {
 		await terminal.waitFor('no permission groups chosen');
 		await pick(terminal, ['cache purge', 'Cache Purge  account']);
 		terminal.press('tab');
-		await pick(terminal, ['whole', 'whole account']);
+		await pick(terminal, ['cloudflare', 'whole account']);
 		terminal.press('escape');
 		await terminal.waitFor(/1 ALLOW +Cache Purge/);
 		terminal.press('n');
@@ -248,7 +248,7 @@ describe('a user group', () => {
 		await terminal.waitFor('New policy of platform-dns');
 		await pick(terminal, ['cache purge', 'Cache Purge  account']);
 		terminal.press('tab');
-		await pick(terminal, ['system', 'whole account']);
+		await pick(terminal, ['cloudflare', 'whole account']);
 		const onServer = server.state.main.userGroups.values().find(({name}) => name === 'platform-dns');
 		if (onServer === undefined) throw new Error('the dataset has no such group');
 		onServer.policies = onServer.policies.filter(({permissionGroups}) => permissionGroups.length === 1);

@@ -1,6 +1,7 @@
 /** The verification of an SSO connector on the screen: it is looked at again by itself, DNS only when a key says so. */
 import {describe, expect, test} from 'vitest';
 import type {TxtReport} from '../../source/dns/txt-report.ts';
+import {createWanting} from '../../source/screens/wanting.ts';
 import type {LookForTxt} from '../../source/store/txt-records.ts';
 import {type OpenOptions, type OpenProgram, openProgram} from '../support/open-program.ts';
 
@@ -34,6 +35,30 @@ function stored({emulator}: OpenProgram, domain: string) {
 const pending = 'kestrel-freight.example';
 
 describe('a connector that is being verified', () => {
+	test('keeps no program that has been left: the key that quits sets no timer', async () => {
+		await using program = await openConnector(pending);
+		let timers = 0;
+		const wanting = createWanting({
+			store: {want: () => () => undefined, refresh: () => undefined},
+			situation: program.situation,
+			time: () => Date.parse('2026-11-20T09:30:00Z'),
+			setTimer() {
+				timers += 1;
+				return () => {
+					timers -= 1;
+				};
+			},
+		});
+		wanting.afterKey();
+		expect(timers).toBeGreaterThan(0);
+		wanting.close();
+		expect(timers).toBe(0);
+		// The rest of that key, and an answer that comes late.
+		wanting.afterKey();
+		wanting.afterData();
+		expect(timers).toBe(0);
+	});
+
 	test('is looked at again every half minute, until it is verified', async () => {
 		await using program = await openConnector(pending);
 		expect(program.frame()).toContain('[Verification]');
