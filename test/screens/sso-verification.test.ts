@@ -41,6 +41,7 @@ describe('a connector that is being verified', () => {
 		const wanting = createWanting({
 			store: {want: () => () => undefined, refresh: () => undefined},
 			situation: program.situation,
+			isWhole: () => true,
 			time: () => Date.parse('2026-11-20T09:30:00Z'),
 			setTimer() {
 				timers += 1;
