@@ -9,7 +9,7 @@ import {grouped, segmentsOf} from '../source/unicode.ts';
 const near = [
 	...Array.from({length: 0x300 - 0x20}, (_, index) => 0x20 + index),
 	...Array.from({length: 0x30}, (_, index) => 0x2008 + index),
-	...Array.from({length: 0x90}, (_, index) => 0x24f8 + index),
+	...Array.from({length: 0xb0}, (_, index) => 0x24f8 + index),
 	...Array.from({length: 0xc0}, (_, index) => 0x3040 + index),
 	...[0x33ff, 0x3400, 0x4dbf, 0x4dc0, 0x4dff, 0x4e00, 0x8aad, 0x9fff, 0xa000, 0xabff, 0xac00, 0xac01, 0xd7a3, 0xd7b0],
 ].map((code) => String.fromCodePoint(code));

@@ -105,7 +105,16 @@ export function mountScreen(options: ScreenOptions): Screen {
 	// Before the first frame: once something is to be seen, no key goes another way, ctrl-c as SIGINT least of all.
 	keys.start();
 	takeTerminal();
-	const first = paintFirstFrames({session, palette, show: writer.show, done: () => void load().catch(crash)});
+	const first = paintFirstFrames({
+		session,
+		palette,
+		show(frame) {
+			// There are few of them, and each has been waited for.
+			writer.hurry();
+			writer.show(frame);
+		},
+		done: () => void load().catch(crash),
+	});
 
 	/** Ink takes over. What it needs is loaded while the terminal shows the first frames, and answers are on their way. */
 	async function load(): Promise<void> {

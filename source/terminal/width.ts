@@ -10,13 +10,13 @@ const notPlainAscii = /[^\x20-\x7e]/;
 
 /**
  * Characters of one cell and one grapheme each, as string-width has them too: Latin letters, dashes, quotes and the
- * ellipsis, lines and corners. With them a frame is measured before string-width is loaded.
+ * ellipsis, lines, corners and blocks. With them a frame is measured before string-width is loaded.
  */
-const notPlain = /[^\x20-\x7e\u{a1}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2500}-\u{257f}]/u;
+const notPlain = /[^\x20-\x7e\u{a1}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2500}-\u{259f}]/u;
 
 /** The same, and characters of two cells: Han, Kana and Hangul. */
 const notKnown =
-	/[^\x20-\x7e\u{a1}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2500}-\u{257f}\u{3041}-\u{3096}\u{30a1}-\u{30fa}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{ac00}-\u{d7a3}]/u;
+	/[^\x20-\x7e\u{a1}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2500}-\u{259f}\u{3041}-\u{3096}\u{30a1}-\u{30fa}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{ac00}-\u{d7a3}]/u;
 
 /** Of the characters that are known, the first of two cells. */
 const firstWide = 0x30_41;
