@@ -25,7 +25,7 @@ const quiet = 3000;
 const latest = 30_000;
 
 /** Ms of work that the end of the program waits for. */
-const longestEnd = 300;
+const longestEnd = 400;
 
 export function createKeeping({cache, kept, setTimer}: KeepingOptions): Keeping {
 	let cancel: (() => void) | undefined;

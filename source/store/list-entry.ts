@@ -3,10 +3,10 @@ import {hashKey, type QueryKey} from '@tanstack/query-core';
 import type {CloudflareError} from '../api/client.ts';
 import type {Snapshot} from '../insight/knowledge.ts';
 import {asCloudflareError, type Environment, freshFor, isLasting} from './environment.ts';
+import {FormerList} from './former-list.ts';
 import type {ListToKeep} from './former-lists.ts';
 import {type ListSource, type Pages, PageWalk} from './page-walk.ts';
 import {RowList} from './row-list.ts';
-import {Settling} from './settling.ts';
 import {listSnapshot} from './snapshot.ts';
 import {quietly, type ReadPriority} from './wants.ts';
 
@@ -40,12 +40,7 @@ export class ListEntry<Item extends object> {
 	#failedAt = 0;
 	/** A write may have changed it in a way that is not known. */
 	#outdated = false;
-	/** It has not been looked for among the lists of the last visit. */
-	#isUnopened: boolean;
-	/** Everything in it is of the last visit. */
-	#isFormer = false;
-	#formerList: RowList<Item> | undefined;
-	#settling: Settling<Item> | undefined;
+	readonly #former: FormerList<Item>;
 	#snapshot: {readonly state: unknown; readonly snapshot: Snapshot<Item>} | undefined;
 
 	constructor(environment: Environment, key: QueryKey, source: ListSource<Item>) {
@@ -53,7 +48,7 @@ export class ListEntry<Item extends object> {
 		this.key = key;
 		this.name = hashKey(key);
 		this.#source = source;
-		this.#isUnopened = environment.former !== undefined;
+		this.#former = new FormerList(environment, this.name, source);
 	}
 
 	get data(): ListData<Item> | undefined {
@@ -91,35 +86,12 @@ export class ListEntry<Item extends object> {
 
 	/** Takes the rows of the last visit, if there are any: once, before anything else is known of the list. */
 	hydrate(): void {
-		const {former, queries} = this.#environment;
-		const {isItem} = this.#source;
-		if (!this.#isUnopened) {
-			return;
-		}
-		this.#isUnopened = false;
-		const head = former?.head(this.name);
-		const kept = former?.take(this.name);
-		if (head === undefined || kept === undefined || isItem === undefined || this.#state() !== undefined) {
-			return;
-		}
-		const {rows, whole} = kept;
-		const list = RowList.kept(this.#source.idOf, rows, isItem);
-		if (list === undefined) {
-			return;
-		}
-		this.#isFormer = true;
-		this.#outdated = head.isOutdated;
-		const {total, complete, readAt} = head;
-		queries.setQueryData<ListData<Item>>(this.key, {
-			list,
-			total,
-			complete,
-			readAt: Math.min(readAt, this.#environment.now()),
-		});
-		this.#formerList = list;
-		if (whole !== undefined) {
-			this.#settling = new Settling(list, whole, isItem);
-			this.#settling.start(() => this.#state()?.data?.list === list && !this.#environment.isClosed());
+		const former = this.#former.take();
+		if (former !== undefined && this.#state() === undefined) {
+			const {list, head} = former;
+			const {total, complete, readAt, isOutdated} = head;
+			this.#outdated = isOutdated;
+			this.#environment.queries.setQueryData<ListData<Item>>(this.key, {list, total, complete, readAt});
 		}
 	}
 
@@ -132,7 +104,7 @@ export class ListEntry<Item extends object> {
 		const {list, total, complete, readAt} = data;
 		return {
 			name: this.name,
-			isFormer: list === this.#formerList,
+			isFormer: this.#former.is(list),
 			rows: list.rows,
 			total,
 			complete,
@@ -229,7 +201,7 @@ export class ListEntry<Item extends object> {
 		this.hydrate();
 		this.#settle();
 		this.#outdated = false;
-		this.#isFormer = false;
+		this.#former.forget();
 		this.#put({list: RowList.of(this.#source.idOf, items), total: items.length, complete: true});
 	}
 
@@ -252,7 +224,7 @@ export class ListEntry<Item extends object> {
 
 	#change(change: (list: RowList<Item>) => RowList<Item>): void {
 		const {data} = this;
-		this.#settling?.finish();
+		this.#former.finish();
 		const list = data ? change(data.list) : undefined;
 		if (data && list && list !== data.list) {
 			const total = data.total === undefined ? undefined : data.total + list.rows.length - data.list.rows.length;
@@ -265,7 +237,7 @@ export class ListEntry<Item extends object> {
 	 * since, and who starts the program wants to see it. Only what is dear to read is spared, as it is within a visit.
 	 */
 	#isCheapFormer(list: RowList<Item>): boolean {
-		return this.#isFormer && this.#freshFor(list) <= this.#environment.staleAfter;
+		return this.#former.isInUse && this.#freshFor(list) <= this.#environment.staleAfter;
 	}
 
 	/** Gives up what has been read of a walk. */
@@ -331,7 +303,7 @@ export class ListEntry<Item extends object> {
 			throw signal.aborted ? error : asCloudflareError(error, this.#source.attempt);
 		}
 		this.#outdated = false;
-		this.#isFormer = false;
+		this.#former.forget();
 		const readAt = now();
 		if (!ended) {
 			this.#isPart = true;
