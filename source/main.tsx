@@ -8,6 +8,7 @@ import {loadTransport} from './api/transport.ts';
 import {areas, findArea} from './areas/index.ts';
 import {commandNames, type OpenInvocation} from './arguments.ts';
 import {keymapError, type LoadedConfiguration} from './configuration/configuration.ts';
+import {keepHeapSmall} from './heap.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
 import {nearMatch} from './input/near-match.ts';
 import {lastWords, problemText, unfinishedText} from './last-words.ts';
@@ -91,6 +92,7 @@ export async function main(
 	surroundings: Surroundings,
 ): Promise<number> {
 	const {environment, version, stdin, stdout, stderr} = surroundings;
+	keepHeapSmall();
 	const refuse = (lines: readonly string[]): number => {
 		reading?.stop();
 		stderr.write(problemText(lines));

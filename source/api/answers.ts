@@ -27,7 +27,7 @@ export function parsePage<T>(reply: Reply, schema: Schema<T>, page: number): Pag
 
 function parse<T>(reply: Reply, schema: Schema<T>, value: unknown, at: readonly string[]): T {
 	const parsed = v.safeParse(schema, value, {abortEarly: true});
-	if (parsed.success) return compact(parsed.output);
+	if (parsed.success) return compact(parsed.output, value);
 	throw shapeError(reply, parsed.issues[0], at);
 }
 

@@ -5,7 +5,7 @@
 import type * as v from 'valibot';
 
 /** Remembered texts and parts; twice as many at most. What is used again stays, the others are forgotten in turn. */
-const generation = 8192;
+const generation = 2048;
 
 /** Longer ones are seldom said twice. */
 const longestText = 256;
@@ -49,18 +49,33 @@ function shareText(text: string): string {
 }
 
 /**
- * The same data in less memory: lists without the room that they have grown into, objects without tables beside them,
- * equal texts once. What is no plain data, secrets above all, stays as it is.
+ * The same data in less memory: equal texts once, and what was parsed from JSON as the JSON parser made it, which has
+ * no room to grow, where a schema has changed nothing. What is no plain data, secrets above all, stays as it is.
+ * @param from what `value` was made of; it may become part of the result
  */
-export function compact<Value>(value: Value): Value;
-export function compact(value: unknown): unknown {
+export function compact<Value>(value: Value, from?: unknown): Value;
+export function compact(value: unknown, from: unknown): unknown {
 	if (typeof value === 'string') return shareText(value);
 	if (typeof value !== 'object' || value === null || whole.has(value)) return value;
-	if (Array.isArray(value)) return value.map((item: unknown) => compact(item));
-	if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-	const copy: Record<string, unknown> = {...value};
-	for (const key of Object.keys(copy)) copy[key] = compact(copy[key]);
+	if (Array.isArray(value)) {
+		const like: readonly unknown[] = Array.isArray(from) ? from : [];
+		return value.map((item: unknown, index) => compact(item, like[index]));
+	}
+	if (!isPlain(value)) return value;
+	const keys = Object.keys(value);
+	const same = isPlain(from) && !Object.isFrozen(from) && haveSameKeys(from, keys) ? from : undefined;
+	const copy: Record<string, unknown> = same ?? {...value};
+	for (const key of keys) copy[key] = compact(value[key], same?.[key]);
 	return copy;
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function haveSameKeys(from: object, keys: readonly string[]): boolean {
+	const own = Object.keys(from);
+	return own.length === keys.length && own.every((key, index) => key === keys[index]);
 }
 
 /** A schema whose equal values are one value, which is parsed once. For data that are small and often the same. */
@@ -69,12 +84,13 @@ export function shared<const Schema extends v.GenericSchema>(schema: Schema): Sc
 	return {
 		...schema,
 		'~run'(dataset, config) {
-			const text = JSON.stringify(dataset.value) ?? '';
+			const raw: unknown = dataset.value;
+			const text = JSON.stringify(raw) ?? '';
 			const before = known.get(text);
 			if (before !== undefined) return {typed: true, value: before};
 			const parsed = schema['~run'](dataset, config);
 			if (!parsed.typed || parsed.issues !== undefined || text.length > largestPart) return parsed;
-			const value: unknown = compact(parsed.value);
+			const value: unknown = compact(parsed.value, raw);
 			if (typeof value === 'object' && value !== null) {
 				whole.add(value);
 				known.set(text, value);

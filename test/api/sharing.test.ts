@@ -75,12 +75,12 @@ test('however much goes through, little is remembered', () => {
 	);
 	const schema = shared(counting);
 	const often = v.parse(schema, [-1]);
-	for (let index = 0; index < 40_000; index++) {
+	for (let index = 0; index < 10_000; index++) {
 		v.parse(schema, [index]);
-		if (index % 1000 === 0) expect(v.parse(schema, [-1])).toBe(often);
+		if (index % 500 === 0) expect(v.parse(schema, [-1])).toBe(often);
 	}
-	expect(parsed).toBe(40_001);
+	expect(parsed).toBe(10_001);
 	// The first have been forgotten.
 	v.parse(schema, [0]);
-	expect(parsed).toBe(40_002);
+	expect(parsed).toBe(10_002);
 });
