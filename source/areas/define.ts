@@ -90,6 +90,8 @@ export interface AreaDescription<R extends Resource> {
 	previewNeeds?(item: ResourceItems[R]): readonly Need[];
 	/** Lines that the preview has at most, where they are few. */
 	readonly previewLines?: number;
+	/** What the preview is titled with, where that is not the name: rows show the name already. */
+	previewTitle?(item: ResourceItems[R]): string | undefined;
 	/** The most important things in a few lines. */
 	preview(item: ResourceItems[R], setting: Setting): readonly Line[];
 	readonly sections: readonly SectionDescription<ResourceItems[R]>[];
@@ -115,6 +117,7 @@ export interface Section {
 export interface AreaObject {
 	readonly id: string;
 	readonly name: string;
+	readonly previewTitle: string;
 	readonly preview: readonly Line[];
 	readonly previewNeeds: readonly Need[];
 	readonly sectionNames: readonly string[];
@@ -269,9 +272,11 @@ export function defineArea<R extends Resource>(description: AreaDescription<R>):
 			if (found === undefined) throw new RangeError(`${description.name} has no sections`);
 			return found;
 		};
+		const name = description.nameOf(item, setting);
 		return {
 			id,
-			name: description.nameOf(item, setting),
+			name,
+			previewTitle: description.previewTitle?.(item) ?? name,
 			get preview() {
 				return description.preview(item, setting);
 			},

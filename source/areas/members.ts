@@ -144,14 +144,14 @@ export const members = defineArea({
 		idColumn(({id}) => id),
 	],
 	previewNeeds: () => [...namingNeeds, {kind: 'list', resource: 'userGroups'}],
+	previewTitle: memberName,
 	preview: (member, {knowledge}) => {
 		const groups = groupsText(member, knowledge);
 		return [
 			[
-				{text: memberName(member) ?? 'no name yet', tone: 'heading'},
-				{text: '  '},
 				...statusLine(textOf(member.status)),
 				{text: `  two-factor ${yesNo(member.user?.two_factor_authentication_enabled) || 'unknown'}`, tone: 'dim'},
+				{text: memberName(member) === undefined ? '  no name yet' : '', tone: 'dim'},
 			],
 			[{text: 'Roles   ', tone: 'heading'}, {text: rolesText(member) || 'none'}],
 			[{text: 'Groups  ', tone: 'heading'}, {text: groups === '' ? 'none' : groups === '?' ? 'not read yet' : groups}],

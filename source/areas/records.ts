@@ -124,6 +124,7 @@ export function defineRecords<Row extends object>(description: RecordsDescriptio
 			return {
 				id,
 				name: nameOf(row),
+				previewTitle: nameOf(row),
 				preview: description.preview(row),
 				previewNeeds: [],
 				sectionNames: own.map((tab) => tab.name),

@@ -77,7 +77,10 @@ function matched(line: Line, positions: readonly number[]): Line {
 
 const isMatch = ({emphasis}: Span): boolean => emphasis?.includes('match') === true;
 
-/** Heads and the visible rows; costs what is visible. */
+/**
+ * Heads and the visible rows; costs what is visible. The cursor is shown by its mark and the look of the first cell: a bar
+ * over the whole row would have two rows written anew for each move.
+ */
 export function tableLines(props: TableProps): readonly Line[] {
 	const {source, length, row, cursor, top, marks, highlight, sort, width, height, wide, empty, more} = props;
 	const columns = fitColumns(source.columns, width - gutterWidth, wide);
@@ -90,14 +93,14 @@ export function tableLines(props: TableProps): readonly Line[] {
 		const index = row(position);
 		const isCursor = position === cursor;
 		const isMarked = marks.has(source.id(index));
-		const gutter = `${isCursor ? '>' : ' '}${isMarked ? '*' : ' '} `;
-		const cells = columns.map((column) => {
-			const line = source.line(index, column.index);
-			return cell(highlight === undefined ? line : matched(line, highlight(plainText(line), column.index)), column);
+		const gutter: Line = [{text: `${isCursor ? '>' : ' '}${isMarked ? '*' : ' '} `}];
+		const cells = columns.map((column, at) => {
+			const plain = source.line(index, column.index);
+			const line = highlight === undefined ? plain : matched(plain, highlight(plainText(plain), column.index));
+			return cell(isCursor && at === 0 ? emphasise(line, 'cursor') : line, column);
 		});
-		const line = padLine([{text: gutter}, ...spread(cells)], width);
-		const marked = isMarked ? emphasise(line, 'marked') : line;
-		lines.push(isCursor ? emphasise(marked, 'cursor') : marked);
+		const line = padLine([...(isCursor ? emphasise(gutter, 'cursor') : gutter), ...spread(cells)], width);
+		lines.push(isMarked ? emphasise(line, 'marked') : line);
 	}
 	return lines;
 }

@@ -45,13 +45,23 @@ export function emptyLines({setting, place}: Situation): readonly Line[] {
 	return [[span('nothing here', 'dim')]];
 }
 
+/** What is known of a row: `name` is for where the row itself is not to be seen. */
+interface Preview {
+	readonly title: string;
+	readonly name: string;
+	readonly lines: readonly Line[];
+}
+
+const nothing: Preview = {title: '', name: '', lines: []};
+
 /** What is known of the row under the cursor. */
-export function previewOf(situation: Situation): {readonly title: string; readonly lines: readonly Line[]} {
+export function previewOf(situation: Situation): Preview {
 	const {setting, place} = situation;
 	const {view, table, frame, area} = place;
-	if (view.length === 0) return {title: '', lines: []};
+	if (view.length === 0) return nothing;
 	const row = view.row(cursorPosition(table, view));
-	if (frame.kind === 'detail') return {title: '', lines: view.source.explain(row)};
+	if (frame.kind === 'detail') return {...nothing, lines: view.source.explain(row)};
 	const object = area.object(view.source.id(row), setting);
-	return object === undefined ? {title: '', lines: []} : {title: object.name, lines: object.preview};
+	if (object === undefined) return nothing;
+	return {title: object.previewTitle, name: object.name, lines: object.preview};
 }

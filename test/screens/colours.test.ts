@@ -120,13 +120,15 @@ describe('with colour', () => {
 		},
 	);
 
-	test('the row under the cursor is inverse over its whole width, and no other is', async () => {
+	test('the row under the cursor is inverse from its mark to the end of its name, and no other is', async () => {
 		await using program = await openProgram({emulator, palette: colourPalette});
 		const screen = createScreen(80, 24);
 		await screen.write(program.painted().join('\r\n'));
-		const inverse = Array.from({length: 24}, (_, at) => screen.cells(at).filter((cell) => cell.inverse).length);
-		expect(inverse[4]).toBe(80);
-		expect(inverse.reduce((sum, count) => sum + count, 0)).toBe(80);
+		const inverse = Array.from({length: 24}, (_, at) => screen.cells(at).filter((cell) => cell.inverse));
+		const {place} = program.situation();
+		const name = place.area.object(place.view.source.id(place.view.row(0)), program.situation().setting)?.name;
+		expect(inverse[4]?.map(({text}) => text || ' ').join('')).toBe(`>  ${name}`);
+		expect(inverse.filter(({length}) => length > 0)).toHaveLength(1);
 		screen.close();
 	});
 

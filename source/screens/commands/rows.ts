@@ -51,7 +51,7 @@ function objectAt(actor: Actor) {
 function showPreview(situation: Situation, actor: Actor): void {
 	const {place} = situation;
 	const isEmpty = place.view.length === 0;
-	const {title, lines: own} = isEmpty ? {title: '', lines: emptyLines(situation)} : previewOf(situation);
+	const {name: title, lines: own} = isEmpty ? {name: '', lines: emptyLines(situation)} : previewOf(situation);
 	// The line above the footer has room for a part of it only.
 	const said = place.section?.remark ?? place.area.notice?.(situation.setting);
 	const lines = said === undefined ? own : [...own, [], said];
