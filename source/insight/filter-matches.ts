@@ -2,7 +2,7 @@
 import type {FilterIndex, TermRows} from './filter-index.ts';
 import {inName, isComparison, type PreparedTerm, positionsIn, scorePiece} from './filter-term.ts';
 import {fold} from './fold.ts';
-import {bestInOnePiece, bestSpread, scoreSpread} from './fuzzy-match.ts';
+import {bestInOnePiece, bestSpread, forPlace, scoreSpread} from './fuzzy-match.ts';
 import type {Steps} from './steps.ts';
 import type {TextColumn} from './text-column.ts';
 
@@ -26,6 +26,8 @@ const rowsOfScore = 4096;
 class FieldScore {
 	readonly #column: TextColumn;
 	readonly #prepared: PreparedTerm;
+	/** It is had by every text that has it in one piece. */
+	readonly #isWord: boolean;
 	/** Added to what the text gives. */
 	readonly #more: number;
 	/** By text, where rows share them; NaN is not known yet. */
@@ -38,6 +40,7 @@ class FieldScore {
 	constructor(column: TextColumn, prepared: PreparedTerm, isNamed: boolean) {
 		const {kind, text} = prepared.term;
 		const isScored = !isComparison(kind) && kind !== 'empty';
+		this.#isWord = isScored && !prepared.numeric;
 		this.#column = column;
 		this.#prepared = prepared;
 		this.#more = isNamed ? inName : 0;
@@ -46,15 +49,27 @@ class FieldScore {
 		this.isNamed = isNamed;
 	}
 
-	/** As it stands; negative infinity where it does not. */
-	inOnePiece(row: number): number {
+	/** As it stands; negative infinity where it does not, and any number up to `least` where it is not more than that. */
+	inOnePiece(row: number, least: number): number {
 		const code = this.#column.codes[row] ?? 0;
 		if (!this.#column.has(code, this.#prepared.characters)) return Number.NEGATIVE_INFINITY;
-		const known = this.#known?.[code] ?? Number.NaN;
+		if (this.#known === undefined) return this.#scoreOver(this.#column.texts[code] ?? '', least);
+		const known = this.#known[code] ?? Number.NaN;
 		if (!Number.isNaN(known)) return known;
-		const score = (scorePiece(this.#prepared, this.#column.texts[code] ?? '') ?? Number.NEGATIVE_INFINITY) + this.#more;
-		if (this.#known !== undefined) this.#known[code] = score;
+		const score = this.#scoreOver(this.#column.texts[code] ?? '', Number.NEGATIVE_INFINITY);
+		this.#known[code] = score;
 		return score;
+	}
+
+	#scoreOver(text: string, least: number): number {
+		if (this.#isWord && least > Number.NEGATIVE_INFINITY) {
+			const place = text.indexOf(this.#prepared.term.text);
+			if (place < 0) return Number.NEGATIVE_INFINITY;
+			// Where a text has it late, that is all that there is to know.
+			const most = this.most + forPlace(place);
+			if (most <= least) return most;
+		}
+		return (scorePiece(this.#prepared, text) ?? Number.NEGATIVE_INFINITY) + this.#more;
 	}
 
 	inPieces(row: number): number {
@@ -89,11 +104,12 @@ class TermScore {
 	/** The score of a row that matches; where it is not more than `least`, any number that is not either. */
 	of(row: number, least: number): number {
 		let highest = Number.NEGATIVE_INFINITY;
+		// Only where it does not stand in one piece is it looked for in pieces: then that has to be known.
+		const bound = this.#loose.length === 0 ? least : Number.NEGATIVE_INFINITY;
 		for (const field of this.#fields) {
 			if (field.most <= highest) break;
-			// Only where it does not stand in one piece is it looked for in pieces.
-			if (field.most <= least && this.#loose.length === 0) return Math.max(highest, Math.min(0, least));
-			highest = Math.max(highest, field.inOnePiece(row));
+			if (field.most <= bound) return Math.max(highest, Math.min(0, least));
+			highest = Math.max(highest, field.inOnePiece(row, Math.max(highest, bound)));
 		}
 		if (highest > Number.NEGATIVE_INFINITY) return highest;
 		for (const field of this.#loose) highest = Math.max(highest, field.inPieces(row));
@@ -115,6 +131,40 @@ function* findTerm(index: FilterIndex, prepared: PreparedTerm): Steps<FoundTerm>
 	return {prepared: {...prepared, inPieces: true}, found: [pieces, spread]};
 }
 
+/** Leaves the rows that one of two ways has found, or (`wanted` is 0) that none has. */
+function keepThose(mask: Uint8Array, one: Uint8Array, other: Uint8Array, wanted: 0 | 1): void {
+	for (let row = 0; row < mask.length; row++) {
+		if (((one[row] ?? 0) | (other[row] ?? 0)) !== wanted) mask[row] = 0;
+	}
+}
+
+function rowsIn(mask: Uint8Array): Int32Array {
+	let count = 0;
+	for (let row = 0; row < mask.length; row++) count += mask[row] ?? 0;
+	const rows = new Int32Array(count);
+	let at = 0;
+	for (let row = 0; row < mask.length; row++) if (mask[row] === 1) rows[at++] = row;
+	return rows;
+}
+
+/** Looks at some of the rows for one with a higher score than the one found; not on, if it has the highest possible. */
+function lookForBetter(
+	ordered: Int32Array,
+	from: number,
+	to: number,
+	most: number,
+	scoreOver: (row: number, least: number) => number,
+	found: {at: number; score: number},
+): void {
+	for (let at = from; at < to && found.score < most; at++) {
+		const score = scoreOver(ordered[at] ?? 0, found.score);
+		if (score > found.score) {
+			found.at = at;
+			found.score = score;
+		}
+	}
+}
+
 /** The rows that satisfy all terms. The index has to have read `length` rows. */
 export function* findMatches(index: FilterIndex, terms: readonly PreparedTerm[], length: number): Steps<Matches> {
 	const found: FoundTerm[] = [];
@@ -122,15 +172,9 @@ export function* findMatches(index: FilterIndex, terms: readonly PreparedTerm[],
 	const mask = new Uint8Array(length).fill(1);
 	for (const {prepared, found: ways} of found) {
 		const [first, second] = ways.map((way) => way.mask);
-		const unwanted = prepared.term.negated ? 1 : 0;
-		for (let row = 0; row < length; row++) {
-			if (((first?.[row] ?? 0) | (second?.[row] ?? 0)) === unwanted) mask[row] = 0;
-		}
+		if (first !== undefined) keepThose(mask, first, second ?? first, prepared.term.negated ? 0 : 1);
 	}
-	let count = 0;
-	for (let row = 0; row < length; row++) count += mask[row] ?? 0;
-	const rows = new Int32Array(count);
-	for (let row = 0, at = 0; row < length; row++) if (mask[row] === 1) rows[at++] = row;
+	const rows = rowsIn(mask);
 
 	const scores = found
 		.filter(({prepared}) => !prepared.term.negated)
@@ -147,18 +191,12 @@ export function* findMatches(index: FilterIndex, terms: readonly PreparedTerm[],
 		mask,
 		scoreOf: (row) => scoreOver(row, Number.NEGATIVE_INFINITY),
 		*best(ordered) {
-			let best = 0;
-			let highest = Number.NEGATIVE_INFINITY;
-			for (const [at, row] of ordered.entries()) {
-				if (at > 0 && at % rowsOfScore === 0) yield;
-				const score = scoreOver(row, highest);
-				if (score > highest) {
-					best = at;
-					highest = score;
-					if (score >= most) break;
-				}
+			const best = {at: 0, score: Number.NEGATIVE_INFINITY};
+			for (let from = 0; from < ordered.length && best.score < most; from += rowsOfScore) {
+				if (from > 0) yield;
+				lookForBetter(ordered, from, Math.min(ordered.length, from + rowsOfScore), most, scoreOver, best);
 			}
-			return best;
+			return best.at;
 		},
 		highlight(text, column) {
 			const plain = fold(text);

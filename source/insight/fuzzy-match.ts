@@ -53,8 +53,8 @@ function scoreOf(text: string, positions: readonly number[]): number {
 	return score + forPlace(positions[0] ?? 0) + (positions.length === text.length ? wordStart : 0);
 }
 
-/** What comes early counts a little more. */
-function forPlace(first: number): number {
+/** Added for where a word begins, which is nothing at the start of a text: what comes early counts a little more. */
+export function forPlace(first: number): number {
 	return -0.5 * Math.min(first, 10);
 }
 
