@@ -95,7 +95,7 @@ describe('a token at the terminal', () => {
 });
 
 describe('the commands', () => {
-	it.each(['login', 'logout', 'whoami'] as const)('have a help of their own: %s', async (command) => {
+	it.each(['login', 'logout', 'whoami', 'cache'] as const)('have a help of their own: %s', async (command) => {
 		const home = newHome();
 		expect(await runInPipes([command, '--help'], {home})).toEqual({code: 0, stdout: commandUsage(command), stderr: ''});
 		expect(readdirSync(home)).toEqual([]);
@@ -112,6 +112,8 @@ describe('the commands', () => {
 		[['logout', '--nope'], 'cfiam: cfiam logout has no option --nope. cfiam logout --help says more.\n'],
 		[['login', '--profile', '../x'], 'cfiam: --profile "'],
 		[['logout', '--profile', '.x'], 'cfiam: --profile "'],
+		[['cache', 'clear', '--profile', '../x'], 'cfiam: --profile "'],
+		[['cache'], 'cfiam: cfiam cache takes clear. cfiam cache --help says more.\n'],
 		[['whoami', 'work'], 'cfiam: cfiam whoami takes options only. cfiam whoami --help says more.\n'],
 	])('end with 2 and words for wrong use: %j', async (args, words) => {
 		const home = newHome();
