@@ -142,7 +142,15 @@ export async function main(
 		opening.profile(startup, reading);
 	}
 
-	screen = mountScreen({session, palette, environment, stdin, stdout});
+	screen = mountScreen({
+		session,
+		palette,
+		environment,
+		stdin,
+		stdout,
+		synchronised: !invocation.noSync,
+		scrollRegion: !invocation.noScrollRegion,
+	});
 	// The keychain answers from another process: there is time for it now.
 	if (reading !== undefined) loadTransport().catch(() => undefined);
 	if (starting !== undefined) {

@@ -12,6 +12,8 @@ const plain = {
 	account: undefined,
 	readOnly: false,
 	noColor: false,
+	noScrollRegion: false,
+	noSync: false,
 } as const;
 
 const login = {
@@ -46,6 +48,8 @@ describe('the command line', () => {
 		['--account abc', {...plain, account: 'abc'}],
 		['--account=abc zones', {...plain, account: 'abc', area: 'zones'}],
 		['--read-only --no-color', {...plain, readOnly: true, noColor: true}],
+		['--no-scroll-region', {...plain, noScrollRegion: true}],
+		['--no-sync', {...plain, noSync: true}],
 		['sso --read-only acme.com', {...plain, area: 'sso', object: 'acme.com', readOnly: true}],
 		['--help', {kind: 'help'}],
 		['members -h', {kind: 'help'}],
@@ -221,7 +225,7 @@ describe('the help', () => {
 	});
 
 	test('names every option that is understood', () => {
-		for (const option of ['--demo', '--profile', '--account', '--read-only', '--no-color', '--version', '--help']) {
+		for (const option of ['--demo', '--profile', '--account', '--read-only', '--no-color', '--no-sync', '--version', '--help']) {
 			expect(usage).toContain(option);
 			expect(parseArguments([option, 'x']).kind).not.toBe('wrong');
 		}

@@ -17,6 +17,9 @@ export interface OpenInvocation {
 	readonly account: string | undefined;
 	readonly readOnly: boolean;
 	readonly noColor: boolean;
+	/** For terminals that do not know them: rows are moved by writing them, frames are not marked. */
+	readonly noScrollRegion: boolean;
+	readonly noSync: boolean;
 }
 
 export interface EmulatorInvocation {

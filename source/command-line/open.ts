@@ -9,6 +9,8 @@ export function parseOpen(list: ArgumentList): Invocation {
 	let account: string | undefined;
 	let readOnly = false;
 	let noColor = false;
+	let noScrollRegion = false;
+	let noSync = false;
 	for (let each = list.next(); each !== undefined; each = list.next()) {
 		switch (each) {
 			case '--help':
@@ -34,6 +36,12 @@ export function parseOpen(list: ArgumentList): Invocation {
 			case '--no-color':
 				noColor = true;
 				break;
+			case '--no-scroll-region':
+				noScrollRegion = true;
+				break;
+			case '--no-sync':
+				noSync = true;
+				break;
 			default:
 				if (each.startsWith('-') && each !== '-') {
 					return wrong(maySecretBe(each) ? noSecretHere : `there is no option ${each}`);
@@ -53,5 +61,7 @@ export function parseOpen(list: ArgumentList): Invocation {
 		account,
 		readOnly,
 		noColor,
+		noScrollRegion,
+		noSync,
 	};
 }

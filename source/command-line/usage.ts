@@ -18,6 +18,8 @@ Options
   --account ID     the account to open, when the credential sees several
   --read-only      no request that writes leaves the program
   --no-color       as NO_COLOR: bold, dim and reverse only
+  --no-scroll-region, --no-sync    for terminals that move rows wrongly, or show half a frame;
+                   ctrl-l draws the screen anew
   --version, --help
 
 Datasets of the demo and the emulator

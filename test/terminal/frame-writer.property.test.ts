@@ -9,7 +9,7 @@ import {EmulatedOutput, EmulatedScreen, frameOf, type Patch, plainly} from '../s
 
 type Letter = Patch['letters'][number];
 
-const runs = 2500;
+const runs = 2200;
 
 const family = '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}';
 const narrow = [...'abcxyz  .─│é'].map((text) => ({text, cells: 1}));

@@ -68,7 +68,7 @@ export class Picture {
 		let best = this.#pen.fresh();
 		writeDifference(best, old, next);
 		if (!this.#scrolls) return {text: best.text, pen: best};
-		for (const shift of shiftsOf(old, next)) {
+		for (const shift of shiftsOf(old, next, this.#maker.blank)) {
 			const pen = this.#shifting(shift, old, next);
 			if (pen.text.length < best.text.length) best = pen;
 		}

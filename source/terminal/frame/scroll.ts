@@ -74,36 +74,41 @@ function distances(old: readonly Row[], next: readonly Row[]): readonly number[]
 		.map(([by]) => by);
 }
 
-/** The rows that gain most when they are moved. */
-function bestRegion(old: readonly Row[], next: readonly Row[], by: number): Shift | undefined {
-	let best: {readonly gain: number; readonly first: number; readonly last: number} | undefined;
-	let gain = 0;
-	let first = 0;
-	for (const [line, row] of next.entries()) {
-		const before = old[line];
-		const moved = old[line + by];
-		if (gain <= 0) {
-			gain = 0;
-			first = line;
-		}
-		if (before === undefined || moved === undefined) {
-			gain = 0;
-			first = line + 1;
-			continue;
-		}
-		gain += costOf(before, row) - costOf(moved, row);
-		if (gain > (best?.gain ?? 0)) best = {gain, first, last: line};
+/** Sums of what stands before each index. */
+function sums(values: readonly number[]): readonly number[] {
+	let sum = 0;
+	return [0, ...values.map((value) => (sum += value))];
+}
+
+/**
+ * The rows that gain most when they are moved. What comes in at the other end is blank, and has to be written: that may
+ * cost more than the last row gains.
+ */
+function bestRegion(old: readonly Row[], next: readonly Row[], by: number, blank: Row): Shift | undefined {
+	const unmoved = next.map((row, line) => costOf(old[line] ?? blank, row));
+	const gains = sums(next.map((row, line) => (unmoved[line] ?? 0) - costOf(old[line + by] ?? blank, row)));
+	const losses = sums(next.map((row, line) => costOf(blank, row) - (unmoved[line] ?? 0)));
+	const at = (list: readonly number[], index: number): number => list[index] ?? 0;
+	let best = {gain: 0, first: 0, last: 0};
+	// The gain of rows `first` to `last` falls into a part for either end.
+	let start = {cost: Number.POSITIVE_INFINITY, first: 0};
+	for (let line = Math.max(0, -by); line < next.length - Math.max(0, by); line++) {
+		const cost = at(gains, line) + (by < 0 ? at(losses, line) - at(losses, line + by) : 0);
+		if (cost < start.cost) start = {cost, first: line};
+		const lost = by > 0 ? at(losses, line + 1 + by) - at(losses, line + 1) : 0;
+		const gain = at(gains, line + 1) - lost - start.cost;
+		if (gain > best.gain) best = {gain, first: start.first, last: line};
 	}
-	if (best === undefined) return undefined;
-	return by > 0 ? {top: best.first, bottom: best.last + by, by} : {top: best.first + by, bottom: best.last, by};
+	if (best.gain === 0) return undefined;
+	return {top: best.first + Math.min(0, by), bottom: best.last + Math.max(0, by), by};
 }
 
 /** Shifts after which less may have to be written. */
-export function shiftsOf(old: readonly Row[], next: readonly Row[]): readonly Shift[] {
+export function shiftsOf(old: readonly Row[], next: readonly Row[], blank: Row): readonly Shift[] {
 	let changed = 0;
 	for (const [line, row] of next.entries()) if (row !== old[line]) changed++;
 	if (changed < 3) return [];
-	return distances(old, next).flatMap((by) => bestRegion(old, next, by) ?? []);
+	return distances(old, next).flatMap((by) => bestRegion(old, next, by, blank) ?? []);
 }
 
 /** The rows on the screen behind the shift. */
