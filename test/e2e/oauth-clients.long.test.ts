@@ -201,7 +201,7 @@ describe('the secret of an OAuth client', () => {
 		expect(clientOn(server, 'Dispatch dashboard')?.secrets).toEqual([first, second]);
 		await closePanel(terminal);
 		await closeReport(terminal);
-		await terminal.waitFor('Two secrets are valid');
+		await terminal.waitFor(/Two secrets are valid for at least/u);
 		terminal.press('R');
 		await terminal.waitFor('a third is refused');
 		terminal.press('X');
