@@ -9,6 +9,9 @@ import path from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Ms after the start; by then what it takes has been run. */
+const flushAfter = 5000;
+
 /** `$XDG_CACHE_HOME/cfiam/code`; by default, and for a relative XDG_CACHE_HOME, under `~/.cache`. */
 export function codeDirectory({XDG_CACHE_HOME: base = '', HOME: home = ''}: Environment): string {
 	return path.join(path.isAbsolute(base) ? base : path.join(home === '' ? homedir() : home, '.cache'), 'cfiam/code');
@@ -22,7 +25,7 @@ function isOwn(directory: string): boolean {
 }
 
 /**
- * Switches the cache on for all code that is loaded from now on; written when the process ends. Each version of the
+ * Switches the cache on for all code that is loaded from now on; written a few seconds later, and when the process ends. Each version of the
  * program has a directory of its own, and those of others are removed. Where it can not be kept the program starts
  * without. NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE are obeyed.
  */
@@ -35,6 +38,8 @@ export function keepCompiledCode(environment: Environment, version: string): voi
 		const isNew = mkdirSync(own, {recursive: true, mode: 0o700}) !== undefined;
 		if (![path.dirname(all), all, own].every(isOwn)) return;
 		nodeModule.enableCompileCache(own);
+		// Not every end is one that Node gets to write it at: terminals are closed, and machines switched off.
+		setTimeout(() => nodeModule.flushCompileCache?.(), flushAfter).unref();
 		if (!isNew) return;
 		for (const other of readdirSync(all)) {
 			if (other !== version) rmSync(path.join(all, other), {recursive: true, force: true});

@@ -4,6 +4,7 @@ import {bottomLines} from './bottom-lines.ts';
 import {browserLines} from './browser-lines.ts';
 import {areasLine, headerLine, listLine} from './frame-lines.ts';
 import type {Scene} from './session.ts';
+import {signInLines} from './sign-in/sign-in-lines.ts';
 import {startingLines} from './starting.ts';
 
 /** Rows from the top of the screen, at most as many as it has, and its width in cells. */
@@ -34,8 +35,10 @@ export function sceneLines(scene: Scene): SceneLines | undefined {
 			const size = scene.starting.size();
 			return {lines: startingLines(size), columns: size.columns};
 		}
-		case 'sign-in':
-			return undefined;
+		case 'sign-in': {
+			const lines = signInLines(scene.signIn);
+			return lines === undefined ? undefined : {lines, columns: scene.signIn.state().size.columns};
+		}
 		case 'open':
 			return listLines(scene);
 	}

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, vi} from 'vitest';
 import type {TestTerminal} from '../support/terminal.ts';
 import {
 	cli,
@@ -53,11 +53,11 @@ describe('leaving', () => {
 	it('takes ctrl-c twice while requests are under way that never end', async () => {
 		await using emulator = await startServer();
 		await using terminal = openAccount(emulator);
-		await waitForCursor(terminal, firstRow);
+		await waitForCounts(terminal);
 		const fault = emulator.faults.add({kind: 'stall', times: 100});
 		terminal.press('r');
 		await terminal.waitFor('reading again');
-		expect(fault.hits).toBeGreaterThan(0);
+		await vi.waitFor(() => expect(fault.hits).toBeGreaterThan(0));
 		terminal.press('ctrl+c');
 		await terminal.waitFor('ctrl-c again within two seconds quits');
 		terminal.press('ctrl+c');
@@ -96,7 +96,7 @@ describe('being ended from outside', () => {
 	] as const)('%s gives the terminal back and ends with the code for it', async (signal, code) => {
 		await using emulator = await startServer();
 		await using terminal = openAccount(emulator);
-		await waitForCursor(terminal, firstRow);
+		await waitForCounts(terminal);
 		emulator.faults.add({kind: 'stall', times: 100});
 		terminal.press('r');
 		await terminal.waitFor('reading again');

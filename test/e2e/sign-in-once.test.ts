@@ -124,9 +124,10 @@ describe('the start of one who is signed in', () => {
 		process.kill(terminal.pid, 'SIGCONT');
 		await terminal.waitFor('Reading the credential of default from the desktop keyring');
 		// Keys are taken in order: once this one has been, the first one has.
-		const frames = terminal.output.split('\u001b[?1049h').length;
+		const drawn = (): number => terminal.output.split('Reading the credential').length;
+		const before = drawn();
 		terminal.press('ctrl+l');
-		await terminal.waitFor(() => terminal.output.split('\u001b[?1049h').length > frames, {description: 'a repaint'});
+		await terminal.waitFor(() => drawn() > before, {description: 'a repaint'});
 		keyring.thaw();
 		await waitForCursor(terminal, 'amara.okafor@');
 		expect(placeOf(terminal.screen())).toBe('Kestrel Freight > Members');
