@@ -12,12 +12,20 @@ export interface RowKeeper {
 	forgetRest(): void;
 }
 
+/** The last lists that have been compared: every column of a table asks about the same two. */
+let compared:
+	| {readonly left: WeakRef<object>; readonly right: WeakRef<object>; readonly most: number; readonly same: number}
+	| undefined;
+
 /** How many rows are the same, from the first one on. */
 export function sameBeginning(left: readonly object[], right: readonly object[], most: number): number {
+	if (compared?.most === most && compared.left.deref() === left && compared.right.deref() === right)
+		return compared.same;
 	const end = Math.min(most, left.length, right.length);
-	let position = 0;
-	while (position < end && left[position] === right[position]) position++;
-	return position;
+	let same = 0;
+	while (same < end && left[same] === right[same]) same++;
+	compared = {left: new WeakRef(left), right: new WeakRef(right), most, same};
+	return same;
 }
 
 export class RowFollower {

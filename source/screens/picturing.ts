@@ -60,7 +60,7 @@ export function createPicturing({situation, changed, clock = () => performance.n
 	};
 
 	const viewBy = ({place}: Situation, isLate: () => boolean): TableView | undefined =>
-		viewWithin(place.source, place.left.filter.text, place.sort, isLate);
+		viewWithin(place.source, place.left.filter.text, place.sort, isLate, place.left.seeks);
 
 	/** What was there before, with the text that is typed. */
 	const meanwhile = (of: Situation): Situation => {

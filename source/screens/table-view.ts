@@ -36,8 +36,14 @@ function chosen(rows: Int32Array, mask: Uint8Array, count: number): Int32Array {
 	return found;
 }
 
-function orderedView(source: TableSource, rows: Int32Array, found: FoundRows | undefined, best: number): TableView {
+function orderedView(
+	source: TableSource,
+	rows: Int32Array,
+	found: FoundRows | undefined,
+	known: number | undefined,
+): TableView {
 	let positions: Int32Array | undefined;
+	let best = known;
 	return {
 		source,
 		length: rows.length,
@@ -57,30 +63,30 @@ function orderedView(source: TableSource, rows: Int32Array, found: FoundRows | u
 			return found?.problem;
 		},
 		scoreOf: (position) => found?.scoreOf(rows[position] ?? 0) ?? 0,
-		best,
+		get best() {
+			best ??= found === undefined ? 0 : finish(found.best(rows));
+			return best;
+		},
 	};
 }
 
-function* makeView(source: TableSource, filter: string, sort: Sort | undefined): Steps<TableView> {
+/** @param seeks the best match is going to be asked for: a list that grows is not looked through for it again and again */
+function* makeView(source: TableSource, filter: string, sort: Sort | undefined, seeks: boolean): Steps<TableView> {
 	const found = filter.trim() === '' ? undefined : yield* source.find(filter);
 	const column = sort === undefined ? -1 : source.columns.findIndex(({name}) => name === sort.column);
-	if (found === undefined && column < 0) return plainView(source);
-	if (column < 0)
-		return found === undefined
-			? plainView(source)
-			: orderedView(source, found.rows, found, yield* found.best(found.rows));
-	const sorted = yield* source.sorted(column, sort?.descending === true);
-	if (found === undefined) return orderedView(source, sorted, undefined, 0);
-	const rows = chosen(sorted, found.mask, found.rows.length);
-	return orderedView(source, rows, found, yield* found.best(rows));
+	if (column < 0 && found === undefined) return plainView(source);
+	const sorted = column < 0 ? undefined : yield* source.sorted(column, sort?.descending === true);
+	if (found === undefined) return orderedView(source, sorted ?? new Int32Array(0), undefined, 0);
+	const rows = sorted === undefined ? found.rows : chosen(sorted, found.mask, found.rows.length);
+	return orderedView(source, rows, found, seeks ? yield* found.best(rows) : undefined);
 }
 
-function keptAt(source: TableSource, filter: string, sort: Sort | undefined) {
+function keptAt(source: TableSource, filter: string, sort: Sort | undefined, seeks: boolean) {
 	const key = `${sort?.column ?? ''} ${sort?.descending === true} ${filter}`;
 	const kept = identityOrders.get(source.identity) ?? new Map<string, Made>();
 	identityOrders.set(source.identity, kept);
 	return {
-		made: kept.get(key) ?? {steps: makeView(source, filter, sort)},
+		made: kept.get(key) ?? {steps: makeView(source, filter, sort, seeks)},
 		keep(made: Made): void {
 			kept.delete(key);
 			const [oldest] = kept.keys();
@@ -92,21 +98,25 @@ function keptAt(source: TableSource, filter: string, sort: Sort | undefined) {
 
 /** The view, whatever it takes. */
 export function viewOf(source: TableSource, filter: string, sort: Sort | undefined): TableView {
-	const {made, keep} = keptAt(source, filter, sort);
+	const {made, keep} = keptAt(source, filter, sort, false);
 	if ('view' in made) return made.view;
 	const view = finish(made.steps);
 	keep({view});
 	return view;
 }
 
-/** The view if it can be had by then; else it is gone on with when it is asked for again. */
+/**
+ * The view if it can be had by then; else it is gone on with when it is asked for again.
+ * @param seeks its best match is going to be asked for
+ */
 export function viewWithin(
 	source: TableSource,
 	filter: string,
 	sort: Sort | undefined,
 	isLate: () => boolean,
+	seeks = false,
 ): TableView | undefined {
-	const {made, keep} = keptAt(source, filter, sort);
+	const {made, keep} = keptAt(source, filter, sort, seeks);
 	if ('view' in made) return made.view;
 	for (;;) {
 		const next = made.steps.next();
