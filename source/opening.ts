@@ -121,8 +121,19 @@ export function createOpening({
 	let storedProfile: string | undefined;
 	/** With what lists are sealed, which only the credential opens. */
 	const credentials = new WeakMap<CloudflareClient, Credential>();
-	const connect = (credential: Credential, baseUrl: string, readOnly: boolean): CloudflareClient => {
-		const client = createClient({baseUrl, credential, readOnly, userAgent: `cfiam/${version}`});
+	const connect = (
+		credential: Credential,
+		baseUrl: string,
+		readOnly: boolean,
+		reserve?: number | undefined,
+	): CloudflareClient => {
+		const client = createClient({
+			baseUrl,
+			credential,
+			readOnly,
+			userAgent: `cfiam/${version}`,
+			budget: {reserve},
+		});
 		credentials.set(client, credential);
 		return client;
 	};
@@ -292,7 +303,7 @@ export function createOpening({
 		if (begin.kind === 'credential' && account !== undefined) {
 			// With a credential and an account id there is nothing to ask.
 			const {credential, source} = begin;
-			const client = connect(credential, baseUrl, readOnly);
+			const client = connect(credential, baseUrl, readOnly, loaded.configuration.reserve);
 			opened({client, account: {id: account, name: undefined}, source}, []);
 			return;
 		}
@@ -310,7 +321,7 @@ export function createOpening({
 				readKey: keyFromText,
 				passphraseProblem,
 				copy: accounts.copy,
-				connect: (credential) => connect(credential, baseUrl, readOnly),
+				connect: (credential) => connect(credential, baseUrl, readOnly, loaded.configuration.reserve),
 				openDemo: demo,
 				opened,
 				...control,

@@ -45,7 +45,10 @@ export interface BudgetOptions {
 	readonly quota?: number | undefined;
 	/** ms of that window. Default 5 minutes. */
 	readonly window?: number | undefined;
-	/** Requests that background reading leaves for the foreground. Default 100, at most a quarter of the quota. */
+	/**
+	 * Requests that background reading leaves for the foreground, at most three quarters of the quota. Default 100, at most
+	 * a quarter.
+	 */
 	readonly reserve?: number | undefined;
 }
 
@@ -81,6 +84,9 @@ interface Wait extends BudgetWait {
 /** ms by which a number of whole seconds may be wrong, either way. */
 const rounding = 1000;
 
+/** Requests. */
+const usualReserve = 100;
+
 /** Counting needs some window even if the server names none. */
 const documentedQuota = 1200;
 const documentedWindow = 300_000;
@@ -90,7 +96,7 @@ const longestBlock = 300_000;
 
 export class RequestBudget implements Budget {
 	readonly #clock: Clock;
-	readonly #reserve: number;
+	readonly #reserve: number | undefined;
 	#quota: number;
 	#window: number;
 	#told: Told | undefined;
@@ -112,7 +118,7 @@ export class RequestBudget implements Budget {
 		this.#clock = clock;
 		this.#quota = quota ?? documentedQuota;
 		this.#window = window ?? documentedWindow;
-		this.#reserve = reserve ?? 100;
+		this.#reserve = reserve;
 	}
 
 	get limit(): number | undefined {
@@ -275,7 +281,10 @@ export class RequestBudget implements Budget {
 
 	#kept(): number {
 		const quota = this.#told === undefined ? this.#quota : (this.#told.limit ?? this.#most);
-		return Math.min(this.#reserve, Math.floor(quota / 4));
+		// A small budget is not all reserve.
+		return this.#reserve === undefined
+			? Math.min(usualReserve, Math.floor(quota / 4))
+			: Math.min(this.#reserve, Math.floor((quota * 3) / 4));
 	}
 
 	/** When `count` may be sent that may not now, once the oldest have left the window. */

@@ -43,7 +43,7 @@ Environment: stronger than what is stored
   NO_COLOR, XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME
 
 Configuration: $XDG_CONFIG_HOME/cfiam/config.json (profiles, keys, readOnly, account,
-  noColor, dnsCheck, cache)
+  noColor, dnsCheck, cache, reserve)
 Exit codes: 0 fine, 1 failure, 2 wrong use. Inside the program ? lists all keys, f1 where you type.
 `;
 

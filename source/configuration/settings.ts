@@ -25,6 +25,8 @@ export interface Configuration {
 	readonly dnsCheck: boolean;
 	/** For profiles that say nothing of it. */
 	readonly cache: CacheSetting | undefined;
+	/** Requests of the budget that reading in the background leaves to the user; undefined for the usual number. */
+	readonly reserve: number | undefined;
 }
 
 /** The version of the file's schema that this program knows. */
@@ -41,6 +43,7 @@ const settings = [
 	'noColor',
 	'dnsCheck',
 	'cache',
+	'reserve',
 ] as const;
 
 const profileSettings = ['credentialStore', 'account', 'readOnly', 'baseUrl', 'cache'] as const;
@@ -75,6 +78,7 @@ export function readSettings(tree: Node | undefined, report: Report): Configurat
 		noColor: readBoolean('noColor', found.get('noColor'), report) ?? false,
 		dnsCheck: readBoolean('dnsCheck', found.get('dnsCheck'), report) ?? true,
 		cache: readCache(found.get('cache'), report),
+		reserve: readReserve(found.get('reserve'), report),
 	};
 }
 
@@ -144,6 +148,16 @@ function readBoolean(name: string, node: Node | undefined, report: Report): bool
 	const value: unknown = node?.value;
 	if (typeof value === 'boolean') return value;
 	if (node !== undefined) report(node, `"${name}" should be true or false`);
+	return undefined;
+}
+
+/** Requests: more than the whole budget would be a mistake. */
+const largestReserve = 1200;
+
+function readReserve(node: Node | undefined, report: Report): number | undefined {
+	const value: unknown = node?.value;
+	if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= largestReserve) return value;
+	if (node !== undefined) report(node, `"reserve" should be a number of requests from 0 to ${largestReserve}`);
 	return undefined;
 }
 

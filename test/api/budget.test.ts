@@ -139,6 +139,17 @@ describe('what the server says', () => {
 		expect(budget.hold('foreground')).toBeUndefined();
 	});
 
+	test('is kept as far as somebody asks for it, but not all of it', () => {
+		const {budget} = budgetOf({reserve: 500});
+		exchange(budget, 501, 60, 1200);
+		expect(budget.hold('background')).toBeUndefined();
+		exchange(budget, 500, 60, 1200);
+		expect(budget.hold('background')?.reason).toMatch(/last 500/);
+		const greedy = budgetOf({reserve: 5000});
+		exchange(greedy.budget, 901, 60, 1200);
+		expect(greedy.budget.hold('background')).toBeUndefined();
+	});
+
 	test('may be nothing at all without holding everything for ever', () => {
 		const {clock, budget} = budgetOf();
 		exchange(budget, 0, 1, 0);

@@ -276,3 +276,45 @@ test('the budget is never overrun, however requests and answers interleave', asy
 		{numRuns: 400, endOnFailure: true},
 	);
 });
+
+test('reading in the background never takes the reserve, whatever other tools take meanwhile', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.integer({min: 1, max: 20}),
+			fc.array(fc.record({others: fc.nat(2), answer: fc.nat(4)}), {minLength: 30, maxLength: 60}),
+			async (reserve, turns) => {
+				const quota = 30;
+				const {clock, budget, enter} = setUp({quota, window: 300_000, reserve});
+				let remaining = quota;
+				/** Requests of other tools that no answer has told of. */
+				let unknown = 0;
+				let counted = 0;
+				const flying: Entry[] = [];
+				let next = enter('0', 'background');
+				for (const {others, answer} of turns) {
+					clock.advance(1000);
+					await settle();
+					while (next.state === 'admitted') {
+						remaining -= 1;
+						counted += 1;
+						// What was known leaves the reserve alone: only what nobody could know of is missing from it.
+						expect(remaining).toBeGreaterThanOrEqual(Math.min(reserve, Math.floor((quota * 3) / 4)) - unknown);
+						flying.push(next);
+						next = enter(String(counted), 'background');
+						await settle();
+					}
+					remaining = Math.max(0, remaining - others);
+					unknown += others;
+					const [first] = flying.splice(answer % Math.max(1, flying.length), 1);
+					if (first === undefined) continue;
+					const sequence = Number(first.name) + 1;
+					budget.observe(sequence, {name: 'default', quota, window: 300_000, remaining, resetsIn: 300_000});
+					unknown = 0;
+					first.leave();
+				}
+				next.leave();
+			},
+		),
+		{numRuns: 100},
+	);
+});

@@ -84,6 +84,7 @@ describe('the configuration file', () => {
 			"noColor": true,
 			"dnsCheck": false,
 			"cache": "off",
+			"reserve": 300,
 		}`);
 		expect(configuration).toEqual({
 			profile: 'work',
@@ -107,15 +108,19 @@ describe('the configuration file', () => {
 			noColor: true,
 			dnsCheck: false,
 			cache: 'off',
+			reserve: 300,
 		});
 	});
 
 	it.each([
 		['{"cache": true}', 'FILE:1:11: "cache" should be "encrypted" or "plain" or "off"'],
+		['{"reserve": -1}', 'FILE:1:13: "reserve" should be a number of requests from 0 to 1200'],
+		['{"reserve": 12.5}', 'FILE:1:13: "reserve" should be a number of requests from 0 to 1200'],
+		['{"reserve": "100"}', 'FILE:1:13: "reserve" should be a number of requests from 0 to 1200'],
 		['{"kyes": {}}', 'FILE:1:2: there is no setting "kyes": did you mean "keys"?'],
 		[
 			'{\n\t"theme": "x"\n}',
-			'FILE:2:2: there is no setting "theme": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor, dnsCheck, cache',
+			'FILE:2:2: there is no setting "theme": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor, dnsCheck, cache, reserve',
 		],
 		['{\r\n"readonly": true}', 'FILE:2:1: there is no setting "readonly": did you mean "readOnly"?'],
 		['{"readOnly": "yes"}', 'FILE:1:14: "readOnly" should be true or false'],
@@ -135,7 +140,7 @@ describe('the configuration file', () => {
 		['[]', 'FILE:1:1: the file should be an object: { … }'],
 		[
 			'{"\\u001b": 1}',
-			String.raw`FILE:1:2: there is no setting "\u001b": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor, dnsCheck, cache`,
+			String.raw`FILE:1:2: there is no setting "\u001b": the settings are version, profile, profiles, readOnly, account, baseUrl, keys, noColor, dnsCheck, cache, reserve`,
 		],
 		[
 			'{"readOnly": yes}',

@@ -32,6 +32,7 @@ function configuration(
 		noColor: false,
 		dnsCheck: true,
 		cache: undefined,
+		reserve: undefined,
 		...others,
 	};
 }

@@ -85,14 +85,10 @@ describe('in a large account', () => {
 		expect(emulator.requests.slice(answered).filter(({path}) => path.endsWith('/members')).length).toBe(0);
 		program.forget();
 		await program.press('G');
-		await program.waitFor(() => program.store.list('members').complete, 'all members');
-		expect(program.store.list('members').rows).toHaveLength(25_000);
+		await program.waitFor(() => program.store.list('members').rows.length >= rows.length + 1500, 'thirty more pages');
 		const pages = pagesOf(program.requests());
 		expect(new Set(pages).size).toBe(pages.length);
 		expect(pages).not.toContain('1');
-		expect(pages.length).toBeLessThanOrEqual(500 - Math.floor(rows.length / 50));
-		await program.idle();
-		expect(program.frame()).not.toMatch(/requests/u);
 	});
 
 	test('everything is read wherever one goes, and esc stops that too', async () => {

@@ -226,6 +226,30 @@ async function stalled(emulator: Emulator, requests: number): Promise<void> {
 	await vi.waitFor(() => expect(emulator.requests.length).toBeGreaterThanOrEqual(requests), {timeout: 10_000});
 }
 
+test('of all lists together six pages are asked for at once, and no more', async () => {
+	const {store, emulator} = await setUp({emulator: {dataset: 'large'}});
+	emulator.faults.add({kind: 'stall', path: '/**', times: 1000});
+	store.want([zones, userGroups, permissionGroups, members, {kind: 'memberships'}]);
+	store.want([{kind: 'list', resource: 'roles'}]);
+	store.want([{kind: 'list', resource: 'resourceGroups'}]);
+	store.want([{kind: 'list', resource: 'oauthScopes'}]);
+	await stalled(emulator, 6);
+	for (let turn = 0; turn < 50; turn++) await nextTurn();
+	expect(emulator.requests).toHaveLength(6);
+});
+
+test('what somebody opens goes before five hundred pages that are being read', async () => {
+	const {store, emulator, until} = await setUp({emulator: {dataset: 'large', latency: 5}});
+	store.want([members]);
+	await until(() => store.list('members').rows.length >= 1000);
+	const before = emulator.requests.length;
+	store.want([{kind: 'list', resource: 'roles'}]);
+	await until(() => store.list('roles').complete);
+	// Those that were on their way already, and a few that took the places of others.
+	expect(emulator.requests.length - before).toBeLessThanOrEqual(20);
+	expect(store.list('members').complete).toBe(false);
+});
+
 describe('release', () => {
 	test('breaks off a reading; what came stays, and the next want asks for nothing that has come', async () => {
 		const {store, until, emulator, requests} = await setUp({emulator: {dataset: 'large'}});

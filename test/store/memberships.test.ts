@@ -266,8 +266,8 @@ describe('the index of memberships', () => {
 			budget: {quota: 12, reserve: 4},
 		});
 		store.want([memberships]);
-		// One for the groups, and a quarter of the budget stays.
-		await until(() => store.memberships().state === 'waiting' && store.memberships().done === 8);
+		// One for the groups, and the reserve stays.
+		await until(() => store.memberships().state === 'waiting' && store.memberships().done === 7);
 		const {done, total} = store.memberships();
 		expect(total).toBeGreaterThan(done);
 		const held = groupIds(emulator).find((group) => store.groupMembers(group).fetching);
