@@ -55,7 +55,7 @@ export async function measureAccount({every}: Effort): Promise<readonly Figure[]
 			],
 			beside: [
 				{name: 'that is', value: traffic.requests, unit: 'requests'},
-				{name: 'for pages', value: traffic.pages, unit: 'requests'},
+				{name: 'for', value: traffic.pages, unit: 'pages'},
 				{name: 'other requests', value: traffic.others, unit: 'requests'},
 				{name: 'SDK', value: theirs.requests, unit: 'requests'},
 			],

@@ -10,6 +10,9 @@ import {median, percentile} from './statistics.ts';
 /** ms without output after which nothing more comes of a key, what the preview reads and shows included. */
 const rest = 150;
 
+/** ms that a reaction is waited for. */
+const patience = 2_000;
+
 const down = 'j';
 const up = 'k';
 const pageDown = '\u001b[6~';
@@ -26,8 +29,10 @@ export async function measureBytes({keys, sizes}: Effort): Promise<readonly Figu
 		const own = await measureMoves(program, keys);
 		const fzf = isInstalled() ? await measureFzf(size, keys) : undefined;
 		const shared = {group: 'bytes', size: `${size.columns}x${size.rows}`};
-		const besideFzf = (value: readonly number[] | undefined) =>
-			value === undefined ? {note: missing} : {beside: [{name: 'fzf', value: median(value), unit: 'bytes' as Unit}]};
+		const besideFzf = (value: readonly number[] | undefined, more: Figure['beside'] = []) =>
+			value === undefined
+				? {beside: more, note: missing}
+				: {beside: [...more, {name: 'fzf', value: median(value), unit: 'bytes' as Unit}]};
 		figures.push(
 			figure({
 				...shared,
@@ -43,7 +48,7 @@ export async function measureBytes({keys, sizes}: Effort): Promise<readonly Figu
 						kind: 'count',
 					}),
 				],
-				...besideFzf(fzf?.moves),
+				...besideFzf(fzf?.moves, [{name: 'without preview', value: median(own.bare), unit: 'bytes'}]),
 			}),
 			figure({
 				...shared,
@@ -70,9 +75,12 @@ export async function measureBytes({keys, sizes}: Effort): Promise<readonly Figu
 
 /** Bytes of everything that a key brings about. */
 async function bytesOf(terminal: RecordedTerminal, key: string): Promise<number> {
-	terminal.write(key);
-	const reaction = await terminal.quiet(rest);
-	return reaction.reduce((sum, {length}) => sum + length, 0);
+	const first = terminal.chunks.length;
+	const from = terminal.write(key);
+	do {
+		await terminal.quiet(rest);
+	} while (terminal.chunks.length === first && performance.now() - from < patience);
+	return terminal.chunks.slice(first).reduce((sum, {length}) => sum + length, 0);
 }
 
 async function measureMoves(program: RecordedTerminal, count: number) {
@@ -83,6 +91,11 @@ async function measureMoves(program: RecordedTerminal, count: number) {
 		const isDown = step % (2 * (height - 1)) < height - 1;
 		moves.push(await bytesOf(program, isDown ? down : up));
 	}
+	// What of them is the preview's.
+	await bytesOf(program, 'p');
+	const bare: number[] = [];
+	for (let step = 0; step < 10; step++) bare.push(await bytesOf(program, step % 4 < 2 ? down : up));
+	await bytesOf(program, 'p');
 	await bytesOf(program, 'g');
 	for (let step = 1; step < height; step++) await bytesOf(program, down);
 	const scrolls: number[] = [];
@@ -100,7 +113,7 @@ async function measureMoves(program: RecordedTerminal, count: number) {
 		const text = after.filter((row, index) => row !== before[index]).join('');
 		pages.push({bytes, ratio: bytes / Buffer.byteLength(text)});
 	}
-	return {moves, scrolls, pages};
+	return {moves, bare, scrolls, pages};
 }
 
 async function measureFzf(size: ScreenSize, count: number) {

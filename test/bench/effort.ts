@@ -18,8 +18,8 @@ export interface Effort {
 
 export const fullEffort: Effort = {
 	sizes: screenSizes,
-	starts: 21,
-	keys: 120,
+	starts: 15,
+	keys: 100,
 	rows: 100_000,
 	fewerRows: 10_000,
 	every: 1,
@@ -30,9 +30,9 @@ export const fullEffort: Effort = {
 export const quickEffort: Effort = {
 	sizes: screenSizes.slice(0, 1),
 	starts: 7,
-	keys: 30,
+	keys: 24,
 	rows: 100_000,
 	fewerRows: 10_000,
-	every: 10,
+	every: 16,
 	idle: 10_000,
 };

@@ -1,7 +1,7 @@
 /** What is measured: numbers with a limit each, and what they are compared with. */
 import * as v from 'valibot';
 
-export const units = ['x', 'bytes', 'ms', 'MB', 'requests', 'rows', '%'] as const;
+export const units = ['x', 'bytes', 'ms', 'MB', 'requests', 'pages', 'rows', 'times', '%'] as const;
 
 const measureSchema = v.object({
 	/** What of the figure it is: `median`, `95th percentile`; empty where there is but one. */
@@ -67,11 +67,12 @@ export function figure(parts: Omit<Figure, 'verdict' | 'beside'> & {readonly bes
 	return {beside: [], ...parts, verdict};
 }
 
-/** `3.4 x`, `150 bytes`, `4.9 ms`. */
+/** `3.40 x`, `150 bytes`, `4.9 ms`, `37.8 s`. */
 export function amount(value: number, unit: Unit): string {
-	const digits = value === 0 || Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) < 1 ? 3 : 1;
-	const number = value.toFixed(unit === 'x' && digits > 0 ? 2 : digits);
-	return `${number.replace(/\B(?=(?:\d{3})+(?!\d)(?<!\.\d*))/gu, ',')} ${unit}`;
+	if (unit === 'ms' && value >= 10_000) return `${(value / 1000).toFixed(1)} s`;
+	if (unit === 'x') return `${value.toFixed(2)} x`;
+	const digits = Number.isInteger(value) || value >= 100 ? 0 : value < 1 ? 3 : 1;
+	return `${Number(value.toFixed(digits)).toLocaleString('en')} ${unit}`;
 }
 
 /** What was measured, in one line. */

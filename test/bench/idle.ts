@@ -42,7 +42,7 @@ export async function measureIdle({idle}: Effort): Promise<readonly Figure[]> {
 				measure({value: bytes, unit: 'bytes', limit: 0, kind: 'count'}),
 				measure({label: 'of a core', value: (100 * run) / idle, unit: '%', limit: 0.1, kind: 'ratio'}),
 			],
-			beside: [{name: 'wake-ups', value: wakeUps(program.pid) - before.wakeUps, unit: 'x'}],
+			beside: [{name: 'wake-ups', value: wakeUps(program.pid) - before.wakeUps, unit: 'times'}],
 		}),
 	];
 }

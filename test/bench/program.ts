@@ -1,5 +1,5 @@
 /** The program under test, on a terminal, with a home of its own, and how to tell what is on its screen. */
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
 import {type RecordedTerminal, type ScreenSize, startRecorded} from './recorded-terminal.ts';
@@ -10,6 +10,8 @@ const cli = path.join(import.meta.dirname, '../../dist/cli.js');
 /** A home that stays from one start to the next. */
 export interface Home extends Disposable {
 	readonly environment: Readonly<Record<string, string>>;
+	/** When a list was written there last, in ms since the epoch; 0 when none was. */
+	latestWrite(): number;
 }
 
 export function createHome(configuration?: string): Home {
@@ -25,6 +27,12 @@ export function createHome(configuration?: string): Home {
 			XDG_CONFIG_HOME: at('.config'),
 			XDG_STATE_HOME: at('.local/state'),
 			XDG_CACHE_HOME: at('.cache'),
+		},
+		latestWrite() {
+			const lists = readdirSync(place.path, {recursive: true, withFileTypes: true}).filter(({name}) =>
+				name.endsWith('.lists'),
+			);
+			return Math.max(0, ...lists.map(({parentPath, name}) => statSync(path.join(parentPath, name)).mtimeMs));
 		},
 		[Symbol.dispose]: () => place[Symbol.dispose](),
 	};

@@ -2,13 +2,16 @@
  * `npm run bench`: measures every figure, prints them and writes them as JSON. With `--check`, as CI runs it: fewer
  * repeats, nothing is written, and counts and ratios fail at twice their limit; times of the machine are told only.
  */
-import {writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
+import * as v from 'valibot';
 import {measureAccount} from './account.ts';
 import {measureBytes} from './bytes.ts';
 import {type Effort, fullEffort, quickEffort} from './effort.ts';
-import {amount, type Figure, isReached, type Measure, measuredText, type Report} from './figure.ts';
+import {amount, type Figure, isReached, type Measure, measuredText, type Report, reportSchema} from './figure.ts';
 import {measureFilter} from './filter.ts';
 import {measureIdle} from './idle.ts';
 import {measureKeys} from './keys.ts';
@@ -60,7 +63,7 @@ for (const name of chosen) {
 		failed.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
 		print(`${name} could not be measured: ${failed.at(-1)}`);
 	}
-	print(`  (${name} took ${amount((performance.now() - from) / 1000, 'ms').replace(' ms', ' s')})`);
+	print(`  (${name} took ${((performance.now() - from) / 1000).toFixed(0)} s)`);
 }
 
 function printFigure(each: Figure): void {
@@ -77,13 +80,24 @@ const report: Report = {
 	figures,
 };
 
-if (
-	options.json !== undefined ||
-	(!options.check && failed.length === 0 && chosen.length === Object.keys(groups).length)
-) {
-	const file = options.json ?? new URL('figures.json', import.meta.url);
-	writeFileSync(file, `${JSON.stringify(report, undefined, '\t')}\n`);
-	print(`Written to ${options.json ?? 'test/bench/figures.json'}; npm run docs puts them into the README.`);
+const file = options.json ?? fileURLToPath(new URL('figures.json', import.meta.url));
+if (options.json !== undefined || !options.check) {
+	const all = [...kept(file), ...figures].toSorted((one, other) => placeOf(one) - placeOf(other));
+	writeFileSync(file, `${JSON.stringify({...report, figures: all}, undefined, '\t')}\n`);
+	print(`Written to ${path.relative(process.cwd(), file)}; npm run docs puts test/bench/figures.json into the README.`);
+}
+
+/** What was measured before of the groups that were not measured now, on the same Node and machine. */
+function kept(from: string): readonly Figure[] {
+	if (!existsSync(from)) return [];
+	const before = v.parse(reportSchema, JSON.parse(readFileSync(from, 'utf8')));
+	const isSame = before.node === report.node && before.platform === report.platform && before.cores === report.cores;
+	const measured = new Set(figures.map(({group}) => group));
+	return isSame ? before.figures.filter(({group}) => !measured.has(group)) : [];
+}
+
+function placeOf({group}: Figure): number {
+	return Object.keys(groups).indexOf(group);
 }
 
 if (options.check) check();
