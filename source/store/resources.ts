@@ -8,6 +8,7 @@ import type {Environment} from './environment.ts';
 import {ListEntry} from './list-entry.ts';
 import {queryKey} from './needs.ts';
 import type {ListSource, PageOptions} from './page-walk.ts';
+import type {People} from './people.ts';
 
 type Sources = {readonly [R in Resource]: ListSource<ResourceItems[R]>};
 export type Lists = {readonly [R in Resource]: ListEntry<ResourceItems[R]>};
@@ -120,13 +121,20 @@ export function groupMembersName(group: UserGroupId): string {
 }
 
 /** The members of one user group. */
-export function createGroupMembersList(environment: Environment, group: UserGroupId): ListEntry<GroupMember> {
+export function createGroupMembersList(
+	environment: Environment,
+	group: UserGroupId,
+	people: People,
+): ListEntry<GroupMember> {
 	const {client, account} = environment;
 	return new ListEntry<GroupMember>(environment, queryKey({kind: 'groupMembers', group}), {
 		attempt: 'list the members of a user group',
 		idOf: byId,
 		isItem: isIdentified,
 		perPage: pageSizes.groupMembers.largest,
-		fetchPage: (page, options) => client.userGroups.members.list(account, group, {page}, options),
+		async fetchPage(page, options) {
+			const answer = await client.userGroups.members.list(account, group, {page}, options);
+			return {...answer, items: answer.items.map((member) => people.share(member))};
+		},
 	});
 }

@@ -15,6 +15,7 @@ import {MembershipReader} from './membership-reader.ts';
 import type {ObjectItems, ObjectNeed} from './needs.ts';
 import {Notifier} from './notifier.ts';
 import {Objects} from './objects.ts';
+import {People} from './people.ts';
 import {createGroupMembersList, createLists, groupMembersName} from './resources.ts';
 import type {ObjectSnapshot} from './snapshot.ts';
 import {type LookForTxt, TxtRecords} from './txt-records.ts';
@@ -114,11 +115,12 @@ export function createStore(options: StoreOptions): Store {
 	const objects = new Objects(environment, lists);
 	const groups = new Map<UserGroupId, ListEntry<GroupMember>>();
 	const groupByName = new Map<string, UserGroupId>();
+	const people = new People((member) => lists.members.data?.list.byId.get(member));
 
 	const membersOf = (group: UserGroupId): ListEntry<GroupMember> => {
 		let list = groups.get(group);
 		if (!list) {
-			list = createGroupMembersList(environment, group);
+			list = createGroupMembersList(environment, group, people);
 			groups.set(group, list);
 			groupByName.set(list.name, group);
 		}
