@@ -29,6 +29,7 @@ const rules: Readonly<Record<string, Rule>> = {
 		],
 	},
 	'compile-cache.ts': {values: []},
+	'heap.ts': {values: []},
 	'last-words.ts': {values: ['terminal/sanitise.ts'], types: ['screens']},
 	'unicode.ts': {values: [], packages: ['string-width']},
 	input: {values: []},
@@ -88,7 +89,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	'main.tsx': {
 		values: [
 			...['api', 'areas', 'input', 'terminal', 'screens', 'configuration'],
-			...['arguments.ts', 'last-words.ts', 'opening.ts', 'startup.ts', 'editor.ts'],
+			...['arguments.ts', 'heap.ts', 'last-words.ts', 'opening.ts', 'startup.ts', 'editor.ts'],
 		],
 		types: ['account-screen.ts', 'arguments.ts'],
 		packages: userInterface,
