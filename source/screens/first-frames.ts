@@ -40,7 +40,7 @@ function frameOf(lines: readonly Line[], columns: number, palette: Palette): Fra
 export function paintFirstFrames({session, palette, show, done}: FirstFramesOptions): FirstFrames {
 	let isOver = false;
 	let release = (): void => {};
-	let pending: NodeJS.Immediate | undefined;
+	let isPending = false;
 	let timer: NodeJS.Timeout | undefined;
 
 	const hurry = (): void => {
@@ -61,10 +61,12 @@ export function paintFirstFrames({session, palette, show, done}: FirstFramesOpti
 		show(frameOf(frame.lines, frame.columns, palette));
 	};
 
-	/** Several changes at once make one frame. */
+	/** Several changes at once make one frame; answers that come behind them are not waited for. */
 	const onChange = (): void => {
-		pending ??= setImmediate(() => {
-			pending = undefined;
+		if (isPending) return;
+		isPending = true;
+		queueMicrotask(() => {
+			isPending = false;
 			if (!isOver) paintNow();
 		});
 	};
@@ -93,7 +95,6 @@ export function paintFirstFrames({session, palette, show, done}: FirstFramesOpti
 		stop() {
 			isOver = true;
 			clearTimeout(timer);
-			clearImmediate(pending);
 			unsubscribe();
 			release();
 		},
