@@ -4,7 +4,10 @@ import type {Size} from './state.ts';
 /** Below this the screens can not be used, and a line says so. */
 export const smallest: Size = {columns: 60, rows: 15};
 
-/** From this width on the preview stands at the right. */
+/**
+ * Wider than this the preview stands at the right. There it costs bytes: the terminal moves whole rows only, so when the
+ * list scrolls, what stands beside it has to be written again.
+ */
 const sideBySide = 120;
 
 export interface Layout {
@@ -35,10 +38,10 @@ const lowestPreview = 2;
 export function layoutOf({columns, rows}: Size, preview: boolean, content = highestPreview): Layout {
 	const tooSmall = columns < smallest.columns || rows < smallest.rows;
 	const space = Math.max(1, rows - fixedRows);
-	if (!preview || (columns < sideBySide && rows < 18)) {
+	if (!preview || (columns <= sideBySide && rows < 18)) {
 		return {tooSmall, tableWidth: columns, tableHeight: space, preview: 'none', previewWidth: 0, previewHeight: 0};
 	}
-	if (columns >= sideBySide) {
+	if (columns > sideBySide) {
 		const previewWidth = Math.min(Math.floor(columns * 0.32), columns - tableAndDivider);
 		const tableWidth = columns - previewWidth - 1;
 		return {tooSmall, tableWidth, tableHeight: space, preview: 'beside', previewWidth, previewHeight: space};

@@ -76,7 +76,7 @@ describe('without colour', () => {
 			emulator,
 			palette: plainPalette,
 			area: 'members',
-			size: {columns: 120, rows: 45},
+			size: {columns: 130, rows: 45},
 		});
 		for (const word of ['accepted', 'pending', 'rejected']) expect(members.frame()).toContain(word);
 		await using connectors = await openProgram({emulator, palette: plainPalette, area: 'sso-connectors'});

@@ -37,10 +37,11 @@ describe('the layout', () => {
 		);
 	});
 
-	test('the preview is below at 80 columns and beside from 120 on', () => {
+	test('the preview is below at 80 columns and beside where it is wider than 120', () => {
 		expect(layoutOf({columns: 80, rows: 24}, true).preview).toBe('below');
 		expect(layoutOf({columns: 119, rows: 40}, true).preview).toBe('below');
-		expect(layoutOf({columns: 120, rows: 40}, true).preview).toBe('beside');
+		expect(layoutOf({columns: 120, rows: 40}, true).preview).toBe('below');
+		expect(layoutOf({columns: 121, rows: 40}, true).preview).toBe('beside');
 	});
 
 	test('the table keeps more room than the preview', () => {
@@ -54,10 +55,10 @@ describe('the layout', () => {
 	});
 
 	test('a preview beside does not make the table narrower than on a screen of 80', () => {
-		for (let columns = 120; columns <= 200; columns++) {
+		for (let columns = 121; columns <= 200; columns++) {
 			expect(layoutOf({columns, rows: 40}, true).tableWidth).toBeGreaterThanOrEqual(80);
 		}
-		expect(layoutOf({columns: 120, rows: 40}, true).previewWidth).toBe(36);
+		expect(layoutOf({columns: 121, rows: 40}, true).previewWidth).toBe(37);
 		expect(layoutOf({columns: 200, rows: 40}, true).previewWidth).toBe(64);
 	});
 
