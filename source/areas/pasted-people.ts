@@ -126,11 +126,14 @@ function entriesOf(text: string, book: AddressBook): readonly PastedEntry[] {
 		from = Math.max(from, rest.indexOf(typed, from));
 		const member = book.byAddress.get(address);
 		found.push({text: typed, members: member === undefined ? [] : [member], isWord: false, position: from});
+		from += typed.length;
 	}
 	from = 0;
 	for (const word of leftovers) {
 		from = Math.max(from, rest.indexOf(word, from));
 		found.push({text: word, members: [], isWord: true, position: from});
+		// A word may begin as the one before it does.
+		from += word.length;
 	}
 	return found.sort((left, right) => left.position - right.position);
 }

@@ -25,6 +25,11 @@ const texts = fc
 	.array(fc.tuple(word, separator), {minLength: 1, maxLength: 8})
 	.chain((some) => fc.constant(some.map(([text, end]) => text + end).join('')));
 
+test('a word that begins as the one before it does keeps its place', () => {
+	const entries = pastedEntries('Ana Lee0 person.6@acme.example Lee ', addressBook(rows));
+	expect(entries.map(({text}) => text)).toEqual(['Ana', 'Lee0', 'person.6@acme.example', 'Lee']);
+});
+
 test('a text of any length names those that its pieces name, each address once', () => {
 	const book = addressBook(rows);
 	fc.assert(
