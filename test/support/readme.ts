@@ -9,6 +9,7 @@ import {usage} from '../../source/arguments.ts';
 import {createKeymap, type ResolvedBinding} from '../../source/input/keymap.ts';
 import {keyBindings, keyContexts} from '../../source/screens/keymap.ts';
 import {signInBindings, signInContexts} from '../../source/screens/sign-in/bindings.ts';
+import {circumstances, figureRows, readReport} from '../bench/table.ts';
 
 export const readmePath = new URL('../../README.md', import.meta.url);
 
@@ -69,10 +70,17 @@ function exampleArea(): string {
 	return `\`\`\`ts\n${file.replaceAll('../../source/areas/', './').trimEnd()}\n\`\`\``;
 }
 
+/** What `npm run bench` has measured last. */
+function figures(): string {
+	const report = readReport();
+	return `${table(['What', 'Reach', 'Measured'], figureRows(report))}\n\n${circumstances(report)}`;
+}
+
 /** What stands between the markers, by their name. */
 export const generatedParts: Readonly<Record<string, () => string>> = {
 	areas: areasTable,
 	'example-area': exampleArea,
+	figures,
 	keys: () => keyTables(({context, group}) => mainContexts.has(context) && group !== 'Areas'),
 	'overlay-keys': () => keyTables(({context}) => !mainContexts.has(context)),
 	usage: () => `\`\`\`text\n${usage.trimEnd()}\n\`\`\``,
