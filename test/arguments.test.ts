@@ -225,7 +225,16 @@ describe('the help', () => {
 	});
 
 	test('names every option that is understood', () => {
-		for (const option of ['--demo', '--profile', '--account', '--read-only', '--no-color', '--no-sync', '--version', '--help']) {
+		for (const option of [
+			'--demo',
+			'--profile',
+			'--account',
+			'--read-only',
+			'--no-color',
+			'--no-sync',
+			'--version',
+			'--help',
+		]) {
 			expect(usage).toContain(option);
 			expect(parseArguments([option, 'x']).kind).not.toBe('wrong');
 		}
