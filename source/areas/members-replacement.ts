@@ -41,13 +41,14 @@ export function replacementPicker(group: UserGroup): Picker {
 			if (ids.length === 0 && text.trim() !== '') {
 				return {kind: 'say', text: 'nobody of these can be a member; empty the field to remove everybody'};
 			}
+			const leftOut = leftOutOf(picking.choices(text, undefined, setting), ids);
 			const before = membersOf(group, knowledge);
 			const after = ids.map((id) => v.parse(memberIdSchema, id));
 			const present = new Set(before);
 			if (after.length === before.length && after.every((id) => present.has(id))) {
-				return {kind: 'say', text: `nothing is different: these are the members of ${group.name}`};
+				const others = leftOut.map(({name, why}) => `; ${name} is ${why}`).join('');
+				return {kind: 'say', text: `nothing is different: these are the members of ${group.name}${others}`};
 			}
-			const leftOut = leftOutOf(picking.choices(text, text.length, setting), ids);
 			return withExcluded(confirmSteps([replaceMembers(group.id, before, after)], leftOut), leftOut);
 		},
 	};

@@ -116,7 +116,7 @@ function withMeant(unknown: Candidate, company: Company): Candidate {
 	if (meant === undefined) return unknown;
 	const {id, name, free, state} = candidateOf(meant, company, false);
 	if (!free) return {...unknown, effect: [{text: `near ${name}: `, tone: 'dim'}, ...state]};
-	return {...unknown, free, meant: {id, name}, effect: toned(`${name}? enter takes it`, 'warning')};
+	return {...unknown, free, meant: {id, name}, effect: toned(`${name}? ctrl-y takes it`, 'warning')};
 }
 
 /** A person with everything that they gain. */
@@ -209,15 +209,15 @@ export function peoplePicking(groups: readonly UserGroup[], keeps: boolean): Peo
 			}),
 		);
 
-	const choices = (text: string, cursor: number, {knowledge}: Setting): Choices => {
+	const choices = (text: string, cursor: number | undefined, {knowledge}: Setting): Choices => {
 		const company = companyOf(knowledge);
 		return lastChoices([text, cursor, company], () => choicesIn(text, cursor, company));
 	};
 
-	function choicesIn(text: string, cursor: number, company: Company): Choices {
+	function choicesIn(text: string, cursor: number | undefined, company: Company): Choices {
 		const {knowledge} = company;
 		const members = knowledge.list('members');
-		const word = wordAt(text, cursor).trim();
+		const word = cursor === undefined ? '' : wordAt(text, cursor).trim();
 		const entries = lastNamed([text, company], () => namedEntries(text, company)).filter(
 			({entry}) => !entry.isWord || entry.text !== word,
 		);
@@ -292,7 +292,7 @@ export function peoplePicker(groups: readonly UserGroup[]): Picker {
 							: [{kind: 'add', group: group.id, member: member.id} as const];
 					}),
 				),
-				leftOutOf(picking.choices(text, text.length, setting), ids),
+				leftOutOf(picking.choices(text, undefined, setting), ids),
 			);
 		},
 	};

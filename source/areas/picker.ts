@@ -49,7 +49,8 @@ export interface Picker {
 	/** Above the field: `Type or paste addresses, any separator`. */
 	readonly needs: readonly Need[];
 	readonly heads: readonly [name: string, state: string, effect: string];
-	choices(text: string, cursor: number, setting: Setting): Choices;
+	/** @param cursor where it is being typed; undefined where nothing is any more: then the last word counts as well */
+	choices(text: string, cursor: number | undefined, setting: Setting): Choices;
 	/** The candidate with this id as it stands now: ticks outlive the text that found them. */
 	candidate(id: string, setting: Setting): Candidate | undefined;
 	/** The candidate with what is worth finding out only for those in sight: near matches, everything that is gained. */

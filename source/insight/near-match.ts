@@ -146,6 +146,10 @@ export function nearMatch(address: string, addresses: readonly string[]): string
 				if (distance + domainDistance === 0) {
 					return undefined;
 				}
+				// Few mistype the beginning: with one mistake more, another first letter is another name.
+				if (!turned && distance > 1 && candidate.local[0] !== local[0]) {
+					continue;
+				}
 				const rank = 2 * (distance + domainDistance) + (candidate.local[0] === local[0] ? 0 : 1);
 				if (!best || rank < best.rank) {
 					best = {address: candidate.address, rank};

@@ -187,6 +187,7 @@ const commandBindings = [
 		'picker.page-up': ['pageup', 'page up', 'a page up'],
 		'picker.next': ['tab', 'go to Review', 'from the rows to the buttons and back', {footer: 90}],
 		'picker.previous': ['shift+tab', 'rows', 'from the buttons to the rows and back'],
+		'picker.take': ['ctrl+y', 'take suggestion', 'put the person who is suggested in the place of a mistyped address'],
 		'picker.cancel': ['escape', 'cancel', 'leave; asks first when something is typed or ticked', {footer: 60}],
 	}),
 	...keys('picker-review', 'Picker, on Review', {

@@ -83,7 +83,7 @@ describe('adding people', () => {
 	test('offers who is meant by a typing mistake, and does not tick them by itself', () => {
 		const {named} = choose('eve.gn@acme.com ');
 		expect(states(named)).toEqual(['[ ] eve.gn@acme.com  unknown']);
-		expect(plainText(named[0]?.effect ?? [])).toMatch(/Eve\.Ng@acme\.com\? enter takes it/u);
+		expect(plainText(named[0]?.effect ?? [])).toMatch(/Eve\.Ng@acme\.com\? ctrl-y takes it/u);
 		expect(named[0]?.meant).toEqual({id: hex(11), name: 'Eve.Ng@acme.com'});
 	});
 
@@ -201,6 +201,13 @@ describe('adding people', () => {
 			{kind: 'add', group: groupId(1), member: memberId(11)},
 			{kind: 'add', group: groupId(1), member: memberId(12)},
 		]);
+	});
+
+	test('the last word is said to be left out as well, whether or not something stands behind it', () => {
+		const text = 'hal@acme.com, wanjirru';
+		const intent = peoplePicker(dnsGroups()).review([hex(14)], text, settingOf(acme));
+		const plan = intent.kind === 'confirm' ? intent.plan(settingOf(acme)) : undefined;
+		expect(plan?.skipped.map(plainText)).toEqual(['wanjirru is left out: unknown']);
 	});
 
 	test('into several groups: a person who is in one of them joins the other', () => {

@@ -89,6 +89,14 @@ describe('the review', () => {
 		});
 	});
 
+	test('of a text that ends in a word that is nobody says so', () => {
+		expect(reviewed('bo@acme.com gus@acme.com, wanjirru')).toMatchObject({
+			leftOut: 'left out: 1 unknown',
+			dangers: [expect.stringContaining('NOT in the new set: wanjirru is not a member')],
+		});
+		expect(reviewed('eve@acme.com hal.jordan@acme.com bo@acme.com, wanjirru')).toMatch(/; wanjirru is unknown$/u);
+	});
+
 	test('of an empty field removes everybody, with the name of the group typed', () => {
 		expect(reviewed('')).toMatchObject({
 			title: 'Remove 3 members from platform-dns',

@@ -34,6 +34,7 @@ describe('the address that was probably meant', () => {
 		['is somebody else', 'gustavo@acme.com'],
 		['is too short for two mistakes', 'xy@acme.com'],
 		['is in another domain', 'bo.li@gmail.com'],
+		['begins otherwise, with another mistake', 'fa.lima@acme.com'],
 		['is right already', 'ana.lima@acme.com'],
 		['is right already but for its case', 'diego.alvarez@ACME.com'],
 		['is empty', ''],

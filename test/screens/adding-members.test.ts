@@ -96,8 +96,12 @@ describe('adding by paste', () => {
 	test('a mistyped address is taken for the one that is near it, by one key', async () => {
 		await using program = await openPicker();
 		await program.paste('chloe.lefevre@kestrel.example, noor.hasan@kestrel.example');
-		expect(program.frame().replaceAll(/\s+/gu, ' ')).toContain('noor.hassan@kestrel.example? enter takes it');
-		await program.run('picker.tick');
+		expect(program.frame().replaceAll(/\s+/gu, ' ')).toContain('noor.hassan@kestrel.example? ctrl-y takes it');
+		// Enter by habit puts nobody in who was not typed.
+		await program.press('enter');
+		expect(program.frame()).toContain('1 ticked');
+		expect(program.frame().replaceAll(/\s+/gu, ' ')).toContain('ctrl-y puts noor.hassan@kestrel.example in its place');
+		await program.press('ctrl+y');
 		expect(program.frame()).toContain('2 ticked');
 		expect(program.frame()).not.toContain('unknown');
 		await carryOut(program);
@@ -191,15 +195,26 @@ describe('leaving the picker', () => {
 		expect(program.writes()).toEqual([]);
 	});
 
-	test('escape twice leaves a search behind, but nothing that is ticked', async () => {
+	test('escape keeps editing, whether or not something is ticked', async () => {
 		await using program = await openPicker();
-		await program.type('chloe');
-		await program.press('escape', 'escape');
-		expect(program.state().overlays).toEqual([]);
-		await program.run('add');
-		await program.paste('chloe.lefevre@kestrel.example');
+		await program.paste('nobody@elsewhere.example');
+		await program.press('escape');
+		expect(program.frame()).toContain('Drop what is typed and ticked?');
+		await program.press('escape');
+		expect(program.frame()).toContain('> nobody@elsewhere.example');
+		await program.paste(', chloe.lefevre@kestrel.example');
 		await program.press('escape', 'escape');
 		expect(program.frame()).toContain('1 ticked');
+	});
+
+	test('escape twice leaves a search of groups behind', async () => {
+		await using program = await openProgram({area: 'members', search: 'chloe'});
+		await program.run('add');
+		await program.type('dns');
+		await program.press('escape');
+		expect(program.state().overlays).toMatchObject([{kind: 'picker', line: {text: ''}}]);
+		await program.press('escape');
+		expect(program.state().overlays).toEqual([]);
 	});
 
 	test('on a button the footer says what keys do there, and arrows go between the buttons', async () => {

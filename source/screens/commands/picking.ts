@@ -3,6 +3,7 @@ import {plainText} from '../../terminal/line.ts';
 import {type Actor, changeOverlay, closeOverlay, type Handler, openOverlay} from '../actor.ts';
 import {emptyText, hasInput, pickerView, rowAtCursor, tick} from '../picker-state.ts';
 import {topOverlay} from '../state.ts';
+import {emptyLine} from '../table-state.ts';
 
 /** Rows that a page moves in a picker; its window is smaller than a list's. */
 const pageRows = 8;
@@ -27,11 +28,15 @@ function focus(step: 1 | -1): Handler {
 }
 
 function cancel(actor: Actor): void {
-	const {state, setting} = actor.now();
-	const overlay = topOverlay(state);
+	const overlay = topOverlay(actor.now().state);
 	if (overlay?.kind !== 'picker') return;
 	if (!hasInput(overlay)) {
 		closeOverlay(actor);
+		return;
+	}
+	// A search alone is soon typed again.
+	if (overlay.picker.complete === undefined && overlay.ticks.size === 0) {
+		changeOverlay(actor, 'picker', (before) => ({...before, line: emptyLine, cursor: undefined, focus: 'rows'}));
 		return;
 	}
 	openOverlay(actor, {
@@ -43,8 +48,6 @@ function cancel(actor: Actor): void {
 			{letter: '', label: 'drop it', choice: {kind: 'discard'}},
 		],
 		cursor: 0,
-		// A search alone is soon typed again: pressing escape repeatedly leads out. What is ticked stays.
-		escape: pickerView(overlay, setting).picked.length === 0 ? {kind: 'discard'} : undefined,
 	});
 }
 
@@ -73,14 +76,28 @@ export const pickingCommands = {
 		const view = pickerView(overlay, setting);
 		if (overlay.focus === 'review') {
 			if (view.picked.length === 0 && overlay.picker.mayBeEmpty !== true) actor.say('nothing is ticked yet', 'warning');
-			else if (view.choices.reading !== undefined && view.choices.unknown > 0)
+			else if (
+				view.choices.reading !== undefined &&
+				overlay.picker.choices(overlay.line.text, undefined, setting).unknown > 0
+			)
 				actor.say(`not yet: ${view.choices.reading}`, 'warning');
 			else actor.follow(overlay.picker.review(view.picked, overlay.line.text, setting));
 			return;
 		}
 		const row = rowAtCursor(overlay, view, setting);
 		if (row === undefined) actor.say(emptyText(overlay, view));
-		else if (!row.candidate.free) actor.say(whyNot(row.candidate));
+		else if (row.candidate.meant !== undefined) {
+			// Whoever it is, it is another person than the one who was typed: no habit may put them in.
+			const {name, meant} = row.candidate;
+			actor.say(`${name} is nobody of this account; ctrl-y puts ${meant.name} in its place`);
+		} else if (!row.candidate.free) actor.say(whyNot(row.candidate));
+		else changeOverlay(actor, 'picker', (before) => tick(before, setting));
+	},
+	'picker.take': ({state, setting}, actor) => {
+		const overlay = topOverlay(state);
+		if (overlay?.kind !== 'picker') return;
+		const row = rowAtCursor(overlay, pickerView(overlay, setting), setting);
+		if (row?.candidate.meant === undefined) actor.say('there is no suggestion under the cursor');
 		else changeOverlay(actor, 'picker', (before) => tick(before, setting));
 	},
 } satisfies Record<string, Handler>;
