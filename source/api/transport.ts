@@ -92,6 +92,8 @@ export interface Transport {
 
 export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOptions): Transport {
 	let pool: Promise<Pool> | undefined;
+	/** What connections could not be made for: no request had gone out. */
+	const unconnected = new WeakSet<object>();
 	/** Calls off each exchange under way. */
 	const ends = new Set<() => void>();
 	let isClosed = false;
@@ -100,7 +102,7 @@ export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOpt
 	async function open(): Promise<Pool> {
 		await new Promise(setImmediate);
 		const {Pool} = await import('./undici.ts');
-		return new Pool(baseUrl.origin, {
+		const made = new Pool(baseUrl.origin, {
 			connections: mostConnections,
 			pipelining: 1,
 			allowH2: false,
@@ -110,6 +112,8 @@ export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOpt
 			maxResponseSize: largestAnswer,
 			keepAliveTimeout: 30_000,
 		});
+		made.on('connectionError', (_origin, _targets, error) => unconnected.add(error));
+		return made;
 	}
 
 	return {
@@ -147,7 +151,7 @@ export function createTransport({baseUrl, timeouts, largestAnswer}: TransportOpt
 					throw new TransportFailure('aborted', undefined, status, error);
 				}
 				if (isLate) throw new TransportFailure('answer-timeout', undefined, status, error);
-				throw toFailure(error, status);
+				throw toFailure(error, status, error instanceof Error && unconnected.has(error));
 			} finally {
 				clearTimeout(timer);
 				ends.delete(end);
@@ -174,10 +178,12 @@ export async function loadTransport(): Promise<void> {
 /**
  * Names what undici or the operating system threw.
  * @param status of the answer, if one had begun
+ * @param isUnconnected no connection stood yet that a request could have gone out on
  */
-export function toFailure(error: unknown, status: number | undefined): TransportFailure {
+export function toFailure(error: unknown, status: number | undefined, isUnconnected = false): TransportFailure {
 	const trouble = findTrouble(error);
-	return new TransportFailure(reasonOf(trouble, status !== undefined), trouble?.code, status, error);
+	const reason = reasonOf(trouble, status !== undefined, isUnconnected);
+	return new TransportFailure(reason, trouble?.code, status, error);
 }
 
 interface Trouble {
@@ -201,7 +207,13 @@ function findTrouble(error: unknown, depth = 0): Trouble | undefined {
 	return undefined;
 }
 
-function reasonOf(trouble: Trouble | undefined, answerBegan: boolean): FailureReason {
+/** What a certificate is not accepted for, before anything is sent; alerts of a connection that stands are not among it. */
+const certificateCode = /^(?!ERR_SSL)(?:.*CERT|.*SELF_SIGNED|UNABLE_TO_)/;
+
+/** What encryption fails with, in the handshake as well as in the midst of an answer. */
+const encryptionCode = /^ERR_TLS|^ERR_SSL|^EPROTO$/;
+
+function reasonOf(trouble: Trouble | undefined, answerBegan: boolean, isUnconnected: boolean): FailureReason {
 	const code = trouble?.code;
 	switch (code) {
 		case 'ENOTFOUND':
@@ -235,6 +247,8 @@ function reasonOf(trouble: Trouble | undefined, answerBegan: boolean): FailureRe
 			return answerBegan ? 'truncated' : 'reset';
 	}
 	if (code?.startsWith('HPE_')) return answerBegan ? 'truncated' : 'not-http';
-	if (code !== undefined && /CERT|^ERR_TLS|^ERR_SSL|SELF_SIGNED|UNABLE_TO_|EPROTO/.test(code)) return 'certificate';
-	return answerBegan ? 'truncated' : 'other';
+	if (answerBegan) return 'truncated';
+	if (code !== undefined && certificateCode.test(code)) return 'certificate';
+	if (code !== undefined && encryptionCode.test(code)) return isUnconnected ? 'certificate' : 'reset';
+	return 'other';
 }

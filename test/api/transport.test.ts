@@ -242,6 +242,12 @@ test.each([
 	[{code: 'DEPTH_ZERO_SELF_SIGNED_CERT'}, undefined, 'certificate', false],
 	[{code: 'CERT_HAS_EXPIRED'}, undefined, 'certificate', false],
 	[{code: 'ERR_TLS_CERT_ALTNAME_INVALID'}, undefined, 'certificate', false],
+	[{code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'}, undefined, 'certificate', false],
+	[{code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', syscall: 'read'}, undefined, 'reset', true],
+	[{code: 'ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', syscall: 'read'}, 200, 'truncated', true],
+	[{code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', syscall: 'read'}, undefined, 'reset', true],
+	[{code: 'EPROTO', syscall: 'read'}, undefined, 'reset', true],
+	[{code: 'EPROTO', syscall: 'write'}, 200, 'truncated', true],
 	[{cause: {code: 'EPIPE'}}, undefined, 'reset', true],
 	[{code: 'ECONNRESET'}, 200, 'truncated', true],
 	[new Error('what'), undefined, 'other', true],
@@ -249,4 +255,10 @@ test.each([
 	[undefined, undefined, 'other', true],
 ] as const)('%o with status %s is %s', (error, status, reason, sent) => {
 	expect(toFailure(error, status)).toMatchObject({reason, sent, status});
+});
+
+test('encryption that fails before a connection stands has sent nothing', () => {
+	const error = {code: 'ERR_SSL_WRONG_VERSION_NUMBER'};
+	expect(toFailure(error, undefined, true)).toMatchObject({reason: 'certificate', sent: false});
+	expect(toFailure(error, undefined)).toMatchObject({reason: 'reset', sent: true});
 });
