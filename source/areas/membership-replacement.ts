@@ -3,6 +3,7 @@ import type {CallOptions} from '../api/client.ts';
 import type {MemberId, UserGroupId} from '../api/ids.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {lastAnswer} from '../insight/memo.ts';
+import {mergedSet} from '../insight/set-merge.ts';
 import type {Writer} from '../insight/writer.ts';
 import type {Line} from '../terminal/line.ts';
 import {plain, toned} from './cells.ts';
@@ -105,11 +106,7 @@ class MemberReplacement extends MembershipStep {
 	#conflict(foreign: readonly Change[], present: ReadonlySet<MemberId>, knowledge: Knowledge): Conflict {
 		const said = ({kind, member}: Change) =>
 			plain(`${addressOf(member, knowledge, this.group)} ${kind === 'add' ? 'joined' : 'left'}`);
-		const mine = new Map(this.changes.map((change) => [change.member, change.kind]));
-		const merged = [
-			...[...present].filter((member) => mine.get(member) !== 'remove'),
-			...this.#after.filter((member) => mine.get(member) === 'add' && !present.has(member)),
-		];
+		const merged = mergedSet(this.#before, [...present], this.#after, (member) => member);
 		return {
 			kind: 'conflict',
 			was: [plain(`${this.#before.length} members`)],

@@ -3,6 +3,7 @@
  * from, what is there now, and what the user wants. Every field is a set of entries, that of one text a set of one:
  * the order of policies, scopes and addresses means nothing (contract 4 and 7, quirks).
  */
+import {mergedSet} from '../insight/set-merge.ts';
 import type {Line} from '../terminal/line.ts';
 import {plain} from './cells.ts';
 import type {Setting} from './define.ts';
@@ -63,20 +64,11 @@ export function setField<Item, Value>(
 	entryOf: (value: Value, setting: Setting) => Line,
 	keyOf: (value: Value) => string,
 ): ObjectField<Item, readonly Value[]> {
-	const keysOf = (values: readonly Value[]): ReadonlySet<string> => new Set(values.map(keyOf));
 	return {
 		label,
 		of,
 		entries: (values, setting) => values.map((value) => ({key: keyOf(value), line: entryOf(value, setting)})),
-		merge(was, theirs, yours) {
-			const before = keysOf(was);
-			const wanted = keysOf(yours);
-			const present = keysOf(theirs);
-			return [
-				...theirs.filter((value) => wanted.has(keyOf(value)) || !before.has(keyOf(value))),
-				...yours.filter((value) => !before.has(keyOf(value)) && !present.has(keyOf(value))),
-			];
-		},
+		merge: (was, theirs, yours) => mergedSet(was, theirs, yours, keyOf),
 	};
 }
 

@@ -1,25 +1,11 @@
 /** Two changes of the same policies in one: what somebody else has changed stays, and what the user has changed is added. */
 import type {PolicyInput} from '../api/user-groups.ts';
+import {countsOf, mergedSet} from '../insight/set-merge.ts';
 import {policyKey, resourceKey} from './policy-values.ts';
 
-/** `theirs` with what `yours` adds to `was` and takes from it. */
-function mergedSet<Value>(
-	was: readonly Value[],
-	theirs: readonly Value[],
-	yours: readonly Value[],
-	keyOf: (value: Value) => string,
-): readonly Value[] {
-	const before = new Set(was.map(keyOf));
-	const wanted = new Set(yours.map(keyOf));
-	const present = new Set(theirs.map(keyOf));
-	return [
-		...theirs.filter((value) => wanted.has(keyOf(value)) || !before.has(keyOf(value))),
-		...yours.filter((value) => !before.has(keyOf(value)) && !present.has(keyOf(value))),
-	];
-}
-
-function mergedPolicy(was: PolicyInput, theirs: PolicyInput, yours: PolicyInput): PolicyInput {
-	return {
+/** Undefined where nothing is left of it: what one has kept is what the other has taken from it. */
+function mergedPolicy(was: PolicyInput, theirs: PolicyInput, yours: PolicyInput): PolicyInput | undefined {
+	const merged: PolicyInput = {
 		access: yours.access === was.access ? theirs.access : yours.access,
 		permission_groups: mergedSet(
 			was.permission_groups,
@@ -29,6 +15,9 @@ function mergedPolicy(was: PolicyInput, theirs: PolicyInput, yours: PolicyInput)
 		),
 		resource_groups: mergedSet(was.resource_groups, theirs.resource_groups, yours.resource_groups, resourceKey),
 	};
+	const isEmptied = (part: 'permission_groups' | 'resource_groups'): boolean =>
+		merged[part].length === 0 && theirs[part].length > 0 && yours[part].length > 0;
+	return isEmptied('permission_groups') || isEmptied('resource_groups') ? undefined : merged;
 }
 
 /** How much two policies have in common. */
@@ -41,52 +30,62 @@ function likeness(left: PolicyInput, right: PolicyInput): number {
 	);
 }
 
-/** What `policy` has probably become: the one that has most in common with it. */
-function successorOf(policy: PolicyInput, candidates: readonly PolicyInput[]): PolicyInput | undefined {
-	const [best] = candidates
-		.map((candidate) => ({candidate, score: likeness(policy, candidate)}))
+/** Those that are more often in `policies` than in `others`: of several that are the same, the last ones. */
+function missingIn(policies: readonly PolicyInput[], others: readonly PolicyInput[]): readonly PolicyInput[] {
+	const left = new Map(countsOf(others, policyKey));
+	return policies.filter((policy) => {
+		const key = policyKey(policy);
+		const times = left.get(key) ?? 0;
+		left.set(key, times - 1);
+		return times <= 0;
+	});
+}
+
+/** What each of the policies that are gone has probably become: of all pairs, those with most in common first. */
+function successorsOf(
+	gone: readonly PolicyInput[],
+	candidates: readonly PolicyInput[],
+): ReadonlyMap<PolicyInput, PolicyInput> {
+	const pairs = gone
+		.flatMap((policy) => candidates.map((candidate) => ({policy, candidate, score: likeness(policy, candidate)})))
 		.filter(({score}) => score > 0)
 		.sort((left, right) => right.score - left.score);
-	return best?.candidate;
+	const successors = new Map<PolicyInput, PolicyInput>();
+	const taken = new Set<PolicyInput>();
+	for (const {policy, candidate} of pairs) {
+		if (successors.has(policy) || taken.has(candidate)) continue;
+		successors.set(policy, candidate);
+		taken.add(candidate);
+	}
+	return successors;
 }
 
 /**
  * Policies are merged as a set; one that both have changed is merged in itself, so that what they took from it does not
- * come back with what was added to it.
+ * come back with what was added to it. Undefined where one has dropped what the other has changed: only a person can
+ * tell which of it shall be.
  */
 export function mergedPolicies(
-	was: readonly PolicyInput[],
+	before: readonly PolicyInput[],
 	theirs: readonly PolicyInput[],
 	yours: readonly PolicyInput[],
-): readonly PolicyInput[] {
-	const keysOf = (policies: readonly PolicyInput[]): ReadonlySet<string> => new Set(policies.map(policyKey));
-	const [before, present, wanted] = [keysOf(was), keysOf(theirs), keysOf(yours)];
-	const isNew = (policy: PolicyInput): boolean => !before.has(policyKey(policy));
-	const theirNew = theirs.filter((policy) => isNew(policy) && !wanted.has(policyKey(policy)));
-	const yourNew = yours.filter((policy) => isNew(policy) && !present.has(policyKey(policy)));
-	const both = new Map<PolicyInput, PolicyInput>();
+): readonly PolicyInput[] | undefined {
+	// Each an object of its own: two that are the same are told apart.
+	const was = before.map((policy) => ({...policy}));
+	const [goneThere, goneHere] = [missingIn(was, theirs), missingIn(was, yours)];
+	const [theirNew, yourNew] = [missingIn(theirs, was), missingIn(yours, was)];
+	const theirOwn = successorsOf(goneThere, missingIn(theirNew, yours));
+	const yourOwn = successorsOf(goneHere, missingIn(yourNew, theirs));
+	const both: PolicyInput[] = [];
 	const taken = new Set<PolicyInput>();
-	for (const policy of was) {
-		if (present.has(policyKey(policy)) || wanted.has(policyKey(policy))) continue;
-		const theirOwn = successorOf(
-			policy,
-			theirNew.filter((each) => !both.has(each)),
-		);
-		const yourOwn = successorOf(
-			policy,
-			yourNew.filter((each) => !taken.has(each)),
-		);
-		if (theirOwn === undefined || yourOwn === undefined) continue;
-		both.set(theirOwn, mergedPolicy(policy, theirOwn, yourOwn));
-		taken.add(yourOwn);
+	for (const policy of goneThere.filter((each) => goneHere.includes(each))) {
+		const [there, here] = [theirOwn.get(policy), yourOwn.get(policy)];
+		if (there === undefined && here === undefined) continue;
+		if (there === undefined || here === undefined) return undefined;
+		const merged = mergedPolicy(policy, there, here);
+		if (merged !== undefined) both.push(merged);
+		taken.add(there).add(here);
 	}
-	const merged = mergedSet(
-		was,
-		theirs,
-		yours.filter((policy) => !taken.has(policy)),
-		policyKey,
-	).map((policy) => both.get(policy) ?? policy);
-	return merged.filter(
-		({permission_groups: permissions, resource_groups: resources}) => permissions.length > 0 && resources.length > 0,
-	);
+	const isLeft = (policy: PolicyInput): boolean => !taken.has(policy);
+	return [...mergedSet(was, theirs.filter(isLeft), yours.filter(isLeft), policyKey), ...both];
 }

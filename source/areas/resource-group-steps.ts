@@ -3,6 +3,7 @@ import type {ResourceGroupInput, ScopeInput} from '../api/resource-groups.ts';
 import type {ResourceGroup} from '../api/schemas.ts';
 import type {Knowledge} from '../insight/knowledge.ts';
 import {reachesWholeAccount} from '../insight/scopes.ts';
+import {mergedSet} from '../insight/set-merge.ts';
 import {nameOr, plain, toned} from './cells.ts';
 import type {Setting} from './define.ts';
 import type {Intent} from './intent.ts';
@@ -49,12 +50,8 @@ const scopeField: ObjectField<ResourceGroup, ScopeInput> = {
 	merge(was, theirs, yours) {
 		// Things of two containers can not stand in one scope.
 		if (was.key !== theirs.key || was.key !== yours.key) return undefined;
-		const keysOf = ({objects}: ScopeInput): ReadonlySet<string> => new Set(objects.map(({key}) => key));
-		const before = keysOf(was);
-		const wanted = keysOf(yours);
-		const kept = [...keysOf(theirs)].filter((key) => wanted.has(key) || !before.has(key));
-		const added = [...wanted].filter((key) => !before.has(key));
-		const keys = [...new Set([...kept, ...added])];
+		const keysOf = ({objects}: ScopeInput): readonly string[] => [...new Set(objects.map(({key}) => key))];
+		const keys = mergedSet(keysOf(was), keysOf(theirs), keysOf(yours), (key) => key);
 		return keys.length === 0 ? undefined : {key: was.key, objects: keys.map((key) => ({key}))};
 	},
 };

@@ -101,7 +101,7 @@ describe('a difference of policies', () => {
 	});
 });
 
-const keysOf = (policies: readonly PolicyInput[]) => policies.map(policyKey).toSorted();
+const keysOf = (policies: readonly PolicyInput[] | undefined) => policies?.map(policyKey).toSorted();
 
 describe('two changes of the same policies', () => {
 	const [dns, read] = [policy(['dns'], ['prod']), policy(['read'], ['staging'])];
@@ -135,8 +135,38 @@ describe('two changes of the same policies', () => {
 			[policy(['read'], ['prod'])],
 			[],
 		],
+		['one drops one of two that are the same', [dns, dns], [dns, dns, read], [dns], [dns, read]],
+		['both drop one of two that are the same', [dns, dns], [dns], [dns], [dns]],
+		[
+			'one changes one of two that are the same, the other changes it elsewhere',
+			[dns, dns],
+			[dns, policy(['dns'], ['prod', 'staging'])],
+			[dns, policy(['dns', 'read'], ['prod'])],
+			[dns, policy(['dns', 'read'], ['prod', 'staging'])],
+		],
+		[
+			'a policy on nothing, which nobody has touched, stays',
+			[dns, policy(['read'], [])],
+			[dns, policy(['read'], []), admin],
+			[policy(['read'], [])],
+			[policy(['read'], []), admin],
+		],
+		[
+			'each changes a policy, and drops what the other has left alone',
+			[policy(['dns', 'read'], ['prod']), policy(['dns'], ['staging'])],
+			[policy(['dns', 'read'], ['prod'])],
+			[policy(['dns', 'read', 'admin'], ['prod']), policy(['dns'], ['staging'])],
+			[policy(['dns', 'read', 'admin'], ['prod'])],
+		],
 	])('%s', (_what, was, theirs, yours, merged) => {
 		expect(keysOf(mergedPolicies(was, theirs, yours))).toEqual(keysOf(merged));
+	});
+
+	test.each<readonly [string, readonly PolicyInput[], readonly PolicyInput[]]>([
+		['I drop', [policy(['dns'], ['staging'])], []],
+		['they drop', [], [policy(['dns'], ['staging'])]],
+	])('are no matter of merging where %s what the other has changed', (_what, theirs, yours) => {
+		expect(mergedPolicies([policy(['dns'], ['prod', 'staging'])], theirs, yours)).toBeUndefined();
 	});
 
 	const some = fc.array(
@@ -161,7 +191,7 @@ describe('two changes of the same policies', () => {
 	});
 
 	test('of nothing grant together what both of them grant', () => {
-		const grants = (policies: readonly PolicyInput[]) => new Set(grantChange([], policies).gained.map(policyKey));
+		const grants = (policies: readonly PolicyInput[] = []) => new Set(grantChange([], policies).gained.map(policyKey));
 		fc.assert(
 			fc.property(distinct, distinct, (theirs, yours) => {
 				expect(grants(mergedPolicies([], theirs, yours))).toEqual(grants(theirs).union(grants(yours)));

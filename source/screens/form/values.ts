@@ -1,6 +1,7 @@
 /** Values of forms: where they stand, what is the same, and what of a draft still holds. Pure. */
 import type {FormField, FormValue, FormValues} from '../../areas/form.ts';
 import {recordsIn, textsIn} from '../../areas/form-values.ts';
+import {mergedSet} from '../../insight/set-merge.ts';
 
 /** The way into records: which of which field, from the outside in. */
 export type Level = readonly {readonly field: string; readonly index: number}[];
@@ -133,12 +134,7 @@ export function mergedOver(was: FormValues, mine: FormValues, now: FormValues): 
 
 /** `wanted`, with what has come since, and without what has gone since and was not asked for. */
 function mergedSets(before: Entries, wanted: Entries, present: Entries): FormValue {
-	const earlier = new Set(entriesOf(before).map(canonical));
-	const there = new Set(entriesOf(present).map(canonical));
-	const asked = new Set(entriesOf(wanted).map(canonical));
-	const kept = entriesOf(wanted).filter((entry) => !earlier.has(canonical(entry)) || there.has(canonical(entry)));
-	const come = entriesOf(present).filter((entry) => !earlier.has(canonical(entry)) && !asked.has(canonical(entry)));
-	const all = [...kept, ...come];
+	const all = mergedSet(entriesOf(before), entriesOf(wanted), entriesOf(present), canonical);
 	const texts = all.filter((entry) => typeof entry === 'string');
 	return texts.length === all.length ? texts : all.filter((entry) => typeof entry === 'object');
 }
