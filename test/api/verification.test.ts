@@ -114,7 +114,12 @@ describe('a global key', () => {
 
 	test('is asked about by its user', async () => {
 		const {client, asked} = await setUp({'/user': (_, response) => answer(response, example.user)}, key);
-		expect(await verifyCredential(client)).toEqual({kind: 'global key', status: 'active', email: 'user@example.com'});
+		expect(await verifyCredential(client)).toEqual({
+			kind: 'global key',
+			status: 'active',
+			email: 'user@example.com',
+			userId: example.user.id,
+		});
 		expect(asked()).toEqual(['/user']);
 	});
 
