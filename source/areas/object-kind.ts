@@ -64,10 +64,10 @@ export interface ObjectKind<Item extends object, Input, Change extends object> {
 		needs?(item: Item): readonly Need[];
 		/** What would make it again; or why nothing does, as a sentence's end. */
 		restore(item: Item): {readonly input: Input} | {readonly why: string};
-		/** What would make it again with all that goes with it, as it is known now. */
-		again?(item: Item, knowledge: Knowledge): Input;
-		/** What would go with it for good, because `again` does not know of it: who has joined meanwhile. */
-		lost?(item: Item, again: Input, knowledge: Knowledge): readonly Line[];
+		/** What would make it again with all that goes with it, as it is known now; undefined where nothing does. */
+		again?(item: Item, knowledge: Knowledge): Input | undefined;
+		/** What goes with it is not any more what `again` would bring back: who has joined or left meanwhile. */
+		changed?(item: Item, again: Input, knowledge: Knowledge): readonly Line[];
 		tell?(item: Item, setting: Setting, again?: Input): Telling;
 	};
 	tell?(item: Item, change: Change, setting: Setting): Telling;

@@ -267,15 +267,15 @@ function makeSteps<Item extends object, Input, Change extends object>(
 					}
 					const theirs = present(base, knowledge) ?? base;
 					const since = changesSince(kind, base, theirs, settingOf(knowledge));
-					const lost = again === undefined ? [] : (deletion.lost?.(base, again, knowledge) ?? []);
-					if (since.length + lost.length === 0) return {kind: 'open'};
-					const anew = again === undefined ? undefined : (deletion.again?.(theirs, knowledge) ?? again);
+					const others = again === undefined ? [] : (deletion.changed?.(currentOf(base), again, knowledge) ?? []);
+					if (since.length + others.length === 0) return {kind: 'open'};
+					const anew = again === undefined || deletion.again === undefined ? again : deletion.again(theirs, knowledge);
 					const conflict = conflictOf(
 						since,
 						[{label: 'delete it all the same', step: remove(theirs, anew)}],
 						[plain('deleted')],
 					);
-					return {...conflict, theirs: [...conflict.theirs, ...lost]};
+					return {...conflict, theirs: [...conflict.theirs, ...others]};
 				},
 				send: async (writer, options) => {
 					await deletion.send(writer, currentOf(base), options);

@@ -3,7 +3,15 @@ import type {UserGroup} from '../api/schemas.ts';
 import type {Action, CreateAction} from './actions.ts';
 import {policyIndices} from './policies.ts';
 import {isScimManaged} from './scim.ts';
-import {cloneForm, groupForm, newGroupForm, policiesRefusal, policyForm, withoutPolicies} from './user-group-form.ts';
+import {
+	cloneForm,
+	cloneRefusal,
+	groupForm,
+	newGroupForm,
+	policiesRefusal,
+	policyForm,
+	withoutPolicies,
+} from './user-group-form.ts';
 import {confirmDeletion} from './user-group-steps.ts';
 
 export const createGroup: CreateAction<UserGroup> = {
@@ -29,6 +37,7 @@ export const editGroup: Action<UserGroup> = {
 export const cloneGroup: Action<UserGroup> = {
 	label: 'clone',
 	permission: 'userGroups.create',
+	disabled: cloneRefusal,
 	run: (groups, _rows, setting) => formOf(groups, (group) => cloneForm(group, setting)),
 };
 

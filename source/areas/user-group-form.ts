@@ -152,6 +152,13 @@ function joiningFrom(group: UserGroup, knowledge: Knowledge): Joining {
 	};
 }
 
+/** Why there is no clone of a group: one without its policies would be no clone. */
+export function cloneRefusal(group: UserGroup): string | undefined {
+	return policyInputs(group.policies) === undefined
+		? `${group.name}: a policy of it can not be sent as it is, and a clone would lack it`
+		: undefined;
+}
+
 /** The policies of a group under a new name; its members on request. */
 export function cloneForm(group: UserGroup, opening: Setting): Form {
 	const {knowledge} = opening;

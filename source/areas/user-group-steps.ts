@@ -2,7 +2,7 @@
 import type {UserGroup} from '../api/schemas.ts';
 import type {PolicyInput, UserGroupInput} from '../api/user-groups.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
-import {toned} from './cells.ts';
+import {plain} from './cells.ts';
 import type {Setting} from './define.ts';
 import {foundingMembers, foundingRequests} from './founding-members.ts';
 import type {Confirmation} from './intent.ts';
@@ -48,15 +48,12 @@ function bodyOf({name, policies: inputs}: UserGroupMaking): UserGroupInput {
 /** Why a group that has a policy that denies can not be put back as it was. */
 const denyIsFinal = 'a policy of it denies, and Cloudflare refuses that for user groups';
 
-/** Whether Cloudflare would take the policies that a group has. */
-export function canBeMadeAgain({policies: answered}: UserGroup): boolean {
-	const inputs = policyInputs(answered);
-	return inputs !== undefined && !denies(inputs);
-}
-
-/** What would make a group again, with those who are in it as far as that is known. */
-export function makingOf(group: UserGroup, knowledge: Knowledge): UserGroupMaking {
-	return {name: group.name, policies: policyInputs(group.policies) ?? [], members: knownMembers(group, knowledge)};
+/** What would make a group again, with those who are in it as far as that is known; undefined where nothing does. */
+function makingOf(group: UserGroup, knowledge: Knowledge): UserGroupMaking | undefined {
+	const inputs = policyInputs(group.policies);
+	return inputs === undefined || denies(inputs)
+		? undefined
+		: {name: group.name, policies: inputs, members: knownMembers(group, knowledge)};
 }
 
 export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupMaking, UserGroupChange>({
@@ -96,11 +93,17 @@ export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupMaking, User
 			return denies(inputs) ? {why: denyIsFinal} : {input: {name: group.name, policies: inputs}};
 		},
 		again: makingOf,
-		lost(group, {members = []}, knowledge) {
-			const {complete, rows} = knowledge.groupMembers(group.id);
+		changed(group, {members = []}, knowledge) {
+			const {complete, rows, byId} = knowledge.groupMembers(group.id);
+			if (!complete) return [];
 			const known = new Set(members.map(({id}) => id));
-			const joined = complete ? rows.filter(({id}) => !known.has(id)) : [];
-			return joined.map(({id}) => toned(`${addressOf(id, knowledge, group.id)} has joined`, 'plain'));
+			const joined = rows.filter(({id}) => !known.has(id));
+			// Undo would put them back.
+			const left = members.filter(({id}) => !byId.has(id));
+			return [
+				...joined.map(({id}) => plain(`${addressOf(id, knowledge, group.id)} has joined`)),
+				...left.map(({address}) => plain(`${address} is not in it`)),
+			];
 		},
 		tell: deletionTelling,
 	},
@@ -108,9 +111,7 @@ export const userGroupSteps = defineObjectSteps<UserGroup, UserGroupMaking, User
 
 /** What a deletion would take back with it is known only once its members have been read again. */
 function deletionsAt(groups: readonly UserGroup[], knowledge: Knowledge) {
-	return groups.map((group) =>
-		canBeMadeAgain(group) ? userGroupSteps.remove(group, makingOf(group, knowledge)) : userGroupSteps.remove(group),
-	);
+	return groups.map((group) => userGroupSteps.remove(group, makingOf(group, knowledge)));
 }
 
 /** Asks before groups are deleted; who is in them is read again, so that undo can bring them back. */

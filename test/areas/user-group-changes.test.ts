@@ -4,6 +4,7 @@ import type {UserGroup} from '../../source/api/schemas.ts';
 import {recordsIn} from '../../source/areas/form-values.ts';
 import {cloneForm, groupForm, newGroupForm, policyForm, withoutPolicies} from '../../source/areas/user-group-form.ts';
 import {confirmDeletion} from '../../source/areas/user-group-steps.ts';
+import {userGroups} from '../../source/areas/user-groups.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {accountKey, group, hex, settingOf, zoneKey} from './sample.ts';
 import {
@@ -58,6 +59,12 @@ describe('cloning a group', () => {
 		expect(problems(form, form.start).join()).toMatch(/^warning policies\.0\.targets: a zone id is 32 characters/u);
 		const more = [...recordsIn(form.start, 'policies'), {...dnsOnAccount, targets: ['zone/1']}];
 		expect(problems(form, {...form.start, policies: more}).join()).toMatch(/danger policies\.1\.targets/u);
+	});
+
+	test('is refused where a policy of it can not be sent: the clone would lack it', () => {
+		const refusalOf = (name: string) => userGroups.actions([groupNamed(name).id], setting).clone?.disabled;
+		expect(refusalOf('platform-dns')).toBeUndefined();
+		expect(refusalOf('odd')).toMatch(/^odd: a policy of it can not be sent/u);
 	});
 
 	test('takes a name that is free', () => {
@@ -185,6 +192,33 @@ describe('deleting groups', () => {
 		expect(plan.weight.kind).toBe('irreversible');
 		expect(plan.undo.text).toContain('without its members');
 		expect(plan.remarks.map(plainText)[0]).toContain('has not been read');
+	});
+
+	test('of which somebody has been taken out since asks again, so that undo does not put them back', () => {
+		const asked = confirmDeletion([groupNamed('platform-dns')], setting);
+		const [step] = asked.plan(setting).steps;
+		const [part] = step?.parts ?? [];
+		if (step === undefined || part === undefined) throw new Error('nothing would be deleted');
+		const standing = step.standing(part, settingOf({...sample, inGroups: {1: [10, 12]}}).knowledge);
+		if (standing.kind !== 'conflict') throw new Error(standing.kind);
+		expect(standing.theirs.map(plainText)).toEqual(['eve@acme.com is not in it']);
+		const [anew] = standing.resolutions;
+		const undone = anew?.step.reversal([], setting.knowledge).steps.flatMap(({follows = []}) => follows);
+		expect(undone?.map(({body}) => body)).toEqual([[{id: hex(10)}, {id: hex(12)}]]);
+	});
+
+	test('of which a policy can not be sent back by now is not said to be made again', () => {
+		const asked = confirmDeletion([groupNamed('platform-dns')], setting);
+		const odd = {...groupNamed('platform-dns'), policies: groupNamed('odd').policies};
+		const after = settingOf({...sample, lists: {...sample.lists, userGroups: [odd]}});
+		const [step] = asked.plan(setting).steps;
+		const [part] = step?.parts ?? [];
+		const standing = part === undefined ? undefined : step?.standing(part, after.knowledge);
+		if (standing?.kind !== 'conflict') throw new Error(standing?.kind);
+		expect(standing.resolutions[0]?.step.reversal([], after.knowledge)).toMatchObject({
+			steps: [],
+			why: 'one of its policies can not be sent back as it is',
+		});
 	});
 
 	test('that can not be made again says why', () => {
