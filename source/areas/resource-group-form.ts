@@ -90,15 +90,20 @@ function reachIn(values: FormValues): Reach {
 	}
 }
 
+function isSameName({name}: ResourceGroup, values: FormValues): boolean {
+	return textIn(values, 'name') === textOf(name);
+}
+
 function nameProblems(
 	base: ResourceGroup | undefined,
 	values: FormValues,
 	{knowledge}: Setting,
 ): readonly FormProblem[] {
 	const at = (tone: FormProblem['tone'], text: string): FormProblem => ({path: 'name', text, tone});
+	// What it is called already is not sent, spaces and all.
+	if (base !== undefined && isSameName(base, values)) return [];
 	const name = textIn(values, 'name').trim();
 	if (name === '') return [at('danger', 'a resource group needs a name')];
-	if (name === base?.name) return [];
 	const twin = knowledge.list('resourceGroups').rows.find((group) => group.id !== base?.id && group.name === name);
 	return [
 		...(name.length > longName ? [at('warning', `longer than ${longName} characters: Cloudflare may refuse it`)] : []),
@@ -220,11 +225,10 @@ export function cloneResourceGroupForm(group: ResourceGroup, {knowledge}: Settin
 
 /** Only what differs from what is there. */
 function changeOf(base: ResourceGroup, values: FormValues, {knowledge}: Setting): ResourceGroupChange {
-	const name = textIn(values, 'name').trim();
 	const reach = reachIn(values);
 	const isSame = reach.kind === 'other' || isSameReach(reach, reachOf(base.scope, knowledge.account.id));
 	return {
-		...(name === textOf(base.name) ? {} : {name}),
+		...(isSameName(base, values) ? {} : {name: textIn(values, 'name').trim()}),
 		...(isSame ? {} : {scope: scopeFor(reach, knowledge.account.id)}),
 	};
 }

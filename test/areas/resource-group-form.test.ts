@@ -188,6 +188,20 @@ describe('what it makes', () => {
 	});
 });
 
+describe('a name with a space at its end', () => {
+	const spaced = editResourceGroupForm(group(6, 'prod ', [zoneKey(11)]), setting);
+
+	test('is not changed with the scope', () => {
+		expect(requestsOf(spaced, {...spaced.start, zones: [hex(13)]})).toEqual([
+			['PUT', {scope: {key: accountKey, objects: [{key: zoneKey(13)}]}}],
+		]);
+	});
+
+	test('can be changed to the one without', () => {
+		expect(requestsOf(spaced, {...spaced.start, name: 'prod'})).toEqual([['PUT', {name: 'prod'}]]);
+	});
+});
+
 describe('what a scope reaches', () => {
 	const ids = fc.uniqueArray(fc.integer({min: 1, max: 50}).map(hex), {minLength: 1, maxLength: 6});
 	const reach: fc.Arbitrary<Exclude<Reach, {kind: 'other'}>> = fc.oneof(
