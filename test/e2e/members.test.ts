@@ -177,7 +177,7 @@ describe('the groups of a person', () => {
 	it('are added to and removed from', async () => {
 		await using server = await startCheckedServer();
 		await using terminal = openAccount(server, {...roomy, args: ['members']});
-		await terminal.waitFor(/^members +31 /m);
+		await terminal.waitFor(/^members +(?:\S+ of )?31 /m);
 		await find(terminal, "'rosa", 'rosa.martinez@');
 		terminal.press('enter');
 		await waitForPlace(terminal, 'Members', 'rosa.martinez@kestrel.example');
