@@ -202,6 +202,26 @@ describe('what somebody else changes while the confirmation is open', () => {
 	});
 });
 
+describe('help that is opened while the last reading runs', () => {
+	test('stops what would be sent unseen, and the dialog can be used below it', async () => {
+		const {program, base} = await openGroup();
+		await using _ = program;
+		await ask(program, rename(base));
+		await program.press('shift+tab');
+		// Both keys in one packet: help is there before the answer is.
+		program.program.press({kind: 'key', chord: 'enter', text: ''});
+		program.program.press({kind: 'key', chord: 'f1', text: ''});
+		await program.rest();
+		await program.advance(1000);
+		expect(program.writes()).toEqual([]);
+		expect(program.frame()).toContain('not sent: something else was opened over the question');
+		await program.press('escape');
+		await program.press('enter');
+		await program.advance(1000);
+		expect(program.writes()).toHaveLength(1);
+	});
+});
+
 describe('an undo that somebody else has been at since', () => {
 	async function undoContested() {
 		const opened = await openGroup();

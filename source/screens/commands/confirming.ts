@@ -16,7 +16,7 @@ import {
 	presentText,
 } from '../confirmation.ts';
 import {replaceConfirmation, typedText} from '../follow.ts';
-import {guardTime, topOverlay} from '../state.ts';
+import {guardTime, type Overlay, topOverlay} from '../state.ts';
 
 /** Whether a confirmation has only just come up: what is typed then was meant for the screen before. */
 export function comesTooSoon(actor: Actor): boolean {
@@ -145,9 +145,18 @@ function send(actor: Actor, overlay: Confirm): void {
 /** What is overwritten has been read once more: it is sent if that has made no difference, and nobody has left. */
 function sendUnchanged(actor: Actor, {asked, agreed, origin}: Confirm, problem: string | undefined): void {
 	const {state, setting} = actor.now();
-	const overlay = topOverlay(state);
-	if (overlay?.kind !== 'confirm' || overlay.asked !== asked || overlay.going !== true) return;
-	changeOverlay(actor, 'confirm', (before) => ({...before, going: false}));
+	const isIt = (each: Overlay): each is Confirm => each.kind === 'confirm' && each.asked === asked;
+	const overlay = state.overlays.find(isIt);
+	if (overlay?.going !== true) return;
+	// Wherever it stands by now: else its button would wait for good.
+	actor.change((before) => ({
+		...before,
+		overlays: before.overlays.map((each) => (isIt(each) ? {...each, going: false} : each)),
+	}));
+	if (topOverlay(state) !== overlay) {
+		actor.say('not sent: something else was opened over the question; press its button again', 'warning');
+		return;
+	}
 	if (problem !== undefined) {
 		actor.say(`not sent: what is there now could not be read: ${problem}`, 'danger');
 		return;
