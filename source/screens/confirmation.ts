@@ -90,6 +90,14 @@ export function checkedState(fresh: readonly Need[], openedAt: number, {knowledg
 	return isReading ? {kind: 'reading'} : {kind: 'checked'};
 }
 
+/** Those that have not been read since, and that nobody is reading: a reading was broken off, or goes on with an older one. */
+export function leftUnread(fresh: readonly Need[], openedAt: number, {knowledge}: Setting): readonly Need[] {
+	return fresh.filter((need) => {
+		const {complete, error, fetching, updatedAt = 0} = knowledge.reading(need);
+		return !fetching && error === undefined && (!complete || updatedAt < openedAt);
+	});
+}
+
 export function confirmChecked({asked, openedAt}: Confirm, setting: Setting): Checked {
 	return checkedState(asked.fresh, openedAt, setting);
 }

@@ -30,8 +30,8 @@ export class ListEntry<Item extends object> {
 	readonly name: string;
 	readonly #environment: Environment;
 	readonly #source: ListSource<Item>;
-	/** A walk that has not come to its end, and when it last went on. */
-	#walk: {readonly walk: PageWalk<Item>; wentOnAt: number} | undefined;
+	/** A walk that has not come to its end, when it began, and when it last went on; ms since the epoch. */
+	#walk: {readonly walk: PageWalk<Item>; readonly begunAt: number; wentOnAt: number} | undefined;
 	#priority: ReadPriority = 'foreground';
 	/** How many rows the reading under way is to bring. */
 	#goal = {most: 0};
@@ -194,6 +194,17 @@ export class ListEntry<Item extends object> {
 		this.hydrate();
 		this.#outdated = true;
 		this.#walk = undefined;
+	/** Has all of it read from its first row on, but for what was read or asked for at `time` (ms since the epoch) or later. */
+	restartBefore(time: number): void {
+		if (this.#walk === undefined || this.#walk.begunAt >= time) {
+			return;
+		}
+		this.#walk = undefined;
+		if (this.isReading) {
+			quietly(this.abort());
+		}
+	}
+
 	}
 
 	/** Everything there is, by an answer that says so. A reading under way is older: it is broken off. */
@@ -242,10 +253,7 @@ export class ListEntry<Item extends object> {
 
 	/** Gives up what has been read of a walk. */
 	#settle(): void {
-		this.#walk = undefined;
-		if (this.isReading) {
-			quietly(this.abort());
-		}
+		this.restartBefore(Number.POSITIVE_INFINITY);
 	}
 
 	/** Whether there are `most` rows, or all of them. */
@@ -271,11 +279,9 @@ export class ListEntry<Item extends object> {
 		return this.#environment.queries.getQueryCache().get<ListData<Item>, CloudflareError>(this.name)?.state;
 	}
 
-	#resumable(): PageWalk<Item> | undefined {
+	#resumable() {
 		const {now} = this.#environment;
-		return this.#walk && now() - this.#walk.wentOnAt <= this.#freshFor(this.#walk.walk.list)
-			? this.#walk.walk
-			: undefined;
+		return this.#walk && now() - this.#walk.wentOnAt <= this.#freshFor(this.#walk.walk.list) ? this.#walk : undefined;
 	}
 
 	/** ms for which these rows are fresh. */
@@ -285,8 +291,9 @@ export class ListEntry<Item extends object> {
 
 	async #readPages(signal: AbortSignal, priority: ReadPriority): Promise<ListData<Item>> {
 		const {now} = this.#environment;
-		const walk = this.#resumable() ?? new PageWalk(this.#source);
-		const kept = {walk, wentOnAt: now()};
+		const former = this.#resumable();
+		const walk = former?.walk ?? new PageWalk(this.#source);
+		const kept = {walk, begunAt: former?.begunAt ?? now(), wentOnAt: now()};
 		this.#walk = kept;
 		this.#isPart = false;
 		let ended = false;
@@ -304,7 +311,7 @@ export class ListEntry<Item extends object> {
 		}
 		this.#outdated = false;
 		this.#former.forget();
-		const readAt = now();
+		const readAt = former === undefined ? now() : kept.begunAt;
 		if (!ended) {
 			this.#isPart = true;
 			return {list: walk.list, total: walk.total, complete: false, readAt, pages: walk.pages};

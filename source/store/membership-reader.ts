@@ -248,10 +248,11 @@ export class MembershipReader implements Wanted {
 			members.hydrate();
 			for (let attempt = 1; !signal.aborted; attempt++) {
 				try {
-					if (!members.isReadSince(this.#since)) {
-						await untilAborted(members.read('background'), signal);
-					}
-					return true;
+					if (members.isReadSince(this.#since)) return true;
+					await untilAborted(members.read('background'), signal);
+					// What went on with a reading of before is read once more.
+					if (members.isReadSince(this.#since) || attempt >= mostAttempts) return true;
+					members.restartBefore(this.#since);
 				} catch (error) {
 					const failure = asCloudflareError(error, 'list the members of a user group');
 					// What is no error of the API: a write broke it off, and has put the members there, or it is to begin again.

@@ -3,6 +3,7 @@ import {hashKey, type QueryKey} from '@tanstack/query-core';
 import type {CloudflareError} from '../api/client.ts';
 import {asCloudflareError, type Environment, isLasting} from './environment.ts';
 import {type ObjectSnapshot, statusOf, unlessSame} from './snapshot.ts';
+import {quietly} from './wants.ts';
 
 interface ObjectData<Item> {
 	readonly value: Item;
@@ -25,6 +26,8 @@ export class ObjectEntry<Item> {
 	readonly #environment: Environment;
 	readonly #source: ObjectSource<Item>;
 	#failedAt = 0;
+	/** When the reading under way was begun, ms since the epoch. */
+	#begunAt = 0;
 	#snapshot: {readonly state: unknown; readonly snapshot: ObjectSnapshot<Item>} | undefined;
 
 	constructor(environment: Environment, key: QueryKey, source: ObjectSource<Item>) {
@@ -70,10 +73,18 @@ export class ObjectEntry<Item> {
 		return readAt === never || (isNew && now() - readAt > staleAfter);
 	}
 
+	/** Breaks a reading off that began before `time` (ms since the epoch). */
+	restartBefore(time: number): void {
+		if (this.isReading && this.#begunAt < time) {
+			quietly(this.abort());
+		}
+	}
+
 	async read(): Promise<void> {
 		await this.#environment.queries.fetchQuery<ObjectData<Item>, CloudflareError>({
 			queryKey: this.key,
 			queryFn: async ({signal}) => {
+				this.#begunAt = this.#environment.now();
 				try {
 					const value = await this.#source.fetch({signal});
 					signal.throwIfAborted();

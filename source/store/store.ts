@@ -67,8 +67,11 @@ export interface Store extends Knowledge, Writer {
 	 * refusal that would come again (a missing permission) is not asked for again within a minute.
 	 */
 	want(needs: readonly Need[]): () => void;
-	/** Reads anew, whatever its age; what is being read already is not begun again. */
-	refresh(needs: readonly Need[]): void;
+	/**
+	 * Reads anew, whatever its age; what is being read already is not begun again.
+	 * @param since ms since the epoch: a reading under way that began before is begun again all the same
+	 */
+	refresh(needs: readonly Need[], since?: number): void;
 	/** The lists as far as they have been read and are worth keeping for the next visit. */
 	toKeep(): ListsToKeep;
 	/** Breaks off all reading; nobody hears of anything that comes later. A write on its way is not called back. */
@@ -78,6 +81,7 @@ export interface Store extends Knowledge, Writer {
 /** What a need stands for, and how it is read anew. */
 interface Readable extends Wanted {
 	outdate?(): void;
+	restartBefore?(time: number): void;
 	readonly isReading?: boolean;
 }
 
@@ -230,8 +234,9 @@ export function createStore(options: StoreOptions): Store {
 			return closed
 				? () => undefined
 				: wants.want(needs.map((need) => ({wanted: readable(need), most: rowsEnough(need)})));
+		gone: (resource, id) => lists[resource].gone(id),
 		},
-		refresh(needs) {
+		refresh(needs, since) {
 			if (closed) {
 				return;
 			}
@@ -244,6 +249,9 @@ export function createStore(options: StoreOptions): Store {
 				quietly(target.read('foreground', Math.max(rowsEnough(need), wants.most(target))));
 			}
 		},
+				if (since !== undefined) {
+					target.restartBefore?.(since);
+				}
 		...writer,
 		toKeep() {
 			const known = lists.userGroups.data;

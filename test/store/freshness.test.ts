@@ -125,6 +125,8 @@ describe('freshness by cost', () => {
 		store.want([members]);
 		await until(() => store.list('members').complete);
 		expect(requests()).toHaveLength(400);
+		// Its first rows are as old.
+		expect(store.list('members').updatedAt).toBe(Date.parse('2026-11-01T12:00:00Z'));
 	});
 
 	test('the index of memberships that stays wanted is not read again because something else is wanted', async () => {

@@ -13,6 +13,7 @@ import {
 	differenceFrom,
 	isTyped,
 	lastNeedsOf,
+	leftUnread,
 	presentText,
 } from '../confirmation.ts';
 import {replaceConfirmation, typedText} from '../follow.ts';
@@ -52,6 +53,7 @@ function isRead(actor: Actor, overlay: Confirm): boolean {
 		case 'checked':
 			return true;
 		case 'reading':
+			actor.refresh(leftUnread(overlay.asked.fresh, overlay.openedAt, actor.now().setting));
 			actor.say(`not yet: the present ${presentText(overlay, ['is', 'are'])} still being read`, 'warning');
 			return false;
 		case 'failed':
