@@ -69,5 +69,6 @@ export function addressOf(id: MemberId, knowledge: Knowledge, group?: UserGroupI
 }
 
 export function groupName(id: UserGroupId, knowledge: Knowledge): string {
-	return nameOr(knowledge.list('userGroups').byId.get(id)?.name, id);
+	const group = knowledge.list('userGroups').byId.get(id) ?? knowledge.gone?.('userGroups', id);
+	return nameOr(group?.name, id);
 }

@@ -42,6 +42,7 @@ function noting(knowledge: Knowledge, asked: Map<string, Asked>): Knowledge {
 		groupMember: (group, member) => note(`member ${group} ${member}`, (present) => present.groupMember(group, member)),
 		memberships: () => note('memberships', (present) => present.memberships()),
 		txtRecord: (question) => note(JSON.stringify(question), (present) => present.txtRecord(question)),
+		gone: (resource, id) => note(`gone ${resource} ${id}`, (present) => present.gone?.(resource, id)),
 		reading: (need) => note(`reading ${JSON.stringify(need)}`, (present) => present.reading(need), sameReading),
 	};
 }

@@ -138,6 +138,8 @@ export interface Knowledge {
 	groupMember(group: UserGroupId, member: MemberId): GroupMemberDetail | undefined;
 	memberships(): MembershipIndex;
 	txtRecord(question: TxtQuestion): TxtLook;
+	/** What has been taken out of its list because it was deleted, by us or by others: it is still told of by its name. */
+	gone?<R extends Resource>(resource: R, id: string): ResourceItems[R] | undefined;
 	/** How far the reading of a need is, and how old: what is about to be written has to have been read just now. */
 	reading(need: Need): Reading;
 }

@@ -1,9 +1,9 @@
 /** Adds, removes and replaces members of groups, and puts what follows from it where it is shown. */
-import type {CallOptions, CloudflareClient} from '../api/client.ts';
+import {type CallOptions, type CloudflareClient, CloudflareError} from '../api/client.ts';
 import type {AccountId, MemberId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember} from '../api/schemas.ts';
 import type {ListEntry} from './list-entry.ts';
-import type {Wants} from './wants.ts';
+import {quietly, type Wanted, type Wants} from './wants.ts';
 import type {WriteQueue} from './write-queue.ts';
 
 export interface GroupWritesOptions {
@@ -12,6 +12,8 @@ export interface GroupWritesOptions {
 	readonly queue: WriteQueue;
 	readonly wants: Wants;
 	readonly membersOf: (group: UserGroupId) => ListEntry<GroupMember>;
+	/** The group by itself: read to find out whether it is still there. */
+	readonly groupOf: (group: UserGroupId) => Wanted;
 	readonly memberOf: (group: UserGroupId, member: MemberId) => {forget(): void};
 }
 
@@ -39,7 +41,7 @@ export class GroupWrites {
 			attempted: 'add members to a user group',
 			send: () => client.userGroups.members.add(account, group, members, options),
 			show: (answer) => this.#believe(group, members, answer),
-			lookAgain: () => this.#lookAgain(group),
+			lookAgain: (error) => this.#lookAgain(group, error),
 			options,
 		});
 	}
@@ -63,7 +65,7 @@ export class GroupWrites {
 					memberOf(group, id).forget();
 				}
 			},
-			lookAgain: () => this.#lookAgain(group),
+			lookAgain: (error) => this.#lookAgain(group, error),
 			options,
 		});
 	}
@@ -83,7 +85,7 @@ export class GroupWrites {
 				memberOf(group, member).forget();
 				wants.readAgain(list);
 			},
-			lookAgain: () => this.#lookAgain(group),
+			lookAgain: (error) => this.#lookAgain(group, error),
 			options,
 		});
 	}
@@ -102,8 +104,10 @@ export class GroupWrites {
 		}
 	}
 
-	#lookAgain(group: UserGroupId): void {
-		const {membersOf, wants} = this.#options;
+	#lookAgain(group: UserGroupId, error: unknown): void {
+		const {membersOf, groupOf, wants} = this.#options;
+		if (error instanceof CloudflareError && error.kind === 'not-found')
+			quietly(groupOf(group).read('foreground', Number.POSITIVE_INFINITY));
 		const list = membersOf(group);
 		// A reading that has begun before may say what was so before.
 		list.patch((rows) => rows);

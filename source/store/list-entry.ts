@@ -15,7 +15,10 @@ export interface ListData<Item extends object> {
 	readonly list: RowList<Item>;
 	readonly total: number | undefined;
 	readonly complete: boolean;
-	/** When the last of the rows was read, ms since the epoch. */
+	/**
+	 * When the last of the rows was read, ms since the epoch; where a reading was broken off and gone on with, when that
+	 * began: its first rows are as old.
+	 */
 	readonly readAt: number;
 	/** How far the reading is that brought the rows; undefined once they are all there. */
 	readonly pages?: Pages | undefined;
@@ -40,6 +43,8 @@ export class ListEntry<Item extends object> {
 	#failedAt = 0;
 	/** A write may have changed it in a way that is not known. */
 	#outdated = false;
+	/** What was taken out because it is gone. */
+	readonly #gone = new Map<string, Item>();
 	readonly #former: FormerList<Item>;
 	#snapshot: {readonly state: unknown; readonly snapshot: Snapshot<Item>} | undefined;
 
@@ -189,11 +194,6 @@ export class ListEntry<Item extends object> {
 		await this.#environment.queries.getQueryCache().get(this.name)?.cancel({revert: true});
 	}
 
-	/** Reads all of it again when it is read next. */
-	outdate(): void {
-		this.hydrate();
-		this.#outdated = true;
-		this.#walk = undefined;
 	/** Has all of it read from its first row on, but for what was read or asked for at `time` (ms since the epoch) or later. */
 	restartBefore(time: number): void {
 		if (this.#walk === undefined || this.#walk.begunAt >= time) {
@@ -205,6 +205,11 @@ export class ListEntry<Item extends object> {
 		}
 	}
 
+	/** Reads all of it again when it is read next. */
+	outdate(): void {
+		this.hydrate();
+		this.#outdated = true;
+		this.#walk = undefined;
 	}
 
 	/** Everything there is, by an answer that says so. A reading under way is older: it is broken off. */
@@ -231,6 +236,23 @@ export class ListEntry<Item extends object> {
 	refine(item: Item): void {
 		this.#walk?.walk.refine(item);
 		this.#change((list) => list.replace(item));
+	}
+
+	/** Takes one object out that was just found to be gone; a reading under way will find that itself. */
+	withdraw(id: string): void {
+		this.remember(id);
+		if (!this.isReading) this.#change((list) => list.without(id));
+	}
+
+	/** Keeps what is about to be taken out. */
+	remember(id: string): void {
+		const item = this.data?.list.byId.get(id);
+		if (item !== undefined) this.#gone.set(id, item);
+	}
+
+	/** What was taken out because it is gone. */
+	gone(id: string): Item | undefined {
+		return this.#gone.get(id);
 	}
 
 	#change(change: (list: RowList<Item>) => RowList<Item>): void {

@@ -7,6 +7,7 @@ import type {WriteQueue} from './write-queue.ts';
 /** An object that is read by itself beside its list. */
 export interface ForgettableObject extends Wanted {
 	forget(): void;
+	appear(): void;
 }
 
 export interface ListedWritesOptions<Item extends object, Id extends string> {
@@ -18,6 +19,7 @@ export interface ListedWritesOptions<Item extends object, Id extends string> {
 	readonly wants: Wants;
 	readonly list: ListEntry<Item>;
 	readonly entry: (id: Id) => ForgettableObject;
+	readonly idOf: (item: Item) => Id;
 }
 
 export class ListedWrites<Item extends object, Id extends string> {
@@ -34,13 +36,14 @@ export class ListedWrites<Item extends object, Id extends string> {
 		options: CallOptions | undefined,
 		more?: (item: Item) => void,
 	): Promise<Answer> {
-		const {name, noun, queue, list} = this.#options;
+		const {name, noun, queue, list, entry, idOf} = this.#options;
 		return queue.add({
 			object: `${name} to come`,
 			attempted: `create ${noun}`,
 			send,
 			show: (answer) => {
 				const item = itemOf(answer);
+				entry(idOf(item)).appear();
 				list.patch((rows) => rows.append([item]));
 				this.#goOn();
 				more?.(item);
@@ -96,6 +99,7 @@ export class ListedWrites<Item extends object, Id extends string> {
 	delete(id: Id, send: () => Promise<void>, options: CallOptions | undefined, more?: () => void): Promise<void> {
 		const {list} = this.#options;
 		return this.#write(id, 'delete', options, send, () => {
+			list.remember(id);
 			list.patch((rows) => rows.without(id));
 			more?.();
 		});

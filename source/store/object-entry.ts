@@ -1,6 +1,6 @@
 /** One object that is read by itself: again because it may have changed, or for what lists do not say of it. */
 import {hashKey, type QueryKey} from '@tanstack/query-core';
-import type {CloudflareError} from '../api/client.ts';
+import {CloudflareError} from '../api/client.ts';
 import {asCloudflareError, type Environment, isLasting} from './environment.ts';
 import {type ObjectSnapshot, statusOf, unlessSame} from './snapshot.ts';
 import {quietly} from './wants.ts';
@@ -17,6 +17,8 @@ export interface ObjectSource<Item> {
 	/** When the same was read in a list, ms since the epoch: that is as good. */
 	readonly listedAt?: (() => number | undefined) | undefined;
 	readonly onRead?: ((item: Item) => void) | undefined;
+	/** The server does not know it. */
+	readonly onGone?: (() => void) | undefined;
 }
 
 export class ObjectEntry<Item> {
@@ -28,6 +30,7 @@ export class ObjectEntry<Item> {
 	#failedAt = 0;
 	/** When the reading under way was begun, ms since the epoch. */
 	#begunAt = 0;
+	#appearedAt = Number.NEGATIVE_INFINITY;
 	#snapshot: {readonly state: unknown; readonly snapshot: ObjectSnapshot<Item>} | undefined;
 
 	constructor(environment: Environment, key: QueryKey, source: ObjectSource<Item>) {
@@ -81,20 +84,25 @@ export class ObjectEntry<Item> {
 	}
 
 	async read(): Promise<void> {
-		await this.#environment.queries.fetchQuery<ObjectData<Item>, CloudflareError>({
-			queryKey: this.key,
-			queryFn: async ({signal}) => {
-				this.#begunAt = this.#environment.now();
-				try {
-					const value = await this.#source.fetch({signal});
-					signal.throwIfAborted();
-					return {value, readAt: this.#environment.now()};
-				} catch (error) {
-					this.#failedAt = this.#environment.now();
-					throw signal.aborted ? error : asCloudflareError(error, this.#source.attempt);
-				}
-			},
-		});
+		try {
+			await this.#environment.queries.fetchQuery<ObjectData<Item>, CloudflareError>({
+				queryKey: this.key,
+				queryFn: async ({signal}) => {
+					this.#begunAt = this.#environment.now();
+					try {
+						const value = await this.#source.fetch({signal});
+						signal.throwIfAborted();
+						return {value, readAt: this.#environment.now()};
+					} catch (error) {
+						this.#failedAt = this.#environment.now();
+						throw signal.aborted ? error : asCloudflareError(error, this.#source.attempt);
+					}
+				},
+			});
+		} catch (error) {
+			if (error instanceof CloudflareError && error.kind === 'not-found') this.#tellGone();
+			throw error;
+		}
 		const value = this.#state()?.data?.value;
 		if (value !== undefined && !this.#environment.isClosed()) {
 			this.#source.onRead?.(value);
@@ -113,6 +121,16 @@ export class ObjectEntry<Item> {
 		if (query) {
 			cache.remove(query);
 		}
+	}
+
+	/** It has just been made: for a while the server may not find it yet (contract 4, quirks). */
+	appear(): void {
+		this.#appearedAt = this.#environment.now();
+	}
+
+	#tellGone(): void {
+		const {now, staleAfter, isClosed} = this.#environment;
+		if (!isClosed() && now() - this.#appearedAt > staleAfter) this.#source.onGone?.();
 	}
 
 	#state() {

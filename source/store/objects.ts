@@ -12,6 +12,8 @@ export interface ReadObject extends Wanted {
 	snapshot(): ObjectSnapshot<ObjectItems[ObjectNeed['kind']]>;
 	/** It is no more what it was: read again when it is wanted. */
 	forget(): void;
+	/** It has just been made. */
+	appear(): void;
 }
 
 export class Objects {
@@ -97,6 +99,7 @@ export class Objects {
 			fetch,
 			listedAt: () => (list.data?.list.byId.has(need.id) ? list.data.readAt : undefined),
 			onRead: (item) => list.refine(item),
+			onGone: () => list.withdraw(need.id),
 		});
 	}
 }

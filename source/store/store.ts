@@ -3,7 +3,7 @@
  * another store, so an answer that comes late can not end up in the wrong one.
  */
 import {type QueryCacheNotifyEvent, QueryClient} from '@tanstack/query-core';
-import type {CloudflareClient} from '../api/client.ts';
+import {type CloudflareClient, CloudflareError} from '../api/client.ts';
 import type {AccountId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember} from '../api/schemas.ts';
 import type {Knowledge, Need, Reading} from '../insight/knowledge.ts';
@@ -90,6 +90,10 @@ function rowsEnough(need: Need): number {
 	return need.kind === 'groupMembers' && need.most !== undefined ? Math.max(1, need.most) : Number.POSITIVE_INFINITY;
 }
 
+function isNotFound(error: unknown): boolean {
+	return error instanceof CloudflareError && error.kind === 'not-found';
+}
+
 export function createStore(options: StoreOptions): Store {
 	const {client, account, now = Date.now, staleAfter = 60_000, membershipsStaleAfter = 15 * 60_000} = options;
 	const queries = new QueryClient({
@@ -166,6 +170,9 @@ export function createStore(options: StoreOptions): Store {
 		const group = groupByName.get(query.queryHash);
 		if (group !== undefined) {
 			memberships.groupChanged(group);
+			// A new group may have no members to be found yet (contract 4, quirks): only the group itself tells.
+			if (event.type === 'updated' && event.action.type === 'error' && isNotFound(event.action.error))
+				quietly(objects.entry({kind: 'userGroup', id: group}).read('foreground', Number.POSITIVE_INFINITY));
 		} else if (query.queryHash === lists.userGroups.name) {
 			memberships.groupsChanged();
 		}
@@ -227,6 +234,7 @@ export function createStore(options: StoreOptions): Store {
 		groupMember: (group, member) => objects.groupMember({kind: 'groupMember', group, member}).snapshot().value,
 		memberships: () => memberships.index(),
 		txtRecord: (question) => txtRecords.entry(question).snapshot(),
+		gone: (resource, id) => lists[resource].gone(id),
 		reading,
 		object: (need) => objects.entry(need).snapshot(),
 		subscribe: (listener) => notifier.subscribe(listener),
@@ -234,7 +242,6 @@ export function createStore(options: StoreOptions): Store {
 			return closed
 				? () => undefined
 				: wants.want(needs.map((need) => ({wanted: readable(need), most: rowsEnough(need)})));
-		gone: (resource, id) => lists[resource].gone(id),
 		},
 		refresh(needs, since) {
 			if (closed) {
@@ -242,6 +249,9 @@ export function createStore(options: StoreOptions): Store {
 			}
 			for (const need of needs) {
 				const target = readable(need);
+				if (since !== undefined) {
+					target.restartBefore?.(since);
+				}
 				if (!target.isReading) {
 					target.outdate?.();
 				}
@@ -249,9 +259,6 @@ export function createStore(options: StoreOptions): Store {
 				quietly(target.read('foreground', Math.max(rowsEnough(need), wants.most(target))));
 			}
 		},
-				if (since !== undefined) {
-					target.restartBefore?.(since);
-				}
 		...writer,
 		toKeep() {
 			const known = lists.userGroups.data;

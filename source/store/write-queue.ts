@@ -10,7 +10,7 @@ export interface QueuedWrite<Result> {
 	/** Puts what follows from the answer where it is shown; not called once the store is closed. */
 	readonly show?: ((answer: Result) => void) | undefined;
 	/** What is shown may not be what is there any more: it has to be looked at again. */
-	readonly lookAgain: () => void;
+	readonly lookAgain: (error?: unknown) => void;
 	readonly options: CallOptions | undefined;
 }
 
@@ -57,7 +57,7 @@ export class WriteQueue {
 			answer = await send();
 		} catch (error) {
 			if (!this.#isClosed() && tellsOfChange(error)) {
-				lookAgain();
+				lookAgain(error);
 			}
 			throw error;
 		}

@@ -48,6 +48,7 @@ export function createWriter({client, account, wants, lists, objects, membersOf,
 		queue,
 		wants,
 		membersOf,
+		groupOf: (id) => objects.entry({kind: 'userGroup', id}),
 		memberOf: (group, member) => objects.groupMember({kind: 'groupMember', group, member}),
 	});
 	const userGroups = new ListedWrites<UserGroup, UserGroupId>({
@@ -57,6 +58,7 @@ export function createWriter({client, account, wants, lists, objects, membersOf,
 		wants,
 		list: lists.userGroups,
 		entry: (id) => objects.entry({kind: 'userGroup', id}),
+		idOf: ({id}) => id,
 	});
 	const resourceGroups = new ListedWrites<ResourceGroup, ResourceGroupId>({
 		name: 'resource-group',
@@ -65,6 +67,7 @@ export function createWriter({client, account, wants, lists, objects, membersOf,
 		wants,
 		list: lists.resourceGroups,
 		entry: (id) => objects.entry({kind: 'resourceGroup', id}),
+		idOf: ({id}) => id,
 	});
 	const ssoConnectors = new ListedWrites<SsoConnector, SsoConnectorId>({
 		name: 'sso-connector',
@@ -73,6 +76,7 @@ export function createWriter({client, account, wants, lists, objects, membersOf,
 		wants,
 		list: lists.ssoConnectors,
 		entry: (id) => objects.entry({kind: 'ssoConnector', id}),
+		idOf: ({id}) => id,
 	});
 	const oauthClients = new ListedWrites<OauthClient, OauthClientId>({
 		name: 'oauth-client',
@@ -81,6 +85,7 @@ export function createWriter({client, account, wants, lists, objects, membersOf,
 		wants,
 		list: lists.oauthClients,
 		entry: (id) => objects.entry({kind: 'oauthClient', id}),
+		idOf: ({client_id: id}) => id,
 	});
 
 	/** Who shows policies shows the resource group as it is now, without a request for each page of them. */

@@ -77,6 +77,38 @@ describe('user groups', () => {
 		expect(store.memberships().groupsOf(member.id)).not.toContain(id);
 	});
 
+	test('that somebody else has deleted go from the list as soon as a write, or reading one, finds no group', async () => {
+		const {store, emulator, until, requests} = await reading('userGroups', 'members');
+		const [one, two] = store.list('userGroups').rows.filter(({managed_by}) => !managed_by);
+		const member = first(store.list('members').rows, 'member');
+		if (one === undefined || two === undefined) throw new Error('too few groups');
+		for (const {id} of [one, two]) emulator.state.main.userGroups.delete(id);
+		await expect(store.addMembers(one.id, [member.id])).rejects.toMatchObject({kind: 'not-found'});
+		await until(() => !store.list('userGroups').byId.has(one.id));
+		expect(requests()).toEqual([`POST /iam/user_groups/${one.id}/members`, `GET /iam/user_groups/${one.id}`]);
+		expect(store.list('userGroups').byId.has(two.id)).toBe(true);
+		store.refresh([{kind: 'userGroup', id: two.id}]);
+		await until(() => !store.list('userGroups').byId.has(two.id));
+		expect(store.list('userGroups').total).toBe(store.list('userGroups').rows.length);
+	});
+
+	test('whose members are not found go from the list only if they are not found either', async () => {
+		const {store, emulator, until} = await reading('userGroups');
+		const {id} = first(store.list('userGroups').rows, 'group');
+		emulator.state.main.userGroups.delete(id);
+		store.refresh([{kind: 'groupMembers', group: id}]);
+		await until(() => !store.list('userGroups').byId.has(id));
+	});
+
+	test('that have just been made stay, though reading does not find them yet', async () => {
+		const {store, emulator, until} = await reading('userGroups');
+		const {id} = await store.userGroups.create({name: 'night-shift'});
+		emulator.state.main.userGroups.delete(id);
+		store.refresh([{kind: 'userGroup', id}]);
+		await until(() => store.object({kind: 'userGroup', id}).error?.kind === 'not-found');
+		expect(store.list('userGroups').byId.has(id)).toBe(true);
+	});
+
 	test('whose name is taken are refused, and the list is looked at again', async () => {
 		const {store, requests, until} = await reading('userGroups');
 		const {name} = first(store.list('userGroups').rows, 'group');
