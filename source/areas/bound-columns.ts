@@ -42,6 +42,7 @@ function bindColumn<Item>(column: AreaColumn<Item>, first: Setting): Bound<Item>
 			text: (item) => text(item, watched),
 			...(line === undefined ? {} : {line: (item: Item) => line(item, watched)}),
 			...(order === undefined ? {} : {order: (item: Item) => order(item, watched)}),
+			isOfRows: () => !hasRead,
 			...(missing === undefined ? {} : {missing: () => missing(watched)}),
 		},
 		rebind(next) {

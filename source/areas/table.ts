@@ -11,6 +11,7 @@ import {
 	matchRows,
 	readTexts,
 } from '../insight/fuzzy.ts';
+import {keepOrder, keptOrder} from '../insight/kept-orders.ts';
 import {rowOrderOf} from '../insight/row-order.ts';
 import type {Steps} from '../insight/steps.ts';
 import type {Line} from '../terminal/line.ts';
@@ -103,6 +104,8 @@ export interface Column<Row> extends ColumnHead {
 	text(row: Row): string;
 	line?(row: Row): Line;
 	order?(row: Row): string | number;
+	/** Whether it has looked at nothing but rows until now: then their order stays the same as long as they do. */
+	isOfRows?(): boolean;
 	/** What is not known of the column, for who filters by it; undefined when all is. */
 	missing?(): string | undefined;
 }
@@ -175,9 +178,15 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 			return [{text: align === 'end' ? withCommas(plain) : plain}];
 		},
 		order: (index, at) => orderOf(column(at), row(index)),
-		sorted(at, descending) {
+		*sorted(at, descending) {
 			const by = column(at);
-			return rowOrderOf(by).sort(rows, (each) => orderOf(by, each), descending);
+			const sortsBy = (each: Row): string | number => orderOf(by, each);
+			const isKept = !descending && by.isOfRows !== undefined;
+			const kept = isKept ? keptOrder(rows, by.name, sortsBy) : undefined;
+			if (kept !== undefined && by.isOfRows?.()) return kept;
+			const sorted = yield* rowOrderOf(by).sort(rows, sortsBy, descending);
+			if (isKept && by.isOfRows?.()) keepOrder(rows, {by: by.name, rows: sorted});
+			return sorted;
 		},
 		target: (index) => description.target?.(row(index)),
 		copy: (index) => description.copy?.(row(index)) ?? columns[0]?.text(row(index)) ?? '',

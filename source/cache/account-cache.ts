@@ -8,7 +8,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Disk} from '../atomic-file.ts';
 import type {Secret} from '../secret.ts';
 import {readColumns} from './column-reader.ts';
-import {writeColumns} from './column-writer.ts';
+import {type Order, writeColumns} from './column-writer.ts';
 import {keptFor, largestFile, listsFile, readListsFile, writeListsFile} from './list-files.ts';
 import {
 	type ListHead,
@@ -29,6 +29,8 @@ export interface KeptList extends ListHead {
 	readonly rows: readonly object[];
 	/** The rows are those that were taken. */
 	readonly isFormer: boolean;
+	/** In which orders the rows have been sorted. Not looked at as long as the rows stay the same. */
+	readonly orders?: readonly Order[] | undefined;
 }
 
 /** A list as it was kept. */
@@ -37,6 +39,8 @@ export interface TakenRows {
 	readonly rows: readonly object[];
 	/** A row with all of its values; undefined where the rows are whole. */
 	readonly whole: ((row: number) => unknown) | undefined;
+	/** As they were kept. */
+	readonly orders: readonly Order[];
 }
 
 /** What is to be kept at a moment. */
@@ -122,7 +126,9 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 			// What is in the file already only moves.
 			const same = isSameAs(list) ? present.get(list.name) : undefined;
 			const bytes =
-				same !== undefined && same.head.readAt === list.readAt ? same.open() : await pace.run(writeColumns(list.rows));
+				same !== undefined && same.head.readAt === list.readAt
+					? same.open()
+					: await pace.run(writeColumns(list.rows, list.orders));
 			await pace.pause();
 			// Without time for it the list goes: what the file has of it is no longer so.
 			add(list.name, headOf(list), bytes);
@@ -151,10 +157,10 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 			const bytes = list?.open();
 			if (list === undefined || bytes === undefined) return undefined;
 			try {
-				const {rows, whole} = readColumns(bytes);
+				const {rows, whole, orders} = readColumns(bytes);
 				if (!areObjects(rows)) return undefined;
 				saved.set(name, {...list.head, rows: 'former'});
-				return {rows, whole};
+				return {rows, whole, orders};
 			} catch {
 				return undefined;
 			}

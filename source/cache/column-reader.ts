@@ -2,7 +2,9 @@
  * Columns back into lists. Any row can be read by itself, and of a long list none is read until it is needed: putting
  * 25,000 members together takes longer than the start of the program may.
  */
-import {type Column, type Numbers, type Span, separator} from './column-form.ts';
+import {endianness} from 'node:os';
+import {type Column, few, type Numbers, type Plan, separator, type Texts} from './column-form.ts';
+import type {Order} from './column-writer.ts';
 
 /** The rows of a list. */
 export interface ColumnRows {
@@ -13,6 +15,7 @@ export interface ColumnRows {
 	readonly rows: readonly unknown[];
 	/** A row with all of its values; undefined where the rows are whole. What rows have in common is one object in all. */
 	readonly whole: ((row: number) => unknown) | undefined;
+	readonly orders: readonly Order[];
 }
 
 /** Rows up to which it is no use to put them together one by one. */
@@ -26,12 +29,13 @@ type Read = (row: number) => unknown;
  */
 export function readColumns(bytes: Buffer): ColumnRows {
 	const end = 4 + bytes.readUInt32LE(0);
-	const plan: Column = JSON.parse(bytes.toString('utf8', 4, end));
+	const plan: Plan = JSON.parse(bytes.toString('utf8', 4, end));
 	const body = bytes.subarray(end);
-	const count = countOf(plan);
-	const read = readerOf(plan, body);
-	const rows = count > short ? lazyRows(plan, body) : undefined;
-	return rows === undefined ? {rows: readAll(count, read), whole: undefined} : {rows, whole: read};
+	const count = countOf(plan.rows);
+	const read = readerOf(plan.rows, body);
+	const orders = plan.orders.map(({by, rows}) => ({by, rows: Int32Array.from(numbersOf(rows, body))}));
+	const rows = count > short ? lazyRows(plan.rows, body) : undefined;
+	return rows === undefined ? {rows: readAll(count, read), whole: undefined, orders} : {rows, whole: read, orders};
 }
 
 function readAll(count: number, read: Read): unknown[] {
@@ -45,7 +49,7 @@ function countOf(column: Column): number {
 		case 'choice':
 			return column.numbers.count;
 		case 'lists':
-			return column.lengths.count;
+			return column.ends.count;
 		case 'mixed':
 			return column.kinds.count;
 		default:
@@ -59,9 +63,9 @@ function readerOf(column: Column, bytes: Buffer): Read {
 		case 'same':
 			return () => column.value;
 		case 'texts':
-			return textReader(column.count, column.at, column.isNarrow, bytes);
+			return textReader(column, column.isNarrow, bytes);
 		case 'json': {
-			const text = textReader(column.count, column.at, false, bytes);
+			const text = textReader(column, false, bytes);
 			const values: unknown[] = [];
 			// Once each: what rows have in common is one object.
 			return (row) => {
@@ -71,29 +75,26 @@ function readerOf(column: Column, bytes: Buffer): Read {
 		}
 		case 'choice': {
 			const value = readerOf(column.values, bytes);
-			let numbers: ArrayLike<number> | undefined;
-			return (row) => {
-				numbers ??= numbersOf(column.numbers, bytes);
-				return value(numbers[row] ?? 0);
-			};
+			const number = numberReader(column.numbers, bytes);
+			return (row) => value(number(row));
 		}
 		case 'objects':
 			return objectReader(column, bytes);
 		case 'lists': {
 			const item = readerOf(column.items, bytes);
-			const ends = once(() => endsOf(numbersOf(column.lengths, bytes)));
+			const endOf = numberReader(column.ends, bytes);
 			return (row) => {
 				const list: unknown[] = [];
-				const end = ends()[row] ?? 0;
-				for (let at = row === 0 ? 0 : (ends()[row - 1] ?? 0); at < end; at += 1) list.push(item(at));
+				const end = endOf(row);
+				for (let at = row === 0 ? 0 : endOf(row - 1); at < end; at += 1) list.push(item(at));
 				return list;
 			};
 		}
 		case 'mixed': {
 			const values = column.columns.map((each) => readerOf(each, bytes));
-			const kinds = once(() => numbersOf(column.kinds, bytes));
-			const ranks = once(() => ranksOf(kinds(), values.length));
-			return (row) => values[kinds()[row] ?? 0]?.(ranks()[row] ?? 0);
+			const kindOf = numberReader(column.kinds, bytes);
+			const rankOf = numberReader(column.ranks, bytes);
+			return (row) => values[kindOf(row)]?.(rankOf(row));
 		}
 	}
 }
@@ -114,50 +115,49 @@ function objectReader({names, columns}: Pick<ObjectColumn, 'names' | 'columns'>,
 	};
 }
 
-/** Values of one column that are looked at one by one before all of them are made ready. */
-const few = 100;
-
-/** All texts of a column, or where each of them has the same length at first only those that are asked for. */
-function textReader(count: number, at: Span, isNarrow: boolean, bytes: Buffer): (row: number) => string {
-	const [from, length] = at;
+/** All texts of a column, or of many at first only those that are asked for. */
+function textReader(
+	{count, at: [from, length], ends}: Texts,
+	isNarrow: boolean,
+	bytes: Buffer,
+): (row: number) => string {
+	const encoding = isNarrow ? 'latin1' : 'utf8';
 	let texts: readonly string[] | undefined;
-	let stride = isNarrow && count > few ? strideOf(count, at, bytes) : undefined;
-	let left = few;
+	let left = ends === undefined ? 0 : few;
+	const endOf =
+		typeof ends === 'object' ? numberReader(ends, bytes) : (row: number) => (row + 1) * ((ends ?? 0) + 1) - 1;
 	return (row) => {
-		if (stride !== undefined) {
+		if (left > 0 && row < count) {
 			left -= 1;
-			if (left > 0) return bytes.toString('latin1', from + row * stride, from + (row + 1) * stride - 1);
-			stride = undefined;
+			return bytes.toString(encoding, row === 0 ? from : from + endOf(row - 1) + 1, from + endOf(row));
 		}
-		texts ??= bytes.toString(isNarrow ? 'latin1' : 'utf8', from, from + length).split(separator);
+		texts ??= bytes.toString(encoding, from, from + length).split(separator);
 		return texts[row] ?? '';
 	};
-}
-
-/** Bytes from one text to the next where all of them have the same length. */
-function strideOf(count: number, [from, length]: Span, bytes: Buffer): number | undefined {
-	const stride = (length + 1) / count;
-	if (!Number.isInteger(stride)) return undefined;
-	const end = separator.charCodeAt(0);
-	for (let at = from + stride - 1; at < from + length; at += stride) if (bytes[at] !== end) return undefined;
-	return stride;
 }
 
 /** Undefined where the rows are no objects of a few kinds. */
 function lazyRows(column: Column, bytes: Buffer): readonly unknown[] | undefined {
 	if (column.form === 'objects') {
-		const make = lazyObjects(column, bytes);
-		return readAll(column.count, make);
+		const Row = lazyObjects(column, bytes);
+		const rows = new Array<unknown>(column.count);
+		for (let row = 0; row < rows.length; row += 1) rows[row] = new Row(row);
+		return rows;
 	}
 	if (column.form !== 'mixed' || column.columns.some(({form}) => form !== 'objects')) return undefined;
-	const makes = column.columns.flatMap((each) => (each.form === 'objects' ? [lazyObjects(each, bytes)] : []));
-	const kinds = numbersOf(column.kinds, bytes);
-	const ranks = ranksOf(kinds, makes.length);
-	return readAll(kinds.length, (row) => makes[kinds[row] ?? 0]?.(ranks[row] ?? 0));
+	const kinds = column.columns.flatMap((each) => (each.form === 'objects' ? [lazyObjects(each, bytes)] : []));
+	const kindOf = numberReader(column.kinds, bytes);
+	const rankOf = numberReader(column.ranks, bytes);
+	const rows = new Array<unknown>(column.kinds.count);
+	for (let row = 0; row < rows.length; row += 1) {
+		const Row = kinds[kindOf(row)];
+		if (Row !== undefined) rows[row] = new Row(rankOf(row));
+	}
+	return rows;
 }
 
 /** Objects of one kind that know no more than which row they are. */
-function lazyObjects({names, columns}: ObjectColumn, bytes: Buffer): Read {
+function lazyObjects({names, columns}: ObjectColumn, bytes: Buffer): new (row: number) => object {
 	class LazyRow {
 		readonly #row: number;
 
@@ -181,49 +181,26 @@ function lazyObjects({names, columns}: ObjectColumn, bytes: Buffer): Read {
 		const value = LazyRow.getter(objectReader({names, columns}, bytes));
 		Object.defineProperty(LazyRow.prototype, 'toJSON', {value});
 	}
-	return (row) => new LazyRow(row);
+	return LazyRow;
 }
 
-/** Made when it is first asked for. */
-function once<Value extends object>(make: () => Value): () => Value {
-	let value: Value | undefined;
-	return () => {
-		value ??= make();
-		return value;
-	};
-}
-
-function endsOf(lengths: ArrayLike<number>): Uint32Array {
-	const ends = new Uint32Array(lengths.length);
-	let end = 0;
-	for (let row = 0; row < lengths.length; row += 1) {
-		end += lengths[row] ?? 0;
-		ends[row] = end;
+function numberReader({width, at: [from]}: Numbers, bytes: Buffer): (row: number) => number {
+	switch (width) {
+		case 1:
+			return (row) => bytes[from + row] ?? 0;
+		case 2:
+			return (row) => bytes.readUInt16LE(from + 2 * row);
+		case 4:
+			return (row) => bytes.readUInt32LE(from + 4 * row);
 	}
-	return ends;
 }
 
-/** For each value, how many of its kind there are before it. */
-function ranksOf(kinds: ArrayLike<number>, count: number): Uint32Array {
-	const seen = new Uint32Array(count);
-	const ranks = new Uint32Array(kinds.length);
-	for (let row = 0; row < kinds.length; row += 1) {
-		const kind = kinds[row] ?? 0;
-		const rank = seen[kind] ?? 0;
-		ranks[row] = rank;
-		seen[kind] = rank + 1;
-	}
-	return ranks;
-}
+const isBigEndian = endianness() === 'BE';
 
-function numbersOf({count, width, at: [from]}: Numbers, bytes: Buffer): ArrayLike<number> {
-	if (width === 1) return bytes.subarray(from, from + count);
-	const numbers = new Uint32Array(count);
-	for (let position = 0; position < count; position += 1) {
-		let number = 0;
-		for (let byte = width - 1; byte >= 0; byte -= 1)
-			number = number * 256 + (bytes[from + position * width + byte] ?? 0);
-		numbers[position] = number;
-	}
-	return numbers;
+/** All of them. */
+function numbersOf({count, width, at: [from]}: Numbers, bytes: Buffer): Uint8Array | Uint16Array | Uint32Array {
+	const {buffer} = new Uint8Array(bytes.subarray(from, from + count * width));
+	if (width === 1) return new Uint8Array(buffer);
+	if (isBigEndian) width === 2 ? Buffer.from(buffer).swap16() : Buffer.from(buffer).swap32();
+	return width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer);
 }

@@ -1,6 +1,16 @@
 /** Lists into columns. Secrets are left out, wherever they are in a row. */
 import {Secret} from '../secret.ts';
-import {type Column, isPlainObject, type Numbers, type PlainObject, type Span, separator} from './column-form.ts';
+import {
+	type Column,
+	few,
+	isPlainObject,
+	type Numbers,
+	type PlainObject,
+	type Plan,
+	type Span,
+	separator,
+	type Texts,
+} from './column-form.ts';
 
 /** Values between two moments at which the work may be put aside. */
 const slice = 1000;
@@ -14,13 +24,23 @@ const mostKinds = 32;
 /** Work that may be paused. */
 type Work<Result> = Generator<undefined, Result, undefined>;
 
+/** The positions of rows in an order, and by what they are in it. */
+export interface Order {
+	readonly by: string;
+	readonly rows: Int32Array;
+}
+
 /**
  * The bytes of a list. What JSON can not hold is left out, and so are secrets. Yields every few milliseconds at most:
  * whoever does it beside other work may pause there, or give it up.
  */
-export function* writeColumns(rows: readonly object[]): Work<Buffer> {
+export function* writeColumns(rows: readonly object[], orders: readonly Order[] = []): Work<Buffer> {
 	const writer = new ColumnWriter();
-	const plan = Buffer.from(JSON.stringify(yield* writer.column(rows)), 'utf8');
+	const written: Plan = {
+		rows: yield* writer.column(rows),
+		orders: orders.map(({by, rows}) => ({by, rows: writer.numbers(Uint32Array.from(rows))})),
+	};
+	const plan = Buffer.from(JSON.stringify(written), 'utf8');
 	const head = Buffer.alloc(4);
 	head.writeUInt32LE(plan.length);
 	yield;
@@ -63,7 +83,7 @@ class ColumnWriter {
 			numbers[position] = number;
 		}
 		const column = areTexts(distinct) ? this.#texts(distinct) : this.#json(distinct);
-		return {form: 'choice', values: column, numbers: this.#numbers(numbers)};
+		return {form: 'choice', values: column, numbers: this.numbers(numbers)};
 	}
 
 	*#byKind(values: readonly unknown[]): Work<Column> {
@@ -85,7 +105,9 @@ class ColumnWriter {
 		const columns: Column[] = [];
 		for (const group of groups.values()) columns.push(yield* this.#kind(group.values));
 		const [only] = columns;
-		return only !== undefined && columns.length === 1 ? only : {form: 'mixed', kinds: this.#numbers(kinds), columns};
+		if (only !== undefined && columns.length === 1) return only;
+		yield;
+		return {form: 'mixed', kinds: this.numbers(kinds), ranks: this.numbers(ranksOf(kinds, columns.length)), columns};
 	}
 
 	/** Values of one kind. */
@@ -123,9 +145,9 @@ class ColumnWriter {
 	}
 
 	*#lists(values: readonly (readonly unknown[])[]): Work<Column> {
-		const lengths = this.#numbers(Uint32Array.from(values, ({length}) => length));
+		const ends = this.numbers(endsOf(values.map(({length}) => length)));
 		yield;
-		return {form: 'lists', lengths, items: yield* this.column(values.flat())};
+		return {form: 'lists', ends, items: yield* this.column(values.flat())};
 	}
 
 	#texts(values: readonly string[]): Column {
@@ -133,17 +155,26 @@ class ColumnWriter {
 		// What is no Unicode would come back as something else.
 		if (!text.isWellFormed() || values.some((value) => value.includes(separator))) return this.#json(values);
 		const isNarrow = Buffer.byteLength(text) === text.length;
-		const at = this.#put(Buffer.from(text, isNarrow ? 'latin1' : 'utf8'));
-		return {form: 'texts', count: values.length, isNarrow, at};
+		return {form: 'texts', isNarrow, ...this.#separated(values, text)};
 	}
 
 	#json(values: readonly unknown[]): Column {
 		// There is no line end in JSON that is not laid out.
-		const text = values.map((value) => JSON.stringify(cleaned(value))).join(separator);
-		return {form: 'json', count: values.length, at: this.#put(Buffer.from(text, 'utf8'))};
+		const texts = values.map((value) => JSON.stringify(cleaned(value)));
+		return {form: 'json', ...this.#separated(texts, texts.join(separator))};
 	}
 
-	#numbers(values: Uint32Array): Numbers {
+	#separated(texts: readonly string[], text: string): Texts {
+		const count = texts.length;
+		const at = this.#put(Buffer.from(text, 'utf8'));
+		if (count <= few) return {count, at};
+		const lengths = texts.map((each) => Buffer.byteLength(each));
+		const [length = 0] = lengths;
+		if (isConstant(lengths)) return {count, at, ends: length};
+		return {count, at, ends: this.numbers(endsOf(lengths, separator.length))};
+	}
+
+	numbers(values: Uint32Array): Numbers {
 		let largest = 0;
 		for (const value of values) largest = Math.max(largest, value);
 		const width = largest < 0x100 ? 1 : largest < 0x1_0000 ? 2 : 4;
@@ -161,6 +192,27 @@ class ColumnWriter {
 		this.#length += bytes.length;
 		return span;
 	}
+}
+
+/** Where each of several things ends that stand one behind the other, with so much between them. */
+function endsOf(lengths: readonly number[], between = 0): Uint32Array {
+	const ends = new Uint32Array(lengths.length);
+	let end = -between;
+	for (const [position, length] of lengths.entries()) {
+		end += between + length;
+		ends[position] = end;
+	}
+	return ends;
+}
+
+/** For each value, how many of its kind there are before it. */
+function ranksOf(kinds: Uint32Array, count: number): Uint32Array {
+	const seen = new Uint32Array(count);
+	return kinds.map((kind) => {
+		const rank = seen[kind] ?? 0;
+		seen[kind] = rank + 1;
+		return rank;
+	});
 }
 
 function isConstant(values: readonly unknown[]): boolean {

@@ -42,7 +42,7 @@ export interface SealedList {
 	open(): Buffer | undefined;
 }
 
-const mark = Buffer.from('cfiamls1', 'latin1');
+const mark = Buffer.from('cfiamls2', 'latin1');
 const modes: readonly SealMode[] = ['plain', 'encrypted'];
 const saltAt = mark.length + 1;
 const saltLength = 32;

@@ -2,6 +2,7 @@
  * One list as it was on the last visit. The rows of a long one read their values one by one at first; a few milliseconds
  * at a time they are put together, once the first frame is over.
  */
+import {keepOrder} from '../insight/kept-orders.ts';
 import type {Environment} from './environment.ts';
 import type {FormerHead} from './former-lists.ts';
 import type {ListSource} from './page-walk.ts';
@@ -62,6 +63,9 @@ export class FormerList<Item extends object> {
 			return undefined;
 		}
 		this.#list = list;
+		for (const order of kept?.orders ?? []) {
+			keepOrder(list.rows, order);
+		}
 		if (kept?.whole !== undefined) {
 			this.#rest = {whole: kept.whole, next: 0};
 			setTimeout(() => this.#settle(), pause).unref();

@@ -1,5 +1,7 @@
 /** Lists as they were when another program, or this one before, had read them: shown until they have been read anew. */
 
+import type {KeptOrder} from '../insight/kept-orders.ts';
+
 /** What is known of a list without its rows. */
 export interface FormerHead {
 	readonly total: number | undefined;
@@ -16,6 +18,8 @@ export interface FormerRows {
 	readonly rows: readonly object[];
 	/** A row as an object of its own; undefined where the rows are that already. */
 	readonly whole: ((row: number) => unknown) | undefined;
+	/** In which orders they were. */
+	readonly orders?: readonly KeptOrder[] | undefined;
 }
 
 export interface FormerLists {
@@ -32,6 +36,7 @@ export interface ListToKeep extends FormerHead {
 	readonly rows: readonly object[];
 	/** The rows are those that were taken. */
 	readonly isFormer: boolean;
+	readonly orders: readonly KeptOrder[];
 }
 
 /** What is to be kept at a moment. */

@@ -1,6 +1,7 @@
 /** One list of the account in the cache: read page by page, kept when a reading is broken off, patched by writes. */
 import {hashKey, type QueryKey} from '@tanstack/query-core';
 import type {CloudflareError} from '../api/client.ts';
+import {keptOrders} from '../insight/kept-orders.ts';
 import type {Snapshot} from '../insight/knowledge.ts';
 import {asCloudflareError, type Environment, freshFor, isLasting} from './environment.ts';
 import {FormerList} from './former-list.ts';
@@ -113,6 +114,7 @@ export class ListEntry<Item extends object> {
 			complete,
 			readAt,
 			isOutdated: this.#outdated,
+			orders: keptOrders(list.rows),
 		};
 	}
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {readColumns} from '../../source/cache/column-reader.ts';
-import {writeColumns} from '../../source/cache/column-writer.ts';
+import {type Order, writeColumns} from '../../source/cache/column-writer.ts';
 import {Secret} from '../../source/secret.ts';
 
 /** All rows of a list, as whole objects. */
@@ -10,8 +10,8 @@ function readRows(bytes: Buffer): readonly unknown[] {
 	return whole === undefined ? rows : rows.map((_, row) => whole(row));
 }
 
-function written(rows: readonly object[]): Buffer {
-	const work = writeColumns(rows);
+function written(rows: readonly object[], orders?: readonly Order[]): Buffer {
+	const work = writeColumns(rows, orders);
 	for (;;) {
 		const step = work.next();
 		if (step.done === true) return step.value;
@@ -62,6 +62,43 @@ describe('lists in columns', () => {
 			}),
 			{numRuns: 1000},
 		);
+	});
+
+	test('have each row where it is looked for first, however long they are', () => {
+		fc.assert(
+			fc.property(fc.array(row, {minLength: 1, maxLength: 20}), fc.array(fc.nat(), {maxLength: 5}), (few, places) => {
+				const rows = Array.from({length: 1201}, (_, index) => few[index % few.length] ?? {});
+				const {whole} = readColumns(written(rows));
+				for (const at of [...places, 1200, 0].map((place) => place % rows.length)) {
+					expect(JSON.stringify(whole?.(at) ?? rows[at])).toBe(JSON.stringify(rows[at]));
+				}
+			}),
+			{numRuns: 60},
+		);
+	});
+
+	test('have texts of one length and of many where they are looked for first, and all of them afterwards', () => {
+		const rows = Array.from({length: 3000}, (_, index) => ({
+			id: String(index).padStart(32, '0'),
+			email: `${'ä'.repeat(index % 7)}${index}@example.com`,
+			roles: Array.from({length: index % 4}, (_, role) => ({id: `${index} ${role}`})),
+			...(index % 5 === 0 ? {name: `person ${index}`} : {}),
+		}));
+		const {whole} = readColumns(written(rows));
+		for (const at of [2999, 0, 1, 1500, 7]) expect(whole?.(at)).toEqual(rows[at]);
+		expect(rows.map((_, at) => whole?.(at))).toEqual(rows);
+	});
+
+	test('come with the orders of their rows', () => {
+		const rows = Array.from({length: 70_000}, (_, index) => ({id: index}));
+		const orders = [
+			{by: 'id', rows: Int32Array.from(rows.keys()).reverse()},
+			{by: 'name', rows: Int32Array.from(rows.keys())},
+		];
+		expect(readColumns(written(rows, orders)).orders).toEqual(orders);
+		expect(readColumns(written(rows.slice(0, 300), [{by: 'id', rows: Int32Array.of(2, 0, 1)}])).orders).toEqual([
+			{by: 'id', rows: Int32Array.of(2, 0, 1)},
+		]);
 	});
 
 	test('are short where rows have much in common, and have it in common when they are read', () => {

@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {openAccountCache} from '../../source/cache/account-cache.ts';
+import {keepOrder, keptOrders} from '../../source/insight/kept-orders.ts';
 import {Secret} from '../../source/secret.ts';
 import {createStore, type Store} from '../../source/store/store.ts';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
@@ -117,10 +118,14 @@ test('a list that is dear to read is spared while it is fresh, and read again wh
 	const first = visit.next();
 	first.want([membersNeed]);
 	await until(first, () => first.list('members').complete);
+	const order = {by: 'address', rows: Int32Array.from(first.list('members').rows.keys()).reverse()};
+	keepOrder(first.list('members').rows, order);
 	await first.keep();
 	const second = visit.next();
 	harness.requests();
 	second.want([membersNeed]);
+	// With the orders in which they have been sorted.
+	expect(keptOrders(second.list('members').rows)).toEqual([order]);
 	const {rows, complete, total} = second.list('members');
 	expect({complete, total, length: rows.length}).toEqual({complete: true, total: 25_000, length: 25_000});
 	expect(second.list('members').fetching).toBe(false);
