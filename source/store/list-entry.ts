@@ -44,6 +44,8 @@ export class ListEntry<Item extends object> {
 	#failedAt = 0;
 	/** A write may have changed it in a way that is not known. */
 	#outdated = false;
+	/** What was taken out because it is gone. */
+	readonly #gone = new Map<string, Item>();
 	readonly #former: FormerList<Item>;
 	#snapshot: {readonly state: unknown; readonly snapshot: Snapshot<Item>} | undefined;
 
@@ -236,6 +238,23 @@ export class ListEntry<Item extends object> {
 	refine(item: Item): void {
 		this.#walk?.walk.refine(item);
 		this.#change((list) => list.replace(item));
+	}
+
+	/** Takes one object out that was just found to be gone; a reading under way will find that itself. */
+	withdraw(id: string): void {
+		this.remember(id);
+		if (!this.isReading) this.#change((list) => list.without(id));
+	}
+
+	/** Keeps what is about to be taken out. */
+	remember(id: string): void {
+		const item = this.data?.list.byId.get(id);
+		if (item !== undefined) this.#gone.set(id, item);
+	}
+
+	/** What was taken out because it is gone. */
+	gone(id: string): Item | undefined {
+		return this.#gone.get(id);
 	}
 
 	#change(change: (list: RowList<Item>) => RowList<Item>): void {

@@ -3,7 +3,7 @@
  * another store, so an answer that comes late can not end up in the wrong one.
  */
 import {type QueryCacheNotifyEvent, QueryClient} from '@tanstack/query-core';
-import type {CloudflareClient} from '../api/client.ts';
+import {type CloudflareClient, CloudflareError} from '../api/client.ts';
 import type {AccountId, UserGroupId} from '../api/ids.ts';
 import type {GroupMember} from '../api/schemas.ts';
 import type {Knowledge, Need, Reading} from '../insight/knowledge.ts';
@@ -90,6 +90,10 @@ function rowsEnough(need: Need): number {
 	return need.kind === 'groupMembers' && need.most !== undefined ? Math.max(1, need.most) : Number.POSITIVE_INFINITY;
 }
 
+function isNotFound(error: unknown): boolean {
+	return error instanceof CloudflareError && error.kind === 'not-found';
+}
+
 export function createStore(options: StoreOptions): Store {
 	const {client, account, now = Date.now, staleAfter = 60_000, membershipsStaleAfter = 15 * 60_000} = options;
 	const queries = new QueryClient({
@@ -166,6 +170,9 @@ export function createStore(options: StoreOptions): Store {
 		const group = groupByName.get(query.queryHash);
 		if (group !== undefined) {
 			memberships.groupChanged(group);
+			// A new group may have no members to be found yet (contract 4, quirks): only the group itself tells.
+			if (event.type === 'updated' && event.action.type === 'error' && isNotFound(event.action.error))
+				quietly(objects.entry({kind: 'userGroup', id: group}).read('foreground', Number.POSITIVE_INFINITY));
 		} else if (query.queryHash === lists.userGroups.name) {
 			memberships.groupsChanged();
 		}
