@@ -1,4 +1,5 @@
 /** The forms of user groups: a new one, one that is there, a clone of it, and one policy by itself (contract 4). */
+import {createHash} from 'node:crypto';
 import type {UserGroup} from '../api/schemas.ts';
 import type {PolicyInput} from '../api/user-groups.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
@@ -239,6 +240,17 @@ export function policiesRefusal(group: UserGroup): string | undefined {
 }
 
 /**
+ * What a draft of a policy is found again by: what it grants and on what. Its id is another one after every write of
+ * the group, whoever writes (contract 4.4).
+ */
+function draftName(inputs: readonly PolicyInput[], own: PolicyInput): string {
+	const key = policyKey(own);
+	const twins = inputs.slice(0, inputs.indexOf(own)).filter((input) => policyKey(input) === key).length;
+	const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
+	return twins === 0 ? name : `${name}-${twins + 1}`;
+}
+
+/**
  * One policy by itself: all of them are sent with it, because they can only be replaced together (contract 4.4).
  * @param index where it stands in the group, from 0; undefined for a new one
  */
@@ -246,9 +258,8 @@ export function policyForm(group: UserGroup, index: number | undefined, {knowled
 	const inputs = policyInputs(group.policies) ?? [];
 	const own = index === undefined ? undefined : inputs[index];
 	const others = inputs.filter((_, at) => at !== index);
-	const id = index === undefined ? 'new' : (group.policies?.[index]?.id ?? String(index));
 	return {
-		key: `user-groups/${group.id}/policies/${id}`,
+		key: `user-groups/${group.id}/policies/${own === undefined ? 'new' : draftName(inputs, own)}`,
 		title: own === undefined ? `New policy of ${group.name}` : `Edit policy ${(index ?? 0) + 1} of ${group.name}`,
 		needs: groupNeeds,
 		start: own === undefined ? freshPolicy : policyValues(own, knowledge.account.id),

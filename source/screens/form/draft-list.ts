@@ -74,6 +74,19 @@ function ofSections(object: AreaObject): readonly Offered[] {
 	});
 }
 
+/** The form of a new part of an object, for a draft of a part that is not there any more: nothing of it is lost. */
+function orphanForm(actor: Actor, key: string, savedAt: number | undefined, offered: readonly Offered[]) {
+	const draft = actor.keeper.drafts.read(key, savedAt);
+	const parts = key.slice(0, key.lastIndexOf('/') + 1);
+	for (const {action, rows} of offered) {
+		if (draft === undefined || action === undefined || action.disabled !== undefined || rows.length > 0) continue;
+		const intent = action.run(rows);
+		if (intent.kind !== 'form' || intent.form.key !== `${parts}new`) continue;
+		return {form: {...intent.form, key, start: draft.start}, label: action.label};
+	}
+	return undefined;
+}
+
 /** Opens the form that the draft is of, by what its area offers: `user-groups/new`, `user-groups/<id>`. */
 export function openDraft(actor: Actor, key: string, savedAt?: number): void {
 	const {setting} = actor.now();
@@ -99,6 +112,13 @@ export function openDraft(actor: Actor, key: string, savedAt?: number): void {
 		if (intent.kind !== 'form' || intent.form.key !== key) continue;
 		openForm(actor, intent.form, intent.form.start);
 		continueDraft(actor, savedAt);
+		return;
+	}
+	const orphan = object === undefined ? undefined : orphanForm(actor, key, savedAt, offered);
+	if (orphan !== undefined) {
+		openForm(actor, orphan.form, orphan.form.start);
+		continueDraft(actor, savedAt);
+		actor.say(`what it changes is not there any more as it was: this is a ${orphan.label}`, 'warning');
 		return;
 	}
 	const refusal = offered.find(({action}) => action?.disabled !== undefined)?.action?.disabled;
