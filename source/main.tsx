@@ -34,6 +34,9 @@ export interface Surroundings extends Process {
 /** Ages are looked at once a minute; nothing else wakes an idle program. */
 const ageInterval = 60_000;
 
+/** Ms after which memory begins to be saved: the first frames are over. */
+const heapPause = 300;
+
 /** As a shell has it: 128 and the number of the signal; a terminal that is gone is a SIGHUP. */
 const hangUpCodes: Readonly<Record<HangUp, number>> = {
 	SIGHUP: 129,
@@ -92,7 +95,6 @@ export async function main(
 	surroundings: Surroundings,
 ): Promise<number> {
 	const {environment, version, stdin, stdout, stderr} = surroundings;
-	keepHeapSmall();
 	const refuse = (lines: readonly string[]): number => {
 		reading?.stop();
 		stderr.write(problemText(lines));
@@ -151,6 +153,8 @@ export async function main(
 		synchronised: !invocation.noSync,
 		scrollRegion: !invocation.noScrollRegion,
 	});
+	// What is made until the first frames are drawn is needed: looking through it again and again takes a tenth of the start.
+	setTimeout(keepHeapSmall, heapPause).unref();
 	// The keychain answers from another process: there is time for it now.
 	if (reading !== undefined) loadTransport().catch(() => undefined);
 	if (starting !== undefined) {
