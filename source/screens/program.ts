@@ -3,7 +3,7 @@ import {Successors} from '../areas/successors.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {KeyEvent} from '../input/keys.ts';
 import type {Tone} from '../terminal/line.ts';
-import {type Actor, changeTable, openOverlay} from './actor.ts';
+import {type Actor, changeTable} from './actor.ts';
 import {chooseByLetter} from './commands/menus.ts';
 import {contextOf} from './context.ts';
 import {createCopy} from './copying.ts';
@@ -23,7 +23,7 @@ import {createRights} from './rights.ts';
 import {createRunClock} from './run-clock.ts';
 import {createRunner} from './runner.ts';
 import {type UnderWay, underWayIn} from './runs.ts';
-import {hasUnstoredSecret, secretPanel} from './secret-panel.ts';
+import {hasUnstoredSecret, withSecret} from './secret-panel.ts';
 import {createSeeking} from './seeking.ts';
 import {type Situation, situationOf} from './situation.ts';
 import {firstState, type ProgramStart} from './start.ts';
@@ -142,14 +142,13 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 		writer: store,
 		journal,
 		change,
+		secretCame: (secret) => change((before) => withSecret(before, secret, time())),
 		mistaken(error) {
 			mistake = {error};
 			if (hasUnstoredSecret(state)) say('cfiam has made a mistake: it ends as soon as this is stored', 'danger');
 			crashOnceStored();
 		},
 		finished(run) {
-			// First: nobody can show it again, and whatever else is done here may fail.
-			if (run.secrets.length > 0) openOverlay(actor, secretPanel(run.secrets, time()));
 			rights.afterRun(run.id);
 			change((before) => ({...before, ...stacksAfter(before, run)}));
 			// What was marked for it has been dealt with.

@@ -21,7 +21,7 @@ export interface EndedRun {
 	readonly retry: Retry | undefined;
 	/** `27 added, 4 failed, 0 not sent`. */
 	readonly summary: string;
-	/** Secrets that came back this time, to be shown once. */
+	/** Secrets that came back this time; they have been told of when they came. */
 	readonly secrets: readonly ShownSecret[];
 }
 

@@ -6,7 +6,7 @@
 import type {CallOptions} from '../api/client.ts';
 import {CloudflareError} from '../api/errors.ts';
 import {narrowed, type Plan} from '../areas/plan.ts';
-import type {Sent} from '../areas/write.ts';
+import type {Sent, ShownSecret} from '../areas/write.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Writer} from '../insight/writer.ts';
 import type {RunJournal} from './journaling.ts';
@@ -38,6 +38,8 @@ export function createRunner(options: {
 	/** Told of every step before it is sent and after. */
 	readonly journal?: RunJournal | undefined;
 	readonly change: (next: (state: ProgramState) => ProgramState) => void;
+	/** Told of each secret as soon as it comes: other steps may take minutes yet. */
+	readonly secretCame?: ((secret: ShownSecret) => void) | undefined;
 	/** Told once all steps of a run have come to an end; again when it was tried again. */
 	readonly finished: (run: EndedRun) => void;
 	/** A mistake of the program has come up, and the run has ended as far as it can; thrown on unless given. */
@@ -130,7 +132,10 @@ export function createRunner(options: {
 			const send = async (callOptions?: CallOptions): Promise<Sent> => {
 				const answer = await step.send(writer, callOptions);
 				// At once: nobody can tell it again, and whatever comes next may fail.
-				if (answer.secret !== undefined) attempt.secrets.push(answer.secret);
+				if (answer.secret !== undefined) {
+					attempt.secrets.push(answer.secret);
+					options.secretCame?.(answer.secret);
+				}
 				return answer;
 			};
 			sent = journal === undefined ? await send() : await journal.write(step, {parts, origin}, send);

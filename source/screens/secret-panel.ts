@@ -18,6 +18,17 @@ export function secretPanel(secrets: readonly ShownSecret[], now: number): Secre
 	return {kind: 'secret', secrets, shownAt: now, isRevealed: false, isStored: false};
 }
 
+/** With a secret that has just come, on top of everything; behind those that are on show and not stored yet. */
+export function withSecret(state: ProgramState, secret: ShownSecret, now: number): ProgramState {
+	const {overlays} = state;
+	if (!hasUnstoredSecret(state))
+		return {...state, overlays: [...overlays, secretPanel([secret], now)], filtering: false};
+	return {
+		...state,
+		overlays: overlays.map((each) => (each.kind === 'secret' ? {...each, secrets: [...each.secrets, secret]} : each)),
+	};
+}
+
 /** With the next secret on show; undefined where there is none. */
 export function nextSecret({secrets}: SecretPanel, now: number): SecretPanel | undefined {
 	const others = secrets.slice(1);

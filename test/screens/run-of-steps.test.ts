@@ -76,6 +76,51 @@ describe('a run of other steps', () => {
 		expect(keysIn(run())).toContainEqual(['client', 'done']);
 	});
 
+	test('is followed by none in any lane once the program has made a mistake', async () => {
+		const {promise, resolve} = Promise.withResolvers<void>();
+		const sent: string[] = [];
+		const {startSteps, mistakes, run} = startRunner();
+		const names = ['broken', 'b', 'c', 'd', 'e', 'f'];
+		startSteps(
+			names.map((key) =>
+				sampleStep([key], {
+					async send() {
+						sent.push(key);
+						if (key === 'broken') throw new Error('a bug');
+						await promise;
+						return {done: [key], reversal: {steps: []}};
+					},
+				}),
+			),
+		);
+		await settled();
+		resolve();
+		await settled();
+		expect(mistakes).toHaveLength(1);
+		expect(sent).toEqual(['broken', 'b', 'c', 'd']);
+		expect(keysIn(run()).slice(-2)).toEqual([
+			['e', 'stopped'],
+			['f', 'stopped'],
+		]);
+	});
+
+	test('tells of a secret as soon as it comes, whatever is under way beside it', async () => {
+		const {startSteps, secrets, finished} = startRunner();
+		startSteps([
+			sampleStep(['client'], {
+				send: async () => ({
+					done: ['client'],
+					reversal: {steps: []},
+					secret: {title: 'Secret of ci', secret: new Secret('hush')},
+				}),
+			}),
+			sampleStep(['slow'], {send: () => new Promise<never>(() => {})}),
+		]);
+		await settled();
+		expect(secrets).toEqual(['Secret of ci']);
+		expect(finished).toEqual([]);
+	});
+
 	test('is not sent again when its answer was lost and reading can not tell', async () => {
 		let sent = 0;
 		const {startSteps, run, runner} = startRunner(present());

@@ -69,9 +69,9 @@ export function startRunner(
 		change: (next) => {
 			state = next(state);
 		},
+		secretCame: ({title}) => secrets.push(title),
 		finished: (ended) => {
 			finished.push({done: ended.now, failed: ended.open.length, origin: ended.origin});
-			secrets.push(...ended.secrets.map(({title}) => title));
 			stacks = stacksAfter(stacks, ended);
 		},
 	});

@@ -83,10 +83,8 @@ export const goingCommands = {
 		}
 		const left = run.open + run.unknown;
 		const what = `${number(left)} ${left === 1 ? 'request' : 'requests'} unfinished`;
-		actor.hint(
-			`a change is under way: ctrl-c again within two seconds quits, with ${what}; esc stops it`,
-			interruptTime,
-		);
+		const lost = hasUnstoredSecret(state) ? ', and a secret that is not stored yet is lost' : '; esc stops it';
+		actor.hint(`a change is under way: ctrl-c again within two seconds quits, with ${what}${lost}`, interruptTime);
 	},
 	'history.back': (_situation, actor) => travelOrSay(actor, -1),
 	'history.forward': (_situation, actor) => travelOrSay(actor, 1),
