@@ -1,7 +1,7 @@
 /**
  * A text in the user's own editor: in a file that nobody else may read, gone afterwards, in an environment without
- * secrets. The terminal has to be the user's meanwhile. Where the program ends first, a file that somebody has written
- * into stays: it is the only copy.
+ * secrets. The terminal has to be the user's meanwhile. Where the program ends first, or nothing is taken from the
+ * editor, a file that somebody has written into stays: it is the only copy.
  */
 import {spawn} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync} from 'node:fs';
@@ -64,6 +64,18 @@ function isStill(file: string, text: string): boolean {
 	}
 }
 
+/** The file, or one of the editor's own beside it, that somebody has written into; undefined where there is none. */
+function writtenFile(file: string, text: string): string | undefined {
+	if (isStill(file, text)) return undefined;
+	try {
+		const names = readdirSync(path.dirname(file));
+		const name = names.find((each) => each === path.basename(file)) ?? names[0];
+		return name === undefined ? undefined : path.join(path.dirname(file), name);
+	} catch {
+		return undefined;
+	}
+}
+
 /** Says where the text is; whoever has hung up is told by nobody. */
 function tellOf(file: string): void {
 	try {
@@ -86,15 +98,22 @@ export async function editText(text: string, name: string, environment: Environm
 		if (directory === undefined || isStill(file(), text)) clear();
 		else tellOf(file());
 	};
+	/** What nothing is taken from is not thrown away with it. */
+	const failed = (reason: string): Edited => {
+		const written = directory === undefined ? undefined : writtenFile(file(), text);
+		if (written === undefined) return {kind: 'failed', reason};
+		directory = undefined;
+		return {kind: 'failed', reason: `${reason}; what was written is in ${written}`};
+	};
 	process.once('exit', clearUnlessWritten);
 	try {
 		// Made for its owner alone.
 		directory = mkdtempSync(path.join(tmpdir(), 'cfiam-'));
 		writeFileSync(file(), text, {mode: 0o600, flag: 'wx'});
 		const reason = await run(editorCommand(environment), file(), environment);
-		if (reason !== undefined) return {kind: 'failed', reason};
+		if (reason !== undefined) return failed(reason);
 		const bytes = readFileSync(file());
-		if (bytes.length > longest) return {kind: 'failed', reason: 'the file is too long'};
+		if (bytes.length > longest) return failed('the file is too long');
 		return {
 			kind: 'edited',
 			text: bytes
@@ -104,7 +123,7 @@ export async function editText(text: string, name: string, environment: Environm
 		};
 	} catch (error) {
 		if (!(error instanceof Error && 'syscall' in error)) throw error;
-		return {kind: 'failed', reason: error.message};
+		return failed(error.message);
 	} finally {
 		process.off('exit', clearUnlessWritten);
 		clear();

@@ -1,6 +1,6 @@
 /** The user's editor as a process of its own. */
 import {execFile} from 'node:child_process';
-import {chmodSync, existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {describe, expect, test} from 'vitest';
@@ -91,6 +91,37 @@ describe('an editor', () => {
 			kind: 'failed',
 			reason: 'there is no editor no-such-editor: set $VISUAL or $EDITOR',
 		});
+	});
+
+	test.each([
+		[
+			'crashes after it has saved',
+			`printf 'an hour' > "$1"; kill -9 $$`,
+			'an hour',
+			/SIGKILL; what was written is in/u,
+		],
+		['ends with an error after it has saved', `printf 'an hour' > "$1"; exit 1`, 'an hour', /ended with 1; what was/u],
+		[
+			'crashes with a file of its own to recover from',
+			`mv "$1" "$1.swp"; printf 'an hour' > "$1.swp"; exit 1`,
+			'an hour',
+			/thing\.jsonc\.swp$/u,
+		],
+		['saves what is too long', `head -c 9000000 /dev/zero > "$1"`, '\0'.repeat(9_000_000), /too long; what was/u],
+	])('that %s leaves its file, and it is said where', async (_name, script, text, told) => {
+		using editor = scripted(script);
+		const edited = await editText('as it was', 'thing.jsonc', editor.environment);
+		const reason = edited.kind === 'failed' ? edited.reason : '';
+		expect(reason).toMatch(told);
+		const file = reason.replace(/^.* is in /u, '');
+		expect(readFileSync(file, 'utf8') === text).toBe(true);
+		rmSync(path.dirname(file), {recursive: true});
+	});
+
+	test('that fails with the text as it was leaves nothing', async () => {
+		using editor = scripted('dirname "$1" > "$NOTES"; exit 1');
+		expect(await editText('as it was', 'thing.jsonc', editor.environment)).toMatchObject({kind: 'failed'});
+		expect(existsSync(editor.notes().trim())).toBe(false);
 	});
 
 	test('that removes the file gives a reason', async () => {
