@@ -43,7 +43,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	'running-process.ts': {values: []},
 	cache: {values: []},
 	areas: {
-		values: ['insight', 'terminal', 'api/ids.ts', 'journal/entry.ts'],
+		values: ['insight', 'terminal', 'api/ids.ts', 'api/scope-body.ts', 'journal/entry.ts'],
 		types: ['api', 'dns'],
 		packages: ['valibot'],
 	},

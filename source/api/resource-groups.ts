@@ -5,16 +5,11 @@ import type {AccountId, ResourceGroupId} from './ids.ts';
 import type {Page} from './paging.ts';
 import type {Requester} from './requester.ts';
 import {listedResourceGroupSchema, type ResourceGroup} from './schemas.ts';
+import {type ScopeInput, scopeBody} from './scope-body.ts';
 
 export interface ResourceGroupsQuery {
 	readonly id?: ResourceGroupId | undefined;
 	readonly name?: string | undefined;
-}
-
-/** The container and the things in it; at least one. */
-export interface ScopeInput {
-	readonly key: string;
-	readonly objects: readonly {readonly key: string}[];
 }
 
 export interface ResourceGroupInput {
@@ -75,9 +70,4 @@ export function createResourceGroups(requester: Requester): ResourceGroups {
 			await requester.send({operation: 'resourceGroups.delete', ids, options});
 		},
 	};
-}
-
-/** A scope as it is sent: of an object that was read, only what the contract names. */
-export function scopeBody({key, objects}: ScopeInput): ScopeInput {
-	return {key, objects: objects.map((object) => ({key: object.key}))};
 }

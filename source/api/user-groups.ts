@@ -5,8 +5,8 @@ import {createGroupMembers, type GroupMembers} from './group-members.ts';
 import type {AccountId, PermissionGroupId, ResourceGroupId, UserGroupId} from './ids.ts';
 import {type Page, type PageQuery, pageParameters, pageSizes} from './paging.ts';
 import type {Requester} from './requester.ts';
-import {type ScopeInput, scopeBody} from './resource-groups.ts';
 import {type UserGroup, userGroupSchema} from './schemas.ts';
+import {type ScopeInput, scopeBody} from './scope-body.ts';
 
 export interface UserGroupsQuery extends PageQuery {
 	readonly id?: UserGroupId | undefined;

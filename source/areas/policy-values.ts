@@ -5,8 +5,8 @@
  */
 import * as v from 'valibot';
 import {permissionGroupIdSchema, resourceGroupIdSchema} from '../api/ids.ts';
-import type {ScopeInput} from '../api/resource-groups.ts';
 import type {Policy} from '../api/schemas.ts';
+import {type ScopeInput, scopeBody} from '../api/scope-body.ts';
 import type {PolicyInput, ResourceGroupReference} from '../api/user-groups.ts';
 import {parseScopeKey} from '../insight/scopes.ts';
 import type {FormValues} from './form.ts';
@@ -134,9 +134,9 @@ export function policyInputs(policies: readonly Policy[] | null | undefined): re
 		const references: ResourceGroupReference[] = [];
 		for (const {id, scope, meta} of resources ?? []) {
 			// A nameless group that belongs to one policy alone (contract 3): what it stands for is its scope.
-			if (scope && meta?.adhoc === 'true') references.push({scope});
+			if (scope && meta?.adhoc === 'true') references.push({scope: scopeBody(scope)});
 			else if (id) references.push({id});
-			else if (scope) references.push({scope});
+			else if (scope) references.push({scope: scopeBody(scope)});
 			else return undefined;
 		}
 		inputs.push({

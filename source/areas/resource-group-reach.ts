@@ -1,6 +1,7 @@
 /** What a resource group reaches as a person chooses it, and the scope that says so (contract 3). */
-import type {ScopeInput} from '../api/resource-groups.ts';
+
 import type {Scope} from '../api/schemas.ts';
+import type {ScopeInput} from '../api/scope-body.ts';
 import {parseScopeKey, scopeTargets} from '../insight/scopes.ts';
 
 export type Reach =

@@ -1,6 +1,7 @@
 /** Creating, changing and deleting resource groups (contract 3). */
-import type {ResourceGroupInput, ScopeInput} from '../api/resource-groups.ts';
+import type {ResourceGroupInput} from '../api/resource-groups.ts';
 import type {ResourceGroup} from '../api/schemas.ts';
+import {type ScopeInput, scopeBody} from '../api/scope-body.ts';
 import type {Knowledge} from '../insight/knowledge.ts';
 import {reachesWholeAccount} from '../insight/scopes.ts';
 import {mergedSet} from '../insight/set-merge.ts';
@@ -33,15 +34,10 @@ function ownName({name, id}: ResourceGroup): string {
 	return nameOr(name, id);
 }
 
-/** The scope as it is sent: of an object that was read, only what the contract names. */
-export function scopeInput({key, objects}: ScopeInput): ScopeInput {
-	return {key, objects: objects.map((object) => ({key: object.key}))};
-}
-
 /** Things by their keys, each once; the order means nothing. */
 const scopeField: ObjectField<ResourceGroup, ScopeInput> = {
 	label: 'scope',
-	of: ({scope}) => scopeInput(scope),
+	of: ({scope}) => scopeBody(scope),
 	entries: ({key, objects}, {knowledge}) =>
 		objects.map((object) => ({
 			key: `${key} ${object.key}`,
@@ -134,10 +130,12 @@ export const resourceGroupSteps = defineObjectSteps<ResourceGroup, ResourceGroup
 		name: textField('name', ({name}) => name),
 		scope: scopeField,
 	},
+	bodyOf: (change) => (change.scope === undefined ? change : {...change, scope: scopeBody(change.scope)}),
 	update: (writer, {id}, change, options) => writer.resourceGroups.update(id, change, options),
 	tell: tellChange,
 	creation: {
 		nameOf: ({name}) => name,
+		bodyOf: ({name, scope}) => ({name, scope: scopeBody(scope)}),
 		// Contract 3.2.
 		unknowable: 'several resource groups may have one name, and a second request might make a second one',
 		send: async (writer, input, options) => ({item: await writer.resourceGroups.create(input, options)}),
@@ -145,7 +143,7 @@ export const resourceGroupSteps = defineObjectSteps<ResourceGroup, ResourceGroup
 	},
 	deletion: {
 		send: (writer, {id}, options) => writer.resourceGroups.delete(id, options),
-		restore: (group) => ({input: {name: ownName(group), scope: scopeInput(group.scope)}}),
+		restore: (group) => ({input: {name: ownName(group), scope: scopeBody(group.scope)}}),
 		tell: tellDeletion,
 	},
 });
