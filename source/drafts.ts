@@ -9,10 +9,10 @@ import {createHash, randomBytes} from 'node:crypto';
 import {closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync} from 'node:fs';
 import {homedir, hostname} from 'node:os';
 import path from 'node:path';
+import type {Draft, DraftHead, Drafts} from './areas/form-draft.ts';
+import {isFormValues} from './areas/form-values.ts';
 import {fileBehind, privateDirectory, removeFile, replaceFileNow} from './atomic-file.ts';
 import {isRunning} from './running-process.ts';
-import type {Draft, DraftHead, Drafts} from './screens/form/drafts.ts';
-import {isFormValues} from './screens/form/values.ts';
 
 /** Of the files: others are none of ours. */
 const version = 1;
@@ -106,7 +106,7 @@ export function createDrafts(
 	const root = draftsDirectory(environment);
 	const directory = path.join(root, hash(place));
 
-	/** Where drafts of a form may be: each program that has it open takes the first that is nobody else's. */
+	/** Where drafts of a form may be: each program that has it open takes one of its own. */
 	const placesOf = (key: string): readonly string[] =>
 		Array.from({length: mostWriters}, (_, index) =>
 			path.join(directory, `${hash(index === 0 ? key : `${key}\n${index}`)}.json`),
@@ -130,6 +130,19 @@ export function createDrafts(
 				.flatMap(found)
 				.filter(({draft}) => draft.key === key),
 		);
+
+	/** The files of the drafts that forms go on with, by the keys of the forms. */
+	const held = new Map<string, string>();
+
+	/** Where the draft of a form is written: over the one it goes on with, else over none while there is room for it. */
+	const placeFor = (key: string): string | undefined => {
+		const places = placesOf(key);
+		const own = held.get(key);
+		if (own !== undefined && !found(own).some(isElsewhere)) return own;
+		const empty = places.find((file) => found(file).length === 0);
+		// As many programs as that at one form: the oldest of those that have ended goes.
+		return empty ?? of(key).findLast((each) => !isElsewhere(each))?.file;
+	};
 
 	const shown = (each: Found): Draft => (isElsewhere(each) ? {...each.draft, isElsewhere: true} : each.draft);
 
@@ -168,6 +181,8 @@ export function createDrafts(
 		read(key, savedAt) {
 			const drafts = of(key);
 			const each = drafts.find(({draft}) => draft.savedAt === savedAt) ?? drafts[0];
+			if (each === undefined || isElsewhere(each)) held.delete(key);
+			else held.set(key, each.file);
 			return each === undefined ? undefined : shown(each);
 		},
 		write(draft) {
@@ -178,22 +193,24 @@ export function createDrafts(
 				privateDirectory(root);
 				privateDirectory(directory);
 				sweep();
-				const places = placesOf(draft.key);
-				const writers = places.map((file) => found(file)[0]);
-				const ours = writers.findIndex((each) => each?.writer?.id === own.id);
-				const free = writers.findIndex((each) => each === undefined || !isElsewhere(each));
-				const file = places[ours >= 0 ? ours : free];
-				// As many programs as that at one form: the others have their drafts.
+				const file = placeFor(draft.key);
+				// The others have their drafts.
 				if (file === undefined) return;
 				const isNew = !readdirSync(directory).includes(path.basename(file));
 				replaceFileNow(file, text);
+				held.set(draft.key, file);
 				if (isNew) for (const {file: old} of all().slice(most)) removeFile(old);
 			} catch {
 				// A form works without its draft.
 			}
 		},
 		remove(key) {
-			for (const each of of(key)) if (!isElsewhere(each)) removeFile(each.file);
+			const file = held.get(key);
+			held.delete(key);
+			if (file !== undefined && !found(file).some(isElsewhere)) removeFile(file);
+		},
+		release: (key) => {
+			held.delete(key);
 		},
 	};
 }

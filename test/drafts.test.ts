@@ -157,6 +157,7 @@ describe('drafts', () => {
 			[now + 2, undefined],
 			[now + 1, true],
 		]);
+		mine.read('groups/1');
 		mine.remove('groups/1');
 		expect(mine.list()).toMatchObject([{savedAt: now + 1, isElsewhere: true}]);
 		expect(theirs.read('groups/1')).toMatchObject({values: {name: 'theirs'}});
@@ -170,6 +171,48 @@ describe('drafts', () => {
 		expect(drafts.read('groups/1')).toEqual(draft('groups/1'));
 		drafts.write(draft('groups/1', {savedAt: now + 1}));
 		expect(drafts.list()).toEqual([{key: 'groups/1', title: 'Edit groups/1', savedAt: now + 1}]);
+	});
+
+	/** Two drafts of one form, by programs that have ended; the newer one first. */
+	function twoLeft(home: string): void {
+		for (const [id, savedAt] of [
+			['older', now],
+			['newer', now + 1],
+		] as const) {
+			const host = hostname();
+			createDrafts({HOME: home}, 'work', () => now, {id, pid: process.ppid, host}).write(
+				draft('groups/1', {values: {name: id}, savedAt}),
+			);
+		}
+		for (const file of filesIn(home)) {
+			writeFileSync(file, readFileSync(file, 'utf8').replaceAll(`"pid":${process.ppid}`, `"pid":${2 ** 30}`));
+		}
+	}
+
+	test('go on in their own place: the older of two left does not take the newer one away', () => {
+		using home = temporaryDirectory();
+		twoLeft(home.path);
+		const drafts = open(home.path);
+		expect(drafts.read('groups/1', now)).toMatchObject({values: {name: 'older'}});
+		drafts.write(draft('groups/1', {values: {name: 'older, continued'}, savedAt: now + 2}));
+		expect(drafts.list().map(({savedAt}) => savedAt)).toEqual([now + 2, now + 1]);
+		// Sent: only the one that it went on with is done with.
+		drafts.remove('groups/1');
+		expect(drafts.list().map(({savedAt}) => savedAt)).toEqual([now + 1]);
+		expect(drafts.read('groups/1')).toMatchObject({values: {name: 'newer'}});
+	});
+
+	test('of a form that goes on with none take a place of their own', () => {
+		using home = temporaryDirectory();
+		twoLeft(home.path);
+		const drafts = open(home.path);
+		drafts.read('groups/1');
+		drafts.release('groups/1');
+		drafts.write(draft('groups/1', {savedAt: now + 2}));
+		expect(drafts.list().map(({savedAt}) => savedAt)).toEqual([now + 2, now + 1, now]);
+		drafts.remove('groups/1');
+		drafts.remove('groups/1');
+		expect(drafts.list().map(({savedAt}) => savedAt)).toEqual([now + 1, now]);
 	});
 
 	test('are not read through a link', () => {

@@ -69,7 +69,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	},
 	'startup.ts': {values: ['api', 'configuration', 'credentials']},
 	'kept-lists.ts': {values: ['api/base-url.ts', 'cache'], types: ['api', 'configuration', 'credentials']},
-	'drafts.ts': {values: ['screens', 'atomic-file.ts', 'running-process.ts']},
+	'drafts.ts': {values: ['areas', 'atomic-file.ts', 'running-process.ts']},
 	'machine.ts': {values: ['credentials'], types: ['screens', 'startup.ts']},
 	'editor.ts': {values: ['credentials', 'terminal'], types: ['screens']},
 	'account-screen.ts': {

@@ -25,3 +25,15 @@ export function recordsIn(values: FormValues, field: string): readonly FormValue
 	const value = values[field];
 	return isList(value) ? value.filter((entry) => typeof entry === 'object') : [];
 }
+
+function isFormValue(value: unknown, depth: number): value is FormValue {
+	if (typeof value === 'string' || typeof value === 'boolean') return true;
+	if (!Array.isArray(value) || depth > 4) return false;
+	return value.every((entry) => typeof entry === 'string') || value.every((entry) => isFormValues(entry, depth + 1));
+}
+
+/** Whether something that was read from a disk has the shape of values at all. */
+export function isFormValues(value: unknown, depth = 0): value is FormValues {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+	return Object.values(value).every((each) => isFormValue(each, depth));
+}

@@ -1,47 +1,20 @@
 /** Drafts: what is typed into a form is kept outside of the program while one types, so that no end of it loses it. */
 
 import type {Setting} from '../../areas/define.ts';
+import type {Draft, Drafts} from '../../areas/form-draft.ts';
 import type {Form, FormField, FormValue, FormValues} from '../../areas/form.ts';
 import {age} from '../../insight/time.ts';
 import type {FormOverlay} from './state.ts';
 import {fits, isSame, mergedOver} from './values.ts';
 
-export interface DraftHead {
-	/** Of its form. */
-	readonly key: string;
-	/** Of its form: `Edit platform-dns`. */
-	readonly title: string;
-	/** Ms since the epoch. */
-	readonly savedAt: number;
-	/** Another program that is running has the form open, and writes this one. */
-	readonly isElsewhere?: boolean | undefined;
-}
-
-export interface Draft extends DraftHead {
-	/** What the form began with. */
-	readonly start: FormValues;
-	readonly values: FormValues;
-	/** What was written in an editor and makes no values yet. */
-	readonly written?: string | undefined;
-}
-
-/** Where drafts are kept. Nothing here throws: a draft that can not be kept or read is none. */
-export interface Drafts {
-	/** The last one first; of one form there may be several, of programs that run at once. */
-	list(): readonly DraftHead[];
-	/** The last one, unless one of another time is asked for. */
-	read(key: string, savedAt?: number): Draft | undefined;
-	/** Never over one that another program is writing. */
-	write(draft: Draft): void;
-	/** All of the form but those that other programs are writing. */
-	remove(key: string): void;
-}
+export type {Draft, DraftHead, Drafts} from '../../areas/form-draft.ts';
 
 export const noDrafts: Drafts = {
 	list: () => [],
 	read: () => undefined,
 	write: () => undefined,
 	remove: () => undefined,
+	release: () => undefined,
 };
 
 /** How long what is typed may be missing from the draft, ms. */
@@ -83,6 +56,7 @@ export function createDraftKeeper(options: {
 			if (overlay === seen) return;
 			const isSameForm = overlay?.form === seen?.form;
 			if (!isSameForm) flush();
+			if (!isSameForm && overlay !== undefined) drafts.release(overlay.form.key);
 			const before = isSameForm ? seen?.values : overlay?.form.start;
 			const isChanged = overlay?.values !== before || overlay?.written !== (isSameForm ? seen?.written : undefined);
 			seen = overlay;

@@ -14,5 +14,6 @@ export function memoryDrafts(): Drafts & {readonly all: ReadonlyMap<string, Draf
 			all.set(draft.key, draft);
 		},
 		remove: (key) => void all.delete(key),
+		release: () => {},
 	};
 }
