@@ -72,7 +72,6 @@ export abstract class MembershipStep implements Step {
 		successors: Successors | undefined,
 		toPart: (change: Change) => Part = (change) => partOf(change, successors),
 	) {
-		successors?.groups.clear(group);
 		this.successors = successors;
 		this.parts = changes.map(toPart);
 		this.#group = group;

@@ -99,11 +99,6 @@ function makeSteps<Item extends object, Input, Change extends object>(
 		return current;
 	};
 
-	/** A step is made of what is there: it stands for itself, whatever its id stood for before. */
-	const isThere = (item: Item): void => {
-		made?.delete(kind.idOf(item));
-	};
-
 	const isGone = (item: Item, knowledge: Knowledge): boolean =>
 		knowledge.reading(kind.need(currentOf(item))).error?.kind === 'not-found' || present(item, knowledge) === undefined;
 
@@ -112,7 +107,6 @@ function makeSteps<Item extends object, Input, Change extends object>(
 	}
 
 	const update = (base: Item, change: Change, isDecided = false): Step => {
-		isThere(base);
 		const labels = changedFields(kind, change).map((name) => kind.fields[name].label);
 		const body = kind.bodyOf?.(change) ?? change;
 		const presentOf = (knowledge: Knowledge): Item => present(base, knowledge) ?? base;
@@ -183,6 +177,8 @@ function makeSteps<Item extends object, Input, Change extends object>(
 		const succeed = (item: Item): void => {
 			const before = former === undefined ? undefined : currentOf(former);
 			if (before === undefined || kind.idOf(before) === kind.idOf(item) || successors === undefined) return;
+			// It stands for itself, whatever its id stood for before.
+			made?.delete(kind.idOf(item));
 			made?.set(kind.idOf(before), item);
 			creation.succeeded?.(before, item, successors);
 		};
@@ -237,7 +233,6 @@ function makeSteps<Item extends object, Input, Change extends object>(
 
 	/** @param again what has made it, where its deletion takes that back: then it can be made again */
 	const remove = (base: Item, again?: Input): Step => {
-		isThere(base);
 		const {deletion} = kind;
 		const restored = again === undefined ? deletion.restore(base) : {input: again};
 		const reversal: Reversal =

@@ -9,13 +9,10 @@ import type {UserGroupId} from '../api/ids.ts';
 class Line<Id extends string> {
 	readonly #next = new Map<Id, Id>();
 
+	/** What has just been made or found stands for itself, whatever its id stood for before. */
 	set(former: Id, next: Id): void {
-		if (this.current(next) !== former) this.#next.set(former, next);
-	}
-
-	/** Something of this id is there: it stands for itself, whatever the id stood for before. */
-	clear(id: Id): void {
-		this.#next.delete(id);
+		this.#next.delete(next);
+		if (former !== next) this.#next.set(former, next);
 	}
 
 	/** The id that it has by now; its own, where it was never made again. */
