@@ -39,6 +39,8 @@ export interface TakenRows {
 	readonly rows: readonly object[];
 	/** A row with all of its values; undefined where the rows are whole. */
 	readonly whole: ((row: number) => unknown) | undefined;
+	/** The first row that has a text by this name, as far as that can be found without looking at all of them. */
+	readonly find?: ((name: string, text: string) => number | undefined) | undefined;
 	/** As they were kept. */
 	readonly orders: readonly Order[];
 }
@@ -157,10 +159,9 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 			const bytes = list?.open();
 			if (list === undefined || bytes === undefined) return undefined;
 			try {
-				const {rows, whole, orders} = readColumns(bytes);
-				if (!areObjects(rows)) return undefined;
+				const taken = readColumns(bytes);
 				saved.set(name, {...list.head, rows: 'former'});
-				return {rows, whole, orders};
+				return taken;
 			} catch {
 				return undefined;
 			}
@@ -182,10 +183,6 @@ const largestHead = 1024;
 
 function headOf({total, complete, readAt, isOutdated}: KeptList): ListHead {
 	return {total, complete, readAt, isOutdated};
-}
-
-function areObjects(rows: readonly unknown[]): rows is readonly object[] {
-	return rows.every((row) => typeof row === 'object' && row !== null);
 }
 
 /** Work in slices. @param longest ms of it after which there is no more */

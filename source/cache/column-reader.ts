@@ -12,9 +12,11 @@ export interface ColumnRows {
 	 * Rows that read each of their values when it is asked for, so that `Object.keys` finds none: to be shown until they
 	 * have been replaced by whole ones. Short lists are whole from the beginning.
 	 */
-	readonly rows: readonly unknown[];
+	readonly rows: readonly object[];
 	/** A row with all of its values; undefined where the rows are whole. What rows have in common is one object in all. */
 	readonly whole: ((row: number) => unknown) | undefined;
+	/** The first row that has a text by this name, as far as that can be found without looking at all of them. */
+	readonly find: ((name: string, text: string) => number | undefined) | undefined;
 	readonly orders: readonly Order[];
 }
 
@@ -35,7 +37,15 @@ export function readColumns(bytes: Buffer): ColumnRows {
 	const read = readerOf(plan.rows, body);
 	const orders = plan.orders.map(({by, rows}) => ({by, rows: Int32Array.from(numbersOf(rows, body))}));
 	const rows = count > short ? lazyRows(plan.rows, body) : undefined;
-	return rows === undefined ? {rows: readAll(count, read), whole: undefined, orders} : {rows, whole: read, orders};
+	if (rows !== undefined)
+		return {rows, whole: read, find: (name, text) => findRow(plan.rows, body, name, text), orders};
+	const all = readAll(count, read);
+	if (!areObjects(all)) throw new Error('rows are objects');
+	return {rows: all, whole: undefined, find: undefined, orders};
+}
+
+function areObjects(rows: readonly unknown[]): rows is readonly object[] {
+	return rows.every((row) => typeof row === 'object' && row !== null);
 }
 
 function readAll(count: number, read: Read): unknown[] {
@@ -137,10 +147,10 @@ function textReader(
 }
 
 /** Undefined where the rows are no objects of a few kinds. */
-function lazyRows(column: Column, bytes: Buffer): readonly unknown[] | undefined {
+function lazyRows(column: Column, bytes: Buffer): readonly object[] | undefined {
 	if (column.form === 'objects') {
 		const Row = lazyObjects(column, bytes);
-		const rows = new Array<unknown>(column.count);
+		const rows = new Array<object>(column.count);
 		for (let row = 0; row < rows.length; row += 1) rows[row] = new Row(row);
 		return rows;
 	}
@@ -148,12 +158,36 @@ function lazyRows(column: Column, bytes: Buffer): readonly unknown[] | undefined
 	const kinds = column.columns.flatMap((each) => (each.form === 'objects' ? [lazyObjects(each, bytes)] : []));
 	const kindOf = numberReader(column.kinds, bytes);
 	const rankOf = numberReader(column.ranks, bytes);
-	const rows = new Array<unknown>(column.kinds.count);
+	const rows = new Array<object>(column.kinds.count);
 	for (let row = 0; row < rows.length; row += 1) {
 		const Row = kinds[kindOf(row)];
-		if (Row !== undefined) rows[row] = new Row(rankOf(row));
+		if (Row === undefined) throw new Error('a kind is missing');
+		rows[row] = new Row(rankOf(row));
 	}
 	return rows;
+}
+
+/** Looks through the bytes of ids, which are texts of one length: a thousandth of what reading them takes. */
+function findRow(column: Column, bytes: Buffer, name: string, text: string): number | undefined {
+	if (column.form === 'objects') {
+		const texts = column.columns[column.names.indexOf(name)];
+		return texts?.form === 'texts' && texts.isNarrow ? findText(texts, bytes, text) : undefined;
+	}
+	if (column.form !== 'mixed') return undefined;
+	const kindOf = numberReader(column.kinds, bytes);
+	const rankOf = numberReader(column.ranks, bytes);
+	const ranks = column.columns.map((each) => findRow(each, bytes, name, text));
+	for (let row = 0; row < column.kinds.count; row += 1) if (ranks[kindOf(row)] === rankOf(row)) return row;
+	return undefined;
+}
+
+function findText({count, at: [from], ends}: Texts, bytes: Buffer, text: string): number | undefined {
+	if (typeof ends !== 'number' || text.length !== ends) return undefined;
+	const stride = ends + separator.length;
+	const end = from + count * stride;
+	for (let at = bytes.indexOf(text, from, 'latin1'); at >= 0 && at < end; at = bytes.indexOf(text, at + 1, 'latin1'))
+		if ((at - from) % stride === 0) return (at - from) / stride;
+	return undefined;
 }
 
 /** Objects of one kind that know no more than which row they are. */

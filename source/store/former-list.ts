@@ -58,7 +58,7 @@ export class FormerList<Item extends object> {
 		const {idOf, isItem} = this.#source;
 		const head = former?.head(this.#name);
 		const kept = former?.take(this.#name);
-		const list = kept && isItem && RowList.kept(idOf, kept.rows, isItem);
+		const list = kept && isItem && RowList.kept(idOf, kept.rows, isItem, kept.find);
 		if (head === undefined || list === undefined) {
 			return undefined;
 		}
@@ -109,6 +109,7 @@ export class FormerList<Item extends object> {
 			}
 		} while (rest.next < list.rows.length && performance.now() < until);
 		if (rest.next >= list.rows.length) {
+			list.settled();
 			this.#rest = undefined;
 		}
 	}

@@ -18,6 +18,8 @@ export interface FormerRows {
 	readonly rows: readonly object[];
 	/** A row as an object of its own; undefined where the rows are that already. */
 	readonly whole: ((row: number) => unknown) | undefined;
+	/** The first row that has a text by this name, where that is found sooner than by looking at all of them. */
+	readonly find?: ((name: string, text: string) => number | undefined) | undefined;
 	/** In which orders they were. */
 	readonly orders?: readonly KeptOrder[] | undefined;
 }

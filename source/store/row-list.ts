@@ -90,6 +90,8 @@ export class RowList<Item extends object> {
 	#known: Map<string, number> | undefined;
 	#searched = 0;
 	readonly #settleable: Item[];
+	/** Of rows that are not put together yet: it holds all that they are read from. */
+	#find: ((name: string, text: string) => number | undefined) | undefined;
 
 	private constructor(idOf: (item: Item) => string, rows: Item[], positions: Map<string, number> | undefined) {
 		this.rows = rows;
@@ -108,6 +110,11 @@ export class RowList<Item extends object> {
 		if (this.#known !== undefined || this.#searched >= fewSearches) {
 			return this.#positions.get(id);
 		}
+		const found = this.#find?.('id', id);
+		const row = found === undefined ? undefined : this.rows[found];
+		if (row !== undefined && this.#idOf(row) === id) {
+			return found;
+		}
 		this.#searched += 1;
 		const position = this.rows.findIndex((row) => this.#idOf(row) === id);
 		return position < 0 ? undefined : position;
@@ -125,20 +132,30 @@ export class RowList<Item extends object> {
 	/**
 	 * Rows as such a list had them, each id once; undefined where they are none. They say the same as when they were read,
 	 * so the first and the last stand for all of them.
+	 * @param find where a row is that has a text by a name, if that is known without looking at the rows
 	 */
 	static kept<Item extends object>(
 		idOf: (item: Item) => string,
 		rows: readonly object[],
 		isItem: (row: object) => row is Item,
+		find?: ((name: string, text: string) => number | undefined) | undefined,
 	): RowList<Item> | undefined {
 		const areItems = (all: readonly object[]): all is readonly Item[] =>
 			[all[0], all.at(-1)].every((row) => row === undefined || isItem(row));
-		return areItems(rows) ? new RowList(idOf, [...rows], undefined) : undefined;
+		if (!areItems(rows)) return undefined;
+		const list = new RowList(idOf, [...rows], undefined);
+		list.#find = find;
+		return list;
 	}
 
 	/** Puts the whole of what stands at a position there: it says the same. The one thing that does not give another list. */
 	settle(position: number, whole: Item): void {
 		this.#settleable[position] = whole;
+	}
+
+	/** All of them are whole. */
+	settled(): void {
+		this.#find = undefined;
 	}
 
 	/** Undefined when no row has this id. */

@@ -89,6 +89,22 @@ describe('lists in columns', () => {
 		expect(rows.map((_, at) => whole?.(at))).toEqual(rows);
 	});
 
+	test('have ids found without a look at the others, and nothing that is not there', () => {
+		const ids = Array.from({length: 3000}, (_, index) => String((index * 7919) % 1_000_000).padStart(6, '0'));
+		const one = ids.map((id) => ({id, email: `${id}@example.com`}));
+		const mixed = ids.map((id, index) => (index % 2 === 0 ? {id} : {id, email: `${id}@example.com`}));
+		for (const rows of [one, mixed]) {
+			const {find} = readColumns(written(rows));
+			for (const at of [0, 1, 2, 1500, 2999]) expect(find?.('id', ids[at] ?? '')).toBe(at);
+			// Across two of them, of another length, and by another name.
+			expect(find?.('id', `${ids[0]?.slice(1)}\n`)).toBeUndefined();
+			expect(find?.('id', 'absent')).toBeUndefined();
+			expect(find?.('id', '')).toBeUndefined();
+			expect(find?.('name', ids[0] ?? '')).toBeUndefined();
+		}
+		expect(readColumns(written(one.slice(0, 10))).find).toBeUndefined();
+	});
+
 	test('come with the orders of their rows', () => {
 		const rows = Array.from({length: 70_000}, (_, index) => ({id: index}));
 		const orders = [
