@@ -9,6 +9,7 @@ import {
 	filterRows,
 	type Matches,
 	matchRows,
+	practise,
 	readTexts,
 } from '../insight/fuzzy.ts';
 import {keepOrder, keptOrder} from '../insight/kept-orders.ts';
@@ -194,7 +195,14 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 			const compiled = compileFilter(query, columns);
 			const matches = yield* matchRows(compiled, rows, columns);
 			return {
-				...matches,
+				get rows() {
+					return matches.rows;
+				},
+				mask: matches.mask,
+				count: matches.count,
+				scoreOf: matches.scoreOf,
+				best: matches.best,
+				highlight: matches.highlight,
 				get problem() {
 					return problemOf(compiled, columns);
 				},
@@ -209,7 +217,10 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 				},
 			};
 		},
-		prepareFilter: () => readTexts(rows, columns),
+		*prepareFilter() {
+			yield* readTexts(rows, columns);
+			yield* practise(rows, columns);
+		},
 		explain: (index) => description.explain?.(row(index)) ?? [],
 	};
 }

@@ -5,7 +5,7 @@
  */
 import type {FilterField, FilterTerm} from './filter-query.ts';
 import {isComparison, isInOnePiece, type PreparedTerm} from './filter-term.ts';
-import {isSpread} from './fuzzy-match.ts';
+import {bonusOf, highestBonus, isSpread} from './fuzzy-match.ts';
 import {sameBeginning} from './row-follower.ts';
 import type {Steps} from './steps.ts';
 import {isToldByCharacters, TextColumn, type TextOfRow} from './text-column.ts';
@@ -42,6 +42,8 @@ export class TermRows {
 	count = 0;
 	/** By column with few texts. */
 	readonly answers: TextAnswers[] = [];
+	/** No text of the first column that is looked at has more for where the word stands in it. */
+	bonus = Number.NEGATIVE_INFINITY;
 
 	reserve(rows: number): void {
 		if (rows <= this.mask.length) return;
@@ -172,11 +174,12 @@ export class FilterIndex {
 		const left = candidates(found.looked, end, shorter);
 		let count = left.length;
 		found.looked = end;
-		for (const at of this.#columnsFor(prepared, way)) {
+		for (const [turn, at] of this.#columnsFor(prepared, way).entries()) {
 			const column = this.columns[at];
 			if (column === undefined || count === 0) continue;
 			const {codes} = column;
-			const isIn = testOf(column, prepared, way);
+			if (turn === 0) found.bonus = Math.max(found.bonus, bonusBefore(column, prepared, way));
+			const isIn = testOf(column, prepared, way, turn === 0 ? found : undefined);
 			let answers: TextAnswers | undefined;
 			if (column.isShared && column.texts.length <= fewTexts) {
 				answers = found.answersOf(at, column.texts.length, isIn);
@@ -206,8 +209,32 @@ function candidates(start: number, end: number, shorter: TermRows | undefined): 
 	return rows.subarray(0, count);
 }
 
-/** Asks of a text of a column whether it has a term. */
-function testOf({texts, letters, others}: TextColumn, prepared: PreparedTerm, way: Way): (text: number) => boolean {
+/** Whether it is a word that is looked for as it stands, and looked for in the texts. */
+function isLookedFor({term, numeric}: PreparedTerm, way: Way): boolean {
+	return (
+		way === 'piece' && !numeric && !isComparison(term.kind) && term.kind !== 'empty' && !isToldByCharacters(term.text)
+	);
+}
+
+/** What is known of the bonus of a word before it is looked for. */
+function bonusBefore(column: TextColumn, prepared: PreparedTerm, way: Way): number {
+	if (isLookedFor(prepared, way)) return Number.NEGATIVE_INFINITY;
+	const {text} = prepared.term;
+	return way === 'piece' && !prepared.numeric && isToldByCharacters(text)
+		? column.bonusOfCharacter(text)
+		: highestBonus;
+}
+
+/**
+ * Asks of a text of a column whether it has a term.
+ * @param noted the bonus of a word that is looked for is noted there
+ */
+function testOf(
+	{texts, letters, others}: TextColumn,
+	prepared: PreparedTerm,
+	way: Way,
+	noted?: {bonus: number},
+): (text: number) => boolean {
 	const {term, characters, numeric} = prepared;
 	const {letters: asked, others: alsoAsked} = characters;
 	const word = term.text;
@@ -218,6 +245,14 @@ function testOf({texts, letters, others}: TextColumn, prepared: PreparedTerm, wa
 		return (text) => hasCharacters(text) && isInOnePiece(prepared, texts[text] ?? '');
 	}
 	if (isToldByCharacters(word)) return hasCharacters;
+	if (noted !== undefined) {
+		return (text) => {
+			if (!hasCharacters(text)) return false;
+			const bonus = bonusOf(texts[text] ?? '', word);
+			if (bonus > noted.bonus) noted.bonus = bonus;
+			return bonus > Number.NEGATIVE_INFINITY;
+		};
+	}
 	return (text) => hasCharacters(text) && (texts[text] ?? '').includes(word);
 }
 

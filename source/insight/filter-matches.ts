@@ -2,15 +2,17 @@
 import type {FilterIndex, TermRows} from './filter-index.ts';
 import {inName, isComparison, type PreparedTerm, positionsIn, scorePiece} from './filter-term.ts';
 import {fold} from './fold.ts';
-import {bestInOnePiece, bestSpread, forPlace, scoreSpread} from './fuzzy-match.ts';
+import {bestInOnePiece, bestSpread, forPlace, highestBonus, scoreSpread} from './fuzzy-match.ts';
 import type {Steps} from './steps.ts';
 import type {TextColumn} from './text-column.ts';
 
 export interface Matches {
-	/** In their order. */
+	/** In their order; made when it is asked for first. */
 	readonly rows: Int32Array;
 	/** By row: 1 for those that match. */
 	readonly mask: Uint8Array;
+	/** How many do. */
+	readonly count: number;
 	/** How well a row that matches does; higher is better. */
 	scoreOf(row: number): number;
 	/** The index of the best of these rows, the first of equals; 0 of none. */
@@ -22,6 +24,9 @@ export interface Matches {
 /** Rows that are scored from one yield to the next. */
 const rowsOfScore = 4096;
 
+/** Columns with no more different texts have all of them scored, instead of the rows. */
+const fewTexts = 4096;
+
 /** What a term gives in one column. */
 class FieldScore {
 	readonly #column: TextColumn;
@@ -32,12 +37,15 @@ class FieldScore {
 	readonly #more: number;
 	/** By text, where rows share them; NaN is not known yet. */
 	readonly #known: Float64Array | undefined;
+	/** What a text could have at most, wherever the word stands in it. */
+	readonly #ceiling: number;
 	/** No row can have more. */
 	readonly most: number;
 	/** Whether the word may stand in it in pieces. */
 	readonly isNamed: boolean;
 
-	constructor(column: TextColumn, prepared: PreparedTerm, isNamed: boolean) {
+	/** @param bonus no text of the column has more for where the word stands in it */
+	constructor(column: TextColumn, prepared: PreparedTerm, isNamed: boolean, bonus: number) {
 		const {kind, text} = prepared.term;
 		const isScored = !isComparison(kind) && kind !== 'empty';
 		this.#isWord = isScored && !prepared.numeric;
@@ -45,8 +53,25 @@ class FieldScore {
 		this.#prepared = prepared;
 		this.#more = isNamed ? inName : 0;
 		this.#known = column.isShared ? new Float64Array(column.texts.length).fill(Number.NaN) : undefined;
-		this.most = (isScored ? bestInOnePiece(text, column.mayHaveLength(text.length)) : 0) + this.#more;
+		const mayBeWhole = column.mayBe(text);
+		this.#ceiling = (isScored ? bestInOnePiece(text, mayBeWhole) : 0) + this.#more;
+		this.most =
+			this.#knowAll() ?? (isScored ? bestInOnePiece(text, mayBeWhole, Math.min(bonus, highestBonus)) : 0) + this.#more;
 		this.isNamed = isNamed;
+	}
+
+	/** Scores all texts, where they are few; the highest. */
+	#knowAll(): number | undefined {
+		if (this.#known === undefined || this.#known.length > fewTexts) return undefined;
+		let most = Number.NEGATIVE_INFINITY;
+		for (let code = 0; code < this.#known.length; code++) {
+			const score = this.#column.has(code, this.#prepared.characters)
+				? this.#scoreOver(this.#column.texts[code] ?? '', Number.NEGATIVE_INFINITY)
+				: Number.NEGATIVE_INFINITY;
+			this.#known[code] = score;
+			most = Math.max(most, score);
+		}
+		return most;
 	}
 
 	/** As it stands; negative infinity where it does not, and any number up to `least` where it is not more than that. */
@@ -66,7 +91,7 @@ class FieldScore {
 			const place = text.indexOf(this.#prepared.term.text);
 			if (place < 0) return Number.NEGATIVE_INFINITY;
 			// Where a text has it late, that is all that there is to know.
-			const most = this.most + forPlace(place);
+			const most = this.#ceiling + forPlace(place);
 			if (most <= least) return most;
 		}
 		return (scorePiece(this.#prepared, text) ?? Number.NEGATIVE_INFINITY) + this.#more;
@@ -87,16 +112,18 @@ class TermScore {
 	/** No row can have more. */
 	readonly most: number;
 
-	constructor(index: FilterIndex, prepared: PreparedTerm) {
+	constructor(index: FilterIndex, {prepared, found}: FoundTerm) {
 		const {term, inPieces} = prepared;
-		this.#fields = index.columns
-			.flatMap((column, at) =>
-				term.field === undefined || term.field === at
-					? [new FieldScore(column, prepared, index.isNamed[at] === true)]
-					: [],
-			)
+		const first = term.field ?? 0;
+		const fields = index.columns.flatMap((column, at) => {
+			if (term.field !== undefined && term.field !== at) return [];
+			const bonus = at === first ? (found[0]?.bonus ?? highestBonus) : highestBonus;
+			return [new FieldScore(column, prepared, index.isNamed[at] === true, bonus)];
+		});
+		this.#fields = fields
+			.filter(({most}) => most > Number.NEGATIVE_INFINITY)
 			.sort((left, right) => right.most - left.most);
-		this.#loose = inPieces ? this.#fields.filter(({isNamed}) => term.field !== undefined || isNamed) : [];
+		this.#loose = inPieces ? fields.filter(({isNamed}) => term.field !== undefined || isNamed) : [];
 		const most = this.#fields[0]?.most ?? 0;
 		this.most = inPieces ? Math.max(most, bestSpread(term.text)) : most;
 	}
@@ -138,9 +165,29 @@ function keepThose(mask: Uint8Array, one: Uint8Array, other: Uint8Array, wanted:
 	}
 }
 
-function rowsIn(mask: Uint8Array): Int32Array {
+/** A mask of the rows that satisfy all terms. */
+function maskOf(found: readonly FoundTerm[], length: number): Uint8Array {
+	let mask: Uint8Array | undefined;
+	for (const {prepared, found: ways} of found) {
+		const [first, second] = ways.map((way) => way.mask);
+		if (first === undefined) continue;
+		const wanted = prepared.term.negated ? 0 : 1;
+		if (mask === undefined && second === undefined && wanted === 1) mask = first.slice(0, length);
+		else {
+			mask ??= new Uint8Array(length).fill(1);
+			keepThose(mask, first, second ?? first, wanted);
+		}
+	}
+	return mask ?? new Uint8Array(length).fill(1);
+}
+
+function countIn(mask: Uint8Array): number {
 	let count = 0;
 	for (let row = 0; row < mask.length; row++) count += mask[row] ?? 0;
+	return count;
+}
+
+function rowsIn(mask: Uint8Array, count: number): Int32Array {
 	const rows = new Int32Array(count);
 	let at = 0;
 	for (let row = 0; row < mask.length; row++) if (mask[row] === 1) rows[at++] = row;
@@ -169,16 +216,11 @@ function lookForBetter(
 export function* findMatches(index: FilterIndex, terms: readonly PreparedTerm[], length: number): Steps<Matches> {
 	const found: FoundTerm[] = [];
 	for (const term of terms) found.push(yield* findTerm(index, term));
-	const mask = new Uint8Array(length).fill(1);
-	for (const {prepared, found: ways} of found) {
-		const [first, second] = ways.map((way) => way.mask);
-		if (first !== undefined) keepThose(mask, first, second ?? first, prepared.term.negated ? 0 : 1);
-	}
-	const rows = rowsIn(mask);
+	const mask = maskOf(found, length);
+	const count = countIn(mask);
+	let rows: Int32Array | undefined;
 
-	const scores = found
-		.filter(({prepared}) => !prepared.term.negated)
-		.map(({prepared}) => new TermScore(index, prepared));
+	const scores = found.filter(({prepared}) => !prepared.term.negated).map((each) => new TermScore(index, each));
 	const most = scores.reduce((sum, score) => sum + score.most, 0);
 	/** Exact where it is more than `least`. */
 	const scoreOver = (row: number, least: number): number => {
@@ -187,8 +229,12 @@ export function* findMatches(index: FilterIndex, terms: readonly PreparedTerm[],
 		return total;
 	};
 	return {
-		rows,
+		get rows() {
+			rows ??= rowsIn(mask, count);
+			return rows;
+		},
 		mask,
+		count,
 		scoreOf: (row) => scoreOver(row, Number.NEGATIVE_INFINITY),
 		*best(ordered) {
 			const best = {at: 0, score: Number.NEGATIVE_INFINITY};

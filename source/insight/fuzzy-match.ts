@@ -69,15 +69,35 @@ function placeOf(text: string, word: string): number {
 	return first;
 }
 
-/** No text can give {@link scoreExactly} more; `mayBeWhole`: a text may be the word itself. */
-export function bestInOnePiece(word: string, mayBeWhole: boolean): number {
-	let starts = 1;
+/** What {@link scoreExactly} gives wherever `word` stands: without {@link bonusAt}, and without being the whole text. */
+function sureInOnePiece(word: string): number {
+	let starts = 0;
 	for (let position = 1; position < word.length; position++) {
 		if (startsWord(word, position)) starts++;
 	}
-	return (
-		perCharacter * word.length + contiguous * (word.length - 1) + wordStart * starts + (mayBeWhole ? wordStart : 0)
-	);
+	return perCharacter * word.length + contiguous * (word.length - 1) + wordStart * starts;
+}
+
+/** What a word has for its place in a text: between -5 and 10. */
+export function bonusAt(text: string, place: number): number {
+	return forPlace(place) + (startsWord(text, place) ? wordStart : 0);
+}
+
+/** The highest {@link bonusAt} that there is. */
+export const highestBonus = wordStart;
+
+/** {@link bonusAt} for the place of `word` that {@link scoreExactly} takes; negative infinity where it is not. */
+export function bonusOf(text: string, word: string): number {
+	const place = placeOf(text, word);
+	return place < 0 ? Number.NEGATIVE_INFINITY : bonusAt(text, place);
+}
+
+/**
+ * No text can give {@link scoreExactly} more, where none has more than `bonus` ({@link bonusOf}); `mayBeWhole`: a text
+ * may be the word itself.
+ */
+export function bestInOnePiece(word: string, mayBeWhole: boolean, bonus = highestBonus): number {
+	return sureInOnePiece(word) + bonus + (mayBeWhole ? wordStart : 0);
 }
 
 /** The score of {@link matchExactly} alone: made for asking 25,000 rows. */

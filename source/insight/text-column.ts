@@ -3,6 +3,7 @@
  * kept and looked at once, and most texts are refused by a look at which characters they have at all.
  */
 import {fold} from './fold.ts';
+import {bonusAt} from './fuzzy-match.ts';
 import {RowFollower} from './row-follower.ts';
 import type {Steps} from './steps.ts';
 
@@ -43,6 +44,14 @@ export function isToldByCharacters(word: string): boolean {
 	return /^[a-z0-9]$/.test(word);
 }
 
+/** By letter, then by digit. */
+function placeOfCharacter(unit: number): number {
+	return unit >= 97 && unit <= 122 ? unit - 97 : unit >= 48 && unit <= 57 ? 26 + unit - 48 : -1;
+}
+
+/** Lengths that are told apart, in code units; longer ones are taken for one. */
+const lengths = 256;
+
 /** From this many different texts on, a column is looked at for whether keeping them apart is worth it. */
 const fewTexts = 256;
 
@@ -67,8 +76,10 @@ export class TextColumn {
 	#rows = 0;
 	#codeOf: Map<string, number> | undefined = new Map();
 	#before: Int32Array = new Int32Array(0);
-	#shortest = Number.POSITIVE_INFINITY;
-	#longest = 0;
+	/** By length: 1 where a text has it. */
+	readonly #lengths = new Uint8Array(lengths);
+	/** By letter and digit: the highest that a text has for where it has it. */
+	readonly #bonuses = new Float64Array(36).fill(Number.NEGATIVE_INFINITY);
 
 	constructor() {
 		this.#follower = new RowFollower({
@@ -99,9 +110,14 @@ export class TextColumn {
 		return this.#codeOf !== undefined;
 	}
 
-	/** Whether a text of this many code units can be among them. */
-	mayHaveLength(length: number): boolean {
-		return length >= this.#shortest && length <= this.#longest;
+	/** Whether one of the texts can be this word, and nothing else. */
+	mayBe(word: string): boolean {
+		return this.#codeOf?.has(word) ?? this.#lengths[Math.min(word.length, lengths - 1)] === 1;
+	}
+
+	/** The highest bonus that a text can have for where it has this letter or digit. */
+	bonusOfCharacter(character: string): number {
+		return this.#bonuses[placeOfCharacter(character.charCodeAt(0))] ?? Number.POSITIVE_INFINITY;
 	}
 
 	textAt(row: number): string {
@@ -129,6 +145,15 @@ export class TextColumn {
 		for (const code of codes) this.#push(this.#encode(texts[code] ?? ''));
 	}
 
+	#noteBonuses(text: string): void {
+		for (let position = 0; position < text.length; position++) {
+			const place = placeOfCharacter(text.charCodeAt(position));
+			if (place < 0) continue;
+			const bonus = bonusAt(text, position);
+			if (bonus > (this.#bonuses[place] ?? 0)) this.#bonuses[place] = bonus;
+		}
+	}
+
 	#encode(text: string): number {
 		const known = this.#codeOf?.get(text);
 		if (known !== undefined) return known;
@@ -139,8 +164,8 @@ export class TextColumn {
 		const {letters, others} = charactersOf(text);
 		this.letters[code] = letters;
 		this.others[code] = others;
-		this.#shortest = Math.min(this.#shortest, text.length);
-		this.#longest = Math.max(this.#longest, text.length);
+		this.#lengths[Math.min(text.length, lengths - 1)] = 1;
+		this.#noteBonuses(text);
 		if (this.#codeOf !== undefined) {
 			if (code >= fewTexts && code > this.#rows / 2) this.#codeOf = undefined;
 			else this.#codeOf.set(text, code);

@@ -26,8 +26,9 @@ export function plainView(source: TableSource): TableView {
 	};
 }
 
-/** Those of the rows that have a byte set. */
+/** Those of the rows that have a byte set; never changed, as the rows never are. */
 function chosen(rows: Int32Array, mask: Uint8Array, count: number): Int32Array {
+	if (count === rows.length) return rows;
 	const found = new Int32Array(count);
 	let at = 0;
 	for (const row of rows) {
@@ -36,6 +37,9 @@ function chosen(rows: Int32Array, mask: Uint8Array, count: number): Int32Array {
 	return found;
 }
 
+/** Places that are asked for one by one, before all of them are noted. */
+const fewPlaces = 8;
+
 function orderedView(
 	source: TableSource,
 	rows: Int32Array,
@@ -43,6 +47,7 @@ function orderedView(
 	known: number | undefined,
 ): TableView {
 	let positions: Int32Array | undefined;
+	let asked = 0;
 	let best = known;
 	return {
 		source,
@@ -50,7 +55,8 @@ function orderedView(
 		row: (position) => rows[position] ?? 0,
 		positionOf(id) {
 			const row = source.indexOf(id);
-			if (row < 0) return -1;
+			if (row < 0 || found?.mask[row] === 0) return -1;
+			if (asked++ < fewPlaces) return rows.indexOf(row);
 			if (positions === undefined) {
 				positions = new Int32Array(source.length).fill(-1);
 				for (let position = 0; position < rows.length; position++) positions[rows[position] ?? 0] = position;
@@ -77,7 +83,7 @@ function* makeView(source: TableSource, filter: string, sort: Sort | undefined, 
 	if (column < 0 && found === undefined) return plainView(source);
 	const sorted = column < 0 ? undefined : yield* source.sorted(column, sort?.descending === true);
 	if (found === undefined) return orderedView(source, sorted ?? new Int32Array(0), undefined, 0);
-	const rows = sorted === undefined ? found.rows : chosen(sorted, found.mask, found.rows.length);
+	const rows = sorted === undefined ? found.rows : chosen(sorted, found.mask, found.count);
 	return orderedView(source, rows, found, seeks ? yield* found.best(rows) : undefined);
 }
 

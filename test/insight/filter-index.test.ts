@@ -1,7 +1,10 @@
 /** What is kept from one key to the next, and from one page to the next, against asking everything anew. */
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {inName, prepare, scorePiece} from '../../source/insight/filter-term.ts';
+import {fold} from '../../source/insight/fold.ts';
 import {compileFilter, type FilterColumn, filterRows, matchRows} from '../../source/insight/fuzzy.ts';
+import {scoreSpread} from '../../source/insight/fuzzy-match.ts';
 import {rowOrderOf} from '../../source/insight/row-order.ts';
 import {finish} from '../../source/insight/steps.ts';
 import {growthByTen} from '../support/growth.ts';
@@ -62,6 +65,50 @@ function answer(text: string, rows: readonly Row[], columns: readonly FilterColu
 	return {indices, scores, shown: rows.map(({name}) => highlight(name, 0))};
 }
 
+/** The scores of rows that match, from all of their texts: no bounds, nothing kept. */
+function plainScores(
+	text: string,
+	rows: readonly Row[],
+	columns: readonly FilterColumn<Row>[],
+	found: readonly number[],
+): readonly number[] {
+	const none = Number.NEGATIVE_INFINITY;
+	const isNamed = (column: number): boolean => column === 0 || columns[column]?.fuzzy === true;
+	const totals = found.map(() => 0);
+	for (const prepared of compileFilter(text, columns).terms.map(prepare)) {
+		const {kind, negated, field, text: word} = prepared.term;
+		if (negated) continue;
+		const highest = (row: Row | undefined, score: (text: string, column: number) => number | undefined): number =>
+			Math.max(
+				...columns.map((column, at) =>
+					row !== undefined && (field === undefined || field === at)
+						? (score(fold(column.text(row)), at) ?? none)
+						: none,
+				),
+			);
+		const inOnePiece = (row: Row | undefined): number =>
+			highest(row, (each, column) => (scorePiece(prepared, each) ?? none) + (isNamed(column) ? inName : 0));
+		const isLoose = kind === 'fuzzy' || (kind === 'word' && rows.every((each) => inOnePiece(each) === none));
+		for (const [index, at] of found.entries()) {
+			const score = inOnePiece(rows[at]);
+			totals[index] =
+				(totals[index] ?? 0) +
+				(score === none && isLoose
+					? highest(rows[at], (each, column) =>
+							field !== undefined || isNamed(column) ? scoreSpread(each, word) : undefined,
+						)
+					: score);
+		}
+	}
+	return totals;
+}
+
+/** So many different names that a column keeps a text for each row. */
+const manyNames = Array.from(
+	{length: 600},
+	(_, at): Row => ({name: `xx-${at.toString(12)}@${at % 9 === 0 ? 'ab' : 'c'}`, person: 'cab', status: '', count: 1}),
+);
+
 describe('a filter that goes on from what was asked before', () => {
 	test('finds the same rows with the same scores as one that begins anew', () => {
 		fc.assert(
@@ -94,6 +141,35 @@ describe('a filter that goes on from what was asked before', () => {
 			),
 		);
 	});
+
+	test.each([
+		['few', []],
+		['many', manyNames],
+	])(
+		'knows the best from the highest that there can be, with %s texts, however the list grows and shrinks',
+		(_, all) => {
+			fc.assert(
+				fc.property(fc.array(row, {maxLength: 20}), steps, (first, asked) => {
+					const columns = freshColumns();
+					let rows: readonly Row[] = [...all, ...first];
+					for (const each of asked) {
+						if (typeof each !== 'string') {
+							rows = changed(rows, each);
+							continue;
+						}
+						const filter = compileFilter(each, columns);
+						const {indices, scores} = filterRows(filter, rows, columns);
+						const matches = finish(matchRows(filter, rows, columns));
+						const expected = plainScores(each, rows, columns, indices);
+						expect(matches.count).toBe(indices.length);
+						expect(scores).toEqual(expected);
+						expect(finish(matches.best(matches.rows))).toBe(Math.max(0, expected.indexOf(Math.max(...expected))));
+					}
+				}),
+				{numRuns: all.length === 0 ? 300 : 100},
+			);
+		},
+	);
 
 	test('has the first of the best for its best, in whatever order', () => {
 		fc.assert(
