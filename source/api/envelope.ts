@@ -3,7 +3,7 @@
  * the sanitiser by then, so that nothing the server says can drive the terminal.
  */
 import {Secret} from '../secret.ts';
-import {rememberOriginal} from '../terminal/original-text.ts';
+import {originalsOf} from '../terminal/original-text.ts';
 import {sanitise, sanitiseTree} from '../terminal/sanitise.ts';
 import type {ResultInfo} from './paging.ts';
 
@@ -40,8 +40,9 @@ export type Body =
 /**
  * Reads the body of an answer; never throws.
  * @param redact takes the credential out of what people get to read
+ * @param originals where it is kept what texts were before they were made inert
  */
-export function readBody(text: string, redact: Redact = (shown) => shown): Body {
+export function readBody(text: string, redact: Redact = (shown) => shown, originals = originalsOf('')): Body {
 	if (text.trim() === '') return {kind: 'empty'};
 	let raw: unknown;
 	try {
@@ -55,7 +56,7 @@ export function readBody(text: string, redact: Redact = (shown) => shown): Body 
 	if (!isRecord(raw))
 		return {kind: 'foreign', found: raw === null ? 'null' : Array.isArray(raw) ? 'a list' : typeof raw};
 	const secret = takeSecrets(raw);
-	const tree = sanitiseTree(raw, rememberOriginal);
+	const tree = sanitiseTree(raw, (inert, original) => originals.remember(inert, original));
 	return isRecord(tree)
 		? {kind: 'envelope', envelope: readEnvelope(tree, secret, redact)}
 		: {kind: 'foreign', found: 'something else'};

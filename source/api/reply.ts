@@ -1,4 +1,5 @@
 /** What came of a request: the inside of a good answer, or the error for any other outcome. */
+import type {Originals} from '../terminal/original-text.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 import {type Body, type Envelope, type Redact, readBody} from './envelope.ts';
 import {type Failing, noAnswer, refusal, unreadable} from './failures.ts';
@@ -28,7 +29,7 @@ export interface Reply {
  * @param redact takes the credential out of a text: proxies and debugging servers repeat what they were sent
  * @throws {CloudflareError}
  */
-export function conclude(bare: Failing, outcome: Outcome, redact: Redact): Reply {
+export function conclude(bare: Failing, outcome: Outcome, redact: Redact, originals: Originals): Reply {
 	if (outcome.kind === 'failure') throw noAnswer(bare, outcome.failure);
 	const {answer, rayId, retryAt} = outcome;
 	const {status} = answer;
@@ -39,7 +40,7 @@ export function conclude(bare: Failing, outcome: Outcome, redact: Redact): Reply
 		retryAt,
 		location: location === undefined ? undefined : sanitise(redact(location).slice(0, 200)),
 	};
-	const body = readBody(answer.text, redact);
+	const body = readBody(answer.text, redact, originals);
 	if (status >= 200 && status < 300) {
 		if (body.kind === 'empty' && mayBeEmpty(bare.operation)) return {envelope: nothing, status, failing};
 		if (body.kind !== 'envelope') {

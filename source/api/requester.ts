@@ -1,5 +1,5 @@
 /** Sends one operation: read-only lock, admission, headers, retries, and what came of it; one line for the log. */
-import {AmbiguousText, inertJson, withOriginals} from '../terminal/original-text.ts';
+import {AmbiguousText, inertJson, type Originals, originalsOf} from '../terminal/original-text.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 import type {Priority, RequestBudget} from './budget.ts';
 import {type Call, checkedPath, queryText} from './call.ts';
@@ -37,6 +37,7 @@ interface Sending {
 	readonly target: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string | undefined;
+	readonly originals: Originals;
 	readonly signal: AbortSignal | undefined;
 	readonly priority: Priority;
 	/** Times it was handed to the network. */
@@ -65,6 +66,7 @@ export class Requester {
 		const attempted = attemptInWords(operation, ids);
 		const path = checkedPath(call.operation, ids, attempted);
 		const query = queryText(call.query ?? {});
+		const originals = originalsOf(ids.account_id ?? '');
 		const sending: Sending = {
 			operation,
 			failing: {operation, attempted, host},
@@ -75,7 +77,8 @@ export class Requester {
 				'user-agent': userAgent,
 				...(call.body === undefined ? {} : {'content-type': 'application/json'}),
 			},
-			body: call.body === undefined ? undefined : bodyText(call.body, attempted),
+			body: call.body === undefined ? undefined : bodyText(call.body, originals, attempted),
+			originals,
 			signal: call.options?.signal,
 			priority: call.options?.priority ?? 'foreground',
 			attempts: 0,
@@ -94,10 +97,10 @@ export class Requester {
 	}
 
 	async #sendUntilDone(sending: Sending): Promise<Reply> {
-		const {operation, failing} = sending;
+		const {operation, failing, originals} = sending;
 		for (;;) {
 			const outcome = await this.#attempt(sending);
-			const done = () => conclude(failing, outcome, this.#redact);
+			const done = () => conclude(failing, outcome, this.#redact, originals);
 			if (sending.attempts > mostRetries || !asksForAnother(operation, outcome)) return done();
 			const pause = await this.#pause(sending, outcome);
 			// A write gets here only when nothing was done.
@@ -193,9 +196,9 @@ export class Requester {
 }
 
 /** What the server has said is sent as it said it, not as it is shown. */
-function bodyText(body: unknown, attempted: string): string {
+function bodyText(body: unknown, originals: Originals, attempted: string): string {
 	try {
-		return inertJson(withOriginals(body));
+		return inertJson(originals.restored(body));
 	} catch (error) {
 		if (!(error instanceof AmbiguousText)) throw error;
 		throw new CloudflareError({

@@ -3,7 +3,7 @@ import type {AccountId} from '../api/ids.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import {shortId} from '../insight/names.ts';
 import type {Line} from '../terminal/line.ts';
-import {inertJson, withOriginals} from '../terminal/original-text.ts';
+import {inertJson, originalsOf} from '../terminal/original-text.ts';
 import {toned} from './cells.ts';
 import {type Contested, contestedOf} from './contested.ts';
 import type {Setting} from './define.ts';
@@ -252,9 +252,9 @@ function shellWord(text: string): string {
 }
 
 /** As it would be sent; where that can not be told, as it is shown. */
-function exact(body: unknown): unknown {
+function exact(path: string, body: unknown): unknown {
 	try {
-		return withOriginals(body);
+		return originalsOf(/^\/accounts\/([^/]+)/u.exec(path)?.[1] ?? '').restored(body);
 	} catch {
 		return body;
 	}
@@ -265,7 +265,7 @@ export function curlCommand(method: string, path: string, body: unknown, baseUrl
 	const url = shellWord(`${baseUrl.replace(/\/$/, '')}${path}`);
 	const head = `curl -X ${method} ${url} -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"`;
 	if (body === undefined) return head;
-	return `${head} -H 'Content-Type: application/json' --data ${shellWord(inertJson(exact(body)))}`;
+	return `${head} -H 'Content-Type: application/json' --data ${shellWord(inertJson(exact(path, body)))}`;
 }
 
 export function curlLines(
