@@ -9,20 +9,29 @@ import {recordsIn, textIn, textsIn} from './form-values.ts';
 import {permissionName} from './names.ts';
 import {accessLine} from './policies.ts';
 import {policiesOf} from './policy-diff.ts';
-import {permissionGroupSource, targetSource} from './policy-pickers.ts';
+import {permissionGroupSource, smallerPermissionGroupSource, targetSource} from './policy-pickers.ts';
 import {freshPolicy, policyInput, policyKey, targetOf} from './policy-values.ts';
 
 const denyWarning =
 	'Cloudflare refuses policies that deny on a user group, and policies are sent together: as long as it denies, none of them can be changed.';
 
-export function policyFields(): readonly FormField[] {
+/** Whether a policy applies to less than the account: to zones or Workers. */
+function isSmaller(record: FormValues, {knowledge}: Setting): boolean {
+	const input = policyInput({...record, permissionGroups: []}, knowledge.account.id);
+	const [policy] = policiesOf([input], knowledge);
+	return (policy?.resource_groups ?? [])
+		.flatMap(({scope}) => scopeTargets(scope))
+		.some((target) => isOfZone(target) || isOfWorker(target));
+}
+
+export function policyFields(record: FormValues, setting: Setting): readonly FormField[] {
 	return [
 		{
 			kind: 'pick',
 			name: 'permissionGroups',
 			label: 'Permissions',
 			help: 'what members may do; account-level ones need the whole account',
-			source: permissionGroupSource,
+			source: isSmaller(record, setting) ? smallerPermissionGroupSource : permissionGroupSource,
 		},
 		{
 			kind: 'pick',

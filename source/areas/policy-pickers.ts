@@ -95,6 +95,30 @@ export const permissionGroupSource: PickSource = {
 	reading: ({knowledge}) => readingOf([['permissionGroups', 'permission groups']], knowledge),
 };
 
+const onlyWhole = 'not with zones or Workers';
+
+/**
+ * The same beside a choice of zones or Workers: what is for the whole account is refused there, and comes last. It can be
+ * picked all the same, for a policy whose place is chosen anew afterwards.
+ */
+export const smallerPermissionGroupSource: PickSource = {
+	...permissionGroupSource,
+	options(text, setting) {
+		const {byId} = setting.knowledge.list('permissionGroups');
+		const isWhole = ({id}: PickOption): boolean => {
+			const group = byId.get(id);
+			return group !== undefined && scopeLevel(group) === 'account';
+		};
+		const options = permissionGroupSource.options(text, setting);
+		const whole = options.filter(isWhole).map((option) => ({
+			...option,
+			more: option.more === '' ? onlyWhole : `${option.more}, ${onlyWhole}`,
+			warning: 'it is for the whole account: Cloudflare refuses it on zones and Workers',
+		}));
+		return [...options.filter((option) => !isWhole(option)), ...whole];
+	},
+};
+
 /** How the form calls what is written into the policy itself instead of named by it. */
 const inline = 'in this policy itself';
 

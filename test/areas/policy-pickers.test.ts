@@ -1,5 +1,6 @@
 /** What a policy can be made of, found by typing. */
 import {describe, expect, test} from 'vitest';
+import {policyFields} from '../../source/areas/policy-fields.ts';
 import {permissionGroupSource, targetSource} from '../../source/areas/policy-pickers.ts';
 import {hex, settingOf} from './sample.ts';
 import {ids, sample, setting} from './user-group-sample.ts';
@@ -34,6 +35,21 @@ describe('what can be picked', () => {
 	test('is found by an id that was copied elsewhere', () => {
 		expect(targetSource.options(hex(701), setting).map(({name}) => name)).toEqual(['prod-zones']);
 		expect(permissionGroupSource.options(ids.worker, setting).map(({name}) => name)).toEqual(['Worker Admin']);
+	});
+
+	test('of permission groups beside zones: what is for the whole account comes last and says so', () => {
+		const offered = (targets: readonly string[], text: string) => {
+			const [field] = policyFields({access: 'allow', permissionGroups: [], targets}, setting);
+			return field?.kind === 'pick' ? field.source.options(text, setting) : [];
+		};
+		expect(named(offered([`zone/${hex(1)}`], 'logs'))).toEqual([
+			'Logs Read: zone, deprecated',
+			'Logs Read: account, not with zones or Workers',
+		]);
+		// Of a resource group it is what the group reaches.
+		expect(named(offered([`resource-group/${hex(701)}`], 'dns'))).toEqual(['DNS: account, not with zones or Workers']);
+		for (const targets of [[], ['account'], [`resource-group/${hex(700)}`]])
+			expect(offered(targets, 'logs')).toEqual(permissionGroupSource.options('logs', setting));
 	});
 
 	test('by an id is a Worker', () => {
