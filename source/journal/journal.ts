@@ -46,7 +46,7 @@ export interface Journal {
 	noticed(ids: readonly string[]): Promise<void>;
 	/** Reads from the end until there are enough entries, or lines have been looked through. @throws {Error} */
 	read(enough: Enough): Promise<JournalPage>;
-	/** Writes all entries to a new file, the first one first; answers how many. @throws {Error} in words */
+	/** Writes all entries to a new file, the first one first; answers how many, and makes none for none. @throws {Error} in words */
 	export(file: string): Promise<number>;
 	/** Resolves when everything is on the disk. */
 	flush(): Promise<void>;
@@ -180,6 +180,8 @@ export function createJournal({lines, account, redact = (text) => text, now = Da
 			const file = name.startsWith('~/') ? path.join(homedir(), name.slice(2)) : name;
 			await last;
 			const {entries} = await wholeJournal(lines, account);
+			// An empty file would only be in the way of the next export.
+			if (entries.length === 0) return 0;
 			try {
 				const handle = await open(file, 'wx', 0o600);
 				try {

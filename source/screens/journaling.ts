@@ -4,6 +4,7 @@ import {type CallOptions, CloudflareError, type RequestEntry} from '../api/clien
 import type {Setting} from '../areas/define.ts';
 import type {JournalView} from '../areas/records.ts';
 import type {Part, Sent, Step} from '../areas/write.ts';
+import {number} from '../components/text.ts';
 import type {JournalEntry, Outcome, Result, Who} from '../journal/entry.ts';
 import type {Enough, Journal, JournalPage} from '../journal/journal.ts';
 import {plainText, type Tone} from '../terminal/line.ts';
@@ -215,7 +216,10 @@ export function createJournaling(
 		},
 		export(file) {
 			journal.export(file).then(
-				(count) => say(`${count} ${count === 1 ? 'write' : 'writes'} exported to ${file}`, 'good'),
+				(count) =>
+					count === 0
+						? say(`there are no writes to export: ${file} was not made`, 'warning')
+						: say(`${number(count)} ${count === 1 ? 'write' : 'writes'} exported to ${file}`, 'good'),
 				(error: unknown) => say(`not exported: ${reasonOf(error)}`, 'danger'),
 			);
 		},

@@ -182,14 +182,28 @@ describe('an export', () => {
 		using place = temporaryDirectory();
 		const file = path.join(place.path, 'writes.jsonl');
 		writeFileSync(file, 'mine');
-		await expect(memoryJournal().export(file)).rejects.toThrow(/is there already/u);
+		const journal = memoryJournal();
+		await journal.planned(plan('one'));
+		await expect(journal.export(file)).rejects.toThrow(/is there already/u);
 		expect(readFileSync(file, 'utf8')).toBe('mine');
+	});
+
+	test('of nothing makes no file, which would be in the way of the next', async () => {
+		using place = temporaryDirectory();
+		const file = path.join(place.path, 'writes.jsonl');
+		const journal = memoryJournal();
+		expect(await journal.export(file)).toBe(0);
+		expect(existsSync(file)).toBe(false);
+		await journal.planned(plan('one'));
+		expect(await journal.export(file)).toBe(1);
 	});
 
 	test('to a directory that is not there says so', async () => {
 		using place = temporaryDirectory();
 		const file = path.join(place.path, 'none', 'writes.jsonl');
-		await expect(memoryJournal().export(file)).rejects.toThrow(/there is no directory/u);
+		const journal = memoryJournal();
+		await journal.planned(plan('one'));
+		await expect(journal.export(file)).rejects.toThrow(/there is no directory/u);
 		expect(existsSync(file)).toBe(false);
 	});
 });

@@ -222,6 +222,18 @@ describe('the journal', () => {
 		await program.waitFor(`not exported: ${file} is there already: give another name`);
 	});
 
+	test('of nothing is not exported, and says so', async () => {
+		using place = temporaryDirectory();
+		const file = path.join(place.path, 'writes.jsonl');
+		const {program} = await open({journal: linesInMemory(), size: {columns: 200, rows: 30}});
+		await using _ = program;
+		await program.press(':');
+		await program.type(`journal export ${file}`);
+		await program.press('enter');
+		await program.waitFor(`there are no writes to export: ${file} was not made`);
+		expect(existsSync(file)).toBe(false);
+	});
+
 	test('says when lines of its file could not be read', async () => {
 		const journal = await withLost();
 		await journal.append('{"version":1,"kind":"plan');
