@@ -120,7 +120,7 @@ describe('the editor', () => {
 			environment: {...tools.environment, VISUAL: tools.editor},
 		});
 		await pressE(terminal);
-		await terminal.waitFor('line 2, column 9: a text has to stand in double quotes');
+		await terminal.waitFor('line 3, column 9: a text has to stand in double quotes');
 		terminal.press('enter');
 		await agree(terminal, 'platform-dns-names', 'Rename');
 		await closeReport(terminal);

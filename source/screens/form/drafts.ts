@@ -1,9 +1,9 @@
 /** Drafts: what is typed into a form is kept outside of the program while one types, so that no end of it loses it. */
 
 import type {Setting} from '../../areas/define.ts';
-import type {Draft, Drafts} from '../../areas/form-draft.ts';
 import type {Form, FormField, FormValue, FormValues} from '../../areas/form.ts';
-import {age} from '../../insight/time.ts';
+import type {Draft, Drafts} from '../../areas/form-draft.ts';
+import {absolute, age} from '../../insight/time.ts';
 import type {FormOverlay} from './state.ts';
 import {fits, isSame, mergedOver} from './values.ts';
 
@@ -78,8 +78,10 @@ export function createDraftKeeper(options: {
 /** A draft as the form can go on with it. */
 export interface Continued {
 	readonly values: FormValues;
-	/** Said above the fields. */
+	/** Said above the fields, for as long as the form is open: when the draft was kept does not change. */
 	readonly note: string;
+	/** Said where the draft is offered. */
+	readonly offer: string;
 }
 
 /** The values of fields that a value of another shape stands in, as they are now. */
@@ -98,9 +100,11 @@ export function continued(form: Form, draft: Draft, setting: Setting): Continued
 	const isAsItWas = isSame(draft.start, form.start);
 	const merged = isAsItWas ? draft.values : mergedOver(draft.start, draft.values, form.start);
 	const where = draft.isElsewhere === true ? ', which another cfiam is still writing' : '';
-	const when = `a draft from ${age(draft.savedAt, setting.now)} ago${where}`;
+	const changed = isAsItWas ? '' : '; it has been changed since by somebody: your changes are put over theirs';
+	const at = absolute(draft.savedAt).replace(/:\d\d UTC$/u, ' UTC');
 	return {
 		values: held({...form.start, ...merged}, form.start, form.fields(merged, setting)),
-		note: isAsItWas ? when : `${when}; it has been changed since by somebody: your changes are put over theirs`,
+		note: `a draft of ${at}${where}${changed}`,
+		offer: `a draft from ${age(draft.savedAt, setting.now)} ago${where}${changed}`,
 	};
 }

@@ -68,7 +68,9 @@ function take(actor: Actor, text: string): void {
 	const data = formData(actor);
 	const overlay = formOnShow(actor);
 	if (overlay === undefined) return;
-	const read = readDocument(text, overlay.form, overlay.values, data.setting);
+	// Without what was said on top the last time: other lines come there now, and move the text.
+	const bare = withProblems(text, []);
+	const read = readDocument(bare, overlay.form, overlay.values, data.setting);
 	if (read.kind === 'values') {
 		const next = {
 			...overlay,
@@ -82,9 +84,11 @@ function take(actor: Actor, text: string): void {
 		reviewForm(actor);
 		return;
 	}
-	const problems = read.problems.slice(0, mostTold).map(told);
+	const first = read.problems.slice(0, mostTold);
+	// The lines as they are counted in the editor, below what is said on top.
+	const problems = first.map((problem) => told({...problem, line: problem.line + first.length}));
 	const more = read.problems.length - problems.length;
-	replaceForm(actor, (before) => ({...before, written: withProblems(text, problems)}));
+	replaceForm(actor, (before) => ({...before, written: withProblems(bare, problems)}));
 	// Nothing of it is anywhere else any more.
 	actor.keeper.flush();
 	const items: readonly MenuItem[] = [

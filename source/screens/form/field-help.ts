@@ -93,7 +93,7 @@ export function fieldHelp(overlay: FormOverlay, data: FormData): readonly Line[]
 			? []
 			: [[span('Said of the form', 'heading')], ...banner.map((text): Line => [span(text, 'warning')]), []]),
 		[span(`The field ${field.label}`, 'heading')],
-		...(field.help === undefined ? [] : [[span(field.help)]]),
+		...(field.help === undefined || field.locked !== undefined ? [] : [[span(field.help)]]),
 		...(field.locked === undefined ? [] : [[span(`locked: ${field.locked}`, 'warning')]]),
 		...kindLines(field),
 		...problems.map(({text, tone}): Line => [span(tone === 'danger' ? `! ${text}` : `note: ${text}`, tone)]),

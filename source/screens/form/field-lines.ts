@@ -4,10 +4,21 @@ import {flagIn, recordsIn, textIn, textsIn} from '../../areas/form-values.ts';
 import {fieldLine} from '../../components/field.ts';
 import {number, wrapLines} from '../../components/text.ts';
 import {emphasise, type Line, lineWidth, padLine, span, truncateLine} from '../../terminal/line.ts';
-import {cellWidth} from '../../terminal/width.ts';
+import {cellWidth, graphemes} from '../../terminal/width.ts';
 import type {FormOverlay} from './state.ts';
 import {type FormData, type FormView, problemsAt, type Stop} from './stops.ts';
 import {isSame, originsOf} from './values.ts';
+
+/** Rows of a problem where room is short, and where it is not. */
+export const fewestRows = 2;
+export const mostRows = 8;
+
+/** And of one at the field under the cursor, wherever. */
+const rowsAtCursor = 4;
+
+function rowsOfProblem({key}: Stop, {focus, problemRows}: Drawing): number {
+	return key === focus ? Math.max(rowsAtCursor, problemRows) : problemRows;
+}
 
 /** Cursor mark, change mark, space. */
 const gutter = 3;
@@ -26,6 +37,8 @@ export interface Drawing {
 	readonly labelWidth: number;
 	/** The stop under the cursor. */
 	readonly focus: string;
+	/** Rows that a problem or note may take. */
+	readonly problemRows: number;
 }
 
 /** Cells of the labels: as many as they need, and never so many that the values have no room. */
@@ -42,10 +55,15 @@ function row({labelWidth, columns}: Drawing, marks: string, label: Line, value: 
 	return truncateLine([span(marks.padEnd(gutter)), ...padLine(label, labelWidth), span('  '), ...value], columns);
 }
 
-function problemLines(problems: readonly FormProblem[], drawing: Drawing, most: number): readonly Line[] {
+function problemLines(
+	problems: readonly FormProblem[],
+	drawing: Drawing,
+	most: number,
+	height: number,
+): readonly Line[] {
 	const shown = problems.slice(0, most).flatMap(({text, tone}) => {
 		const mark = tone === 'danger' ? '! ' : 'note: ';
-		return wrapLines([[span(mark + text, tone)]], valueWidth(drawing), 2);
+		return wrapLines([[span(mark + text, tone)]], valueWidth(drawing), height, 'f1 shows all');
 	});
 	const more = problems.length - most;
 	const rest: readonly Line[] = more > 0 ? [[span(`and ${more} more: f1 shows all`, 'dim')]] : [];
@@ -147,12 +165,11 @@ function valueLines(stop: FieldStop, drawing: Drawing, isFocus: boolean): readon
 		case 'entry': {
 			const text =
 				stop.kind === 'text' ? textIn(values, stop.field.name) : (textsIn(values, stop.field.name)[stop.index] ?? '');
-			const hint = stop.kind === 'text' ? stop.field.placeholder : newEntryHint(stop, isFocus);
+			const hint = stop.kind === 'text' ? exampleText(stop.field.placeholder) : newEntryHint(stop, isFocus);
 			if (isEditable && (text !== '' || hint === undefined))
 				return [fieldLine([], {text, cursor: Math.min(overlay.cursor, text.length)}, cells)];
 			if (text !== '') return [[span(text)]];
-			const shown: Line = [span(hint ?? '-', 'dim')];
-			return [isEditable ? [...emphasise([span(' ')], 'cursor'), ...shown] : shown];
+			return [isEditable ? onFirst(hint ?? '') : [span(hint ?? '-', 'dim')]];
 		}
 		case 'choice':
 			return [choiceLine(stop.field, textIn(values, stop.field.name), cells)];
@@ -164,17 +181,33 @@ function valueLines(stop: FieldStop, drawing: Drawing, isFocus: boolean): readon
 			const record = recordsIn(values, stop.field.name)[stop.index];
 			if (record === undefined) return [[span(`+ ${stop.field.nouns[0]}`, isFocus ? 'plain' : 'dim')]];
 			const [first = [], ...others] = summaryOf(stop.field, record, data);
-			const head = `${stop.index + 1} `.padStart(3);
+			// As far to the left as any other value, and numbers under one another.
+			const digits = String(recordsIn(values, stop.field.name).length).length;
+			const head = `${String(stop.index + 1).padStart(digits)} `;
 			return [[span(head, 'dim'), ...first], ...others.map((line): Line => [span(' '.repeat(head.length)), ...line])];
 		}
 	}
 }
 
+/** An example is told from what a field holds by more than its colour. */
+function exampleText(placeholder: string | undefined): string | undefined {
+	return placeholder === undefined ? undefined : `e.g. ${placeholder}`;
+}
+
+/** The cursor on the first character of what an empty field says: the value comes to stand in the same cells. */
+function onFirst(hint: string): Line {
+	const [first = ' ', ...others] = graphemes(hint);
+	return [...emphasise([span(first, 'dim')], 'cursor'), span(others.join(''), 'dim')];
+}
+
 function newEntryHint(stop: Extract<Stop, {kind: 'entry'}>, isFocus: boolean): string | undefined {
 	if (!stop.isNew) return undefined;
 	const {item, placeholder} = stop.field;
-	return `+ ${item}${placeholder === undefined || !isFocus ? '' : `: ${placeholder}`}`;
+	return `+ ${item}${placeholder === undefined || !isFocus ? '' : `: ${exampleText(placeholder)}`}`;
 }
+
+/** Beside a value that can not be changed here: why is said where one stands on it. */
+const lockedMark = '  (locked)';
 
 /** The row of a stop, or its rows: what it holds. */
 function ownLines(stop: FieldStop, drawing: Drawing, marked: boolean): readonly Line[] {
@@ -184,7 +217,12 @@ function ownLines(stop: FieldStop, drawing: Drawing, marked: boolean): readonly 
 	const look = stop.field.locked === undefined ? (isFocus ? 'accent' : 'plain') : 'dim';
 	const label: Line = isFirst ? [span(stop.field.label, look)] : [];
 	const isText = stop.kind === 'text' || stop.kind === 'entry';
-	return valueLines(stop, drawing, isFocus).map((value, index) => {
+	const isLocked = stop.field.locked !== undefined && isFirst;
+	return valueLines(stop, drawing, isFocus).map((held, index) => {
+		const value =
+			isLocked && index === 0
+				? [...truncateLine(held, valueWidth(drawing) - lockedMark.length), span(lockedMark, 'dim')]
+				: held;
 		const line = row(drawing, index === 0 ? marks : '', index === 0 ? label : [], value);
 		return isFocus && !isText ? emphasise(padLine(line, drawing.columns), 'cursor') : line;
 	});
@@ -205,20 +243,30 @@ export interface FieldRows {
 	readonly to: number;
 }
 
-/** An entry is a row, and another one if something is wrong with it: there may be thousands. */
+/**
+ * An entry is a row, and another one if something is wrong with it: there may be thousands. All of that is said of the
+ * one under the cursor, and of all where there is room.
+ */
 function entryBlock(
 	stop: Extract<Stop, {kind: 'entry'}>,
 	drawing: Drawing,
 	startTexts: ReadonlySet<string> | undefined,
 	problem: FormProblem | undefined,
 ): Block {
+	const isWhole = drawing.problemRows > fewestRows || stop.key === drawing.focus;
+	const wrong =
+		problem === undefined
+			? []
+			: isWhole
+				? problemLines([problem], drawing, 1, rowsOfProblem(stop, drawing))
+				: [row(drawing, '', [], truncateLine([span(`! ${problem.text}`, problem.tone)], valueWidth(drawing)))];
 	return {
-		height: problem === undefined ? 1 : 2,
+		height: 1 + wrong.length,
 		lines() {
 			const text = textsIn(drawing.view.values, stop.field.name)[stop.index] ?? '';
 			const isNew = startTexts !== undefined && !stop.isNew && !startTexts.has(text);
 			const own = ownLines(stop, drawing, isNew).slice(0, 1);
-			return problem === undefined ? own : [...own, ...problemLines([problem], drawing, 1).slice(0, 1)];
+			return [...own, ...wrong];
 		},
 	};
 }
@@ -239,7 +287,8 @@ export function fieldRows(drawing: Drawing): FieldRows {
 		}
 		if (stop.kind === 'record' && !changed.has(name)) changed.set(name, changedRecords(drawing, name));
 		const marked = stop.kind === 'record' ? changed.get(name)?.[stop.index] === true : isChanged(stop, drawing);
-		const wrong = problemLines(problemsAt(stop, problems), drawing, stop.kind === 'record' ? 1 : 3);
+		const most = stop.kind === 'record' ? 1 : 3;
+		const wrong = problemLines(problemsAt(stop, problems), drawing, most, rowsOfProblem(stop, drawing));
 		const lines = [...ownLines(stop, drawing, marked), ...wrong];
 		return {height: lines.length, lines: () => lines};
 	};

@@ -3,10 +3,10 @@ import type {FormProblem} from '../../areas/form.ts';
 import {recordsIn, textIn, textsIn} from '../../areas/form-values.ts';
 import {button} from '../../components/dialog.ts';
 import {fieldLine} from '../../components/field.ts';
-import {betweenEnds, number, rule, wrapLines} from '../../components/text.ts';
+import {betweenEnds, number, rule, wrapLine, wrapLines} from '../../components/text.ts';
 import {emphasise, type Line, padLine, span, truncateLine} from '../../terminal/line.ts';
 import type {Size} from '../state.ts';
-import {type Drawing, type FieldRows, fieldRows, labelWidthOf, rowsFrom} from './field-lines.ts';
+import {type Drawing, type FieldRows, fewestRows, fieldRows, labelWidthOf, mostRows, rowsFrom} from './field-lines.ts';
 import {type PickRows, pickRows, tickRefusal} from './picking.ts';
 import type {FormOverlay} from './state.ts';
 import {type FormData, type FormView, formView, type Stop, shownProblems, stopAt} from './stops.ts';
@@ -41,14 +41,19 @@ export const writtenKept = 'What was written in the editor is kept, not in the f
 /** What stands above the fields: why it was refused, and that it is a draft. */
 function bannerLines(overlay: FormOverlay, {columns, rows}: Size): readonly Line[] {
 	const refused = openRefusal(overlay);
-	const lines: Line[] = [];
-	if (refused !== undefined) {
-		const [first = '', ...others] = refused.lines;
-		lines.push([span(` ${first}`, 'danger')], ...others.map((text): Line => [span(` ${text}`, 'dim')]));
-	}
-	if (overlay.note !== undefined) lines.push([span(` ${overlay.note}`, 'warning')]);
-	if (overlay.written !== undefined) lines.push([span(` ${writtenKept}`, 'warning')]);
-	return wrapLines(lines, columns, Math.max(2, Math.floor(rows / 3)), 'f1 shows all');
+	const notes: Line[] = [];
+	if (overlay.note !== undefined) notes.push([span(` ${overlay.note}`, 'warning')]);
+	if (overlay.written !== undefined) notes.push([span(` ${writtenKept}`, 'warning')]);
+	const height = Math.max(2, Math.floor(rows / 3));
+	const inRows = ([first = '', ...others]: readonly string[]): readonly Line[] =>
+		[[span(` ${first}`, 'danger')], ...others.map((text): Line => [span(` ${text}`, 'dim')])].flatMap((line) =>
+			wrapLine(line, columns),
+		);
+	const said = refused === undefined ? [] : inRows(refused.lines);
+	// Where there is no room for all of it, the cause comes before what was tried: that is the form itself.
+	const isCut = refused !== undefined && said.length + notes.length > height;
+	const shown = isCut ? inRows([refused.reason, ...refused.lines.filter((text) => text !== refused.reason)]) : said;
+	return wrapLines([...shown, ...notes], columns, height, 'f1 shows all');
 }
 
 /** Of a refusal that names a field, the reason stands there as well. */
@@ -79,7 +84,8 @@ function helpOf(stop: Stop, view: FormView): readonly Line[] {
 	if (stop.kind === 'record' && recordsIn(view.values, field.name).length > 0 && field.help === undefined) {
 		lines.push([span(stop.isNew ? `adds a ${stop.field.nouns[0]}` : `enter opens it`)]);
 	}
-	if (field.help !== undefined) lines.push([span(field.help)]);
+	// A rule for what is typed is none where nothing can be.
+	if (field.help !== undefined && field.locked === undefined) lines.push([span(field.help)]);
 	return lines;
 }
 
@@ -109,6 +115,12 @@ function windowOf(rows: FieldRows, height: number): readonly Line[] {
 	const below = rows.height - top - height;
 	if (below > 0 && shown.length > 1) shown[shown.length - 1] = [span(`   … ${number(below)} more below`, 'dim')];
 	return filled(shown, height);
+}
+
+/** The fields with all that is said of them, where there is room for it. */
+function rowsFor(drawing: Drawing, height: number): FieldRows {
+	const inFull = drawing.view.stops.length <= height ? fieldRows({...drawing, problemRows: mostRows}) : undefined;
+	return inFull !== undefined && inFull.height <= height ? inFull : fieldRows(drawing);
 }
 
 function helpLines(lines: readonly Line[], columns: number, height: number): readonly Line[] {
@@ -192,12 +204,15 @@ export function formLines(overlay: FormOverlay, data: FormData, size: Size): rea
 		columns,
 		labelWidth: labelWidthOf(view.fields, columns),
 		focus: stop.key,
+		problemRows: fewestRows,
 	};
 	return [
 		titleLine(overlay, view, picks, columns),
 		...banner,
 		[],
-		...(picks === undefined ? windowOf(fieldRows(drawing), height) : pickBody(overlay, picks, {columns, rows: height})),
+		...(picks === undefined
+			? windowOf(rowsFor(drawing, height), height)
+			: pickBody(overlay, picks, {columns, rows: height})),
 		rule('', columns),
 		...helpLines(picks === undefined ? helpOf(stop, view) : pickHelp(picks), columns, helpHeight),
 		buttonsLine(overlay, view, problems, columns),

@@ -40,7 +40,7 @@ export function openForm(actor: Actor, form: Form, values?: FormValues): void {
 		return;
 	}
 	const {isElsewhere} = draft;
-	const {note} = continued(form, draft, actor.now().setting);
+	const {offer} = continued(form, draft, actor.now().setting);
 	const items: readonly MenuItem[] = [
 		{
 			letter: 'c',
@@ -54,7 +54,7 @@ export function openForm(actor: Actor, form: Form, values?: FormValues): void {
 			choice: {kind: 'form', answer: {kind: 'anew'}},
 		},
 	];
-	const said = [`There is ${note}.`];
+	const said = [`There is ${offer}.`];
 	openOverlay(actor, {
 		kind: 'menu',
 		title: form.title,

@@ -88,7 +88,9 @@ describe('a draft', () => {
 		expect(program.frame()).toContain('a draft from 12m ago');
 		await program.press('enter');
 		expect(valuesOf(program)).toEqual({...sampleStart, name: 'platform-dnsx'});
-		expect(program.frame()).toContain('a draft from 12m ago');
+		// In the form it is told by when it was kept: an age would be wrong a minute later.
+		expect(program.frame()).toContain('a draft of 2026-11-20 09:30 UTC');
+		expect(program.frame()).not.toContain('a draft from');
 		expect(program.frame()).not.toContain('by somebody');
 	});
 

@@ -77,10 +77,20 @@ describe('a form in an editor', () => {
 		await program.press('enter');
 		expect(given[1]?.text).toMatch(/^\/\/ ! line \d+, column 10: plan .*\n\/\/ ! line \d+, column 13: enabled/u);
 		expect(given[1]?.text).toContain('"plan": "gold"');
+		// The lines are those of the text as it is opened, below what is said on top.
+		const lines = (given[1]?.text ?? '').split('\n');
+		const [plan = 0, enabled = 0] = [...(given[1]?.text ?? '').matchAll(/^\/\/ ! line (\d+)/gmu)].map(([, at]) =>
+			Number(at),
+		);
+		expect(lines[plan - 1]).toContain('"plan": "gold"');
+		expect(lines[enabled - 1]).toContain('"enabled": 1');
 		// Left by escape, the text is there again.
 		await program.press('escape', 'ctrl+o');
 		expect(given[2]?.text).toContain('"plan": "pro"');
 		expect(given[2]?.text.match(/^\/\/ ! /gmu)).toHaveLength(1);
+		// With one line less on top, and not two.
+		const again = Number(/^\/\/ ! line (\d+)/u.exec(given[2]?.text ?? '')?.[1]);
+		expect(given[2]?.text.split('\n')[again - 1]).toContain('"enabled": 1');
 		expect(kinds(program)).toEqual(['form', 'confirm']);
 		expect(valuesOf(program)).toEqual({...sampleStart, plan: 'pro', enabled: true});
 	});
