@@ -1,6 +1,6 @@
-import type {TableSource} from '../areas/table.ts';
+import type {ColumnHead, TableSource} from '../areas/table.ts';
 import {emphasise, type Line, lineWidth, padLine, plainText, type Span, span, truncateLine} from '../terminal/line.ts';
-import {graphemes} from '../terminal/width.ts';
+import {cellWidth, graphemes} from '../terminal/width.ts';
 import {columnGap, type FittedColumn, fitColumns} from './columns.ts';
 import {wrapLines} from './text.ts';
 
@@ -40,6 +40,23 @@ function cell(line: Line, {width, head}: FittedColumn): Line {
 function spread(cells: readonly Line[]): Line {
 	const gap: Span = {text: ' '.repeat(columnGap)};
 	return cells.flatMap((each, index) => (index === 0 ? each : [gap, ...each]));
+}
+
+/** Cells of the mark of the order behind a title. */
+const markWidth = 2;
+
+/** The columns, with room for the mark where the rows are in that column's order. */
+function withMark(heads: readonly ColumnHead[], sort: TableProps['sort']): readonly ColumnHead[] {
+	return heads.map((head) => {
+		if (head.name !== sort?.column) return head;
+		const least = cellWidth(head.title) + markWidth;
+		const {width, minimum} = head;
+		return {
+			...head,
+			width: Math.max(width, least),
+			...(minimum === undefined ? {} : {minimum: Math.max(minimum, least)}),
+		};
+	});
 }
 
 function headLine(columns: readonly FittedColumn[], sort: TableProps['sort']): Line {
@@ -83,7 +100,7 @@ const isMatch = ({emphasis}: Span): boolean => emphasis?.includes('match') === t
  */
 export function tableLines(props: TableProps): readonly Line[] {
 	const {source, length, row, cursor, top, marks, highlight, sort, width, height, wide, empty, more} = props;
-	const columns = fitColumns(source.columns, width - gutterWidth, wide);
+	const columns = fitColumns(withMark(source.columns, sort), width - gutterWidth, wide);
 	const lines: Line[] = [headLine(columns, sort)];
 	if (length === 0) {
 		const rows = wrapLines(empty, Math.max(1, width - gutterWidth), height, more);

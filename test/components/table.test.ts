@@ -54,6 +54,28 @@ describe('a table', () => {
 		]);
 	});
 
+	test('has room for the mark of the order behind the title, and cuts neither', () => {
+		for (const descending of [false, true]) {
+			const mark = descending ? 'v' : '^';
+			const [heads = ''] = textsOf(propsOf(people, {sort: {column: 'count', descending}}));
+			expect(heads).toMatch(descending ? / COUNT v$/u : / COUNT \^$/u);
+			const narrow = tableOf<Row>({
+				rows: people,
+				columns: [
+					{name: 'name', title: 'NAME', width: 12, minimum: 4, drop: 0, text: ({name}) => name},
+					{name: 'count', title: 'MEMBERS', width: 7, drop: 1, align: 'end', text: ({count}) => String(count)},
+				],
+				id: ({id}) => id,
+			});
+			expect(textsOf(propsOf(people, {source: narrow, sort: {column: 'count', descending}}))[0]).toContain(
+				`MEMBERS ${mark}`,
+			);
+			expect(textsOf(propsOf(people, {source: narrow, width: 19, sort: {column: 'name', descending}}))[0]).toContain(
+				`NAME ${mark}`,
+			);
+		}
+	});
+
 	test('shows what the filter has matched in the cells that are visible, also where they are cut', () => {
 		const rows: readonly Row[] = [{id: 'a', name: 'platform administrators', count: 7}];
 		const {highlight} = propsOf(rows).source.filter('adm');
