@@ -5,7 +5,7 @@ import {button, buttonRows} from '../components/dialog.ts';
 import {fieldLine} from '../components/field.ts';
 import {number} from '../components/text.ts';
 import {lastAnswer, memoise} from '../insight/memo.ts';
-import {type Line, lineWidth, span} from '../terminal/line.ts';
+import {type Line, lineWidth, plainText, span} from '../terminal/line.ts';
 import {cellWidth, pad, truncate} from '../terminal/width.ts';
 import {
 	awaitedNeeds,
@@ -74,14 +74,33 @@ export function subjectName({name, place}: Pick<Subject, 'name' | 'place'>): str
 	return place === '' ? name : `${name}  ${place}`;
 }
 
+/** Whom it affects; what is the same for all of them is said once, and as many names stand in a row as fit. */
+function affectedLines(people: Plan['people'], inside: number): readonly Line[] {
+	const [first, ...others] = people;
+	if (first === undefined) return [];
+	const said = plainText(first.effect);
+	const isSame = others.length > 0 && others.every(({effect}) => plainText(effect) === said);
+	if (!isSame) {
+		const affected = people.map(({name, effect}) => ({key: name, name, place: '', effect}));
+		return [[span(`  affects ${number(people.length)}:`, 'dim')], ...subjectLines(affected)];
+	}
+	const widest = people.reduce((most, {name}) => Math.max(most, cellWidth(name)), 12);
+	const inRow = Math.max(1, Math.floor((inside - 2) / (widest + 2)));
+	const rows = Array.from({length: Math.ceil(people.length / inRow)}, (_, row): Line => {
+		const names = people.slice(row * inRow, (row + 1) * inRow).map(({name}) => pad(name, widest));
+		return [span(`  ${names.join('  ').trimEnd()}`)];
+	});
+	const head: Line = [span(`affects ${number(people.length)}, each of them `, 'dim'), ...first.effect];
+	return [...indented(head, inside), ...rows];
+}
+
 /** The difference as sets, and whom it affects. */
 function effectLines({diff, result = [], people}: Plan, inside: number, isLow: boolean): readonly Line[] {
-	const affected = people.map(({name, effect}) => ({key: name, name, place: '', effect}));
 	return [
 		...diff.flatMap(({sign, line}) => indented([span(`${sign} `, sign === '+' ? 'good' : 'danger'), ...line], inside)),
 		...result.flatMap((line) => indented(line, inside)),
-		...(affected.length === 0 || isLow ? [] : [[]]),
-		...(affected.length === 0 ? [] : [[span(`  affects ${affected.length}:`, 'dim')], ...subjectLines(affected)]),
+		...(people.length === 0 || isLow ? [] : [[]]),
+		...affectedLines(people, inside),
 	];
 }
 

@@ -1,5 +1,5 @@
 /** The lines of menus, and which lines of a dialog are in its window. Pure. */
-import {wrapLine, wrapLines} from '../components/text.ts';
+import {number, wrapLine, wrapLines} from '../components/text.ts';
 import {type Line, span} from '../terminal/line.ts';
 import type {Overlay} from './state.ts';
 
@@ -14,6 +14,8 @@ export function menuLines({title, said = [], items, cursor}: Menu, height: numbe
 		'f1 shows all',
 	);
 	const room = Math.max(1, height - 2 - before.length);
+	// Where some have a letter, the others stand below them: what has none has to be chosen.
+	const hasLetters = items.some(({letter}) => letter !== '');
 	const first = Math.max(0, Math.min(cursor - Math.floor(room / 2), items.length - room));
 	return [
 		[span(title, 'heading'), span(items.length > room ? `   ${cursor + 1} of ${items.length}` : '', 'dim')],
@@ -21,7 +23,7 @@ export function menuLines({title, said = [], items, cursor}: Menu, height: numbe
 		[],
 		...items.slice(first, first + room).map(({letter, label, remark}, index): Line => {
 			const here = first + index === cursor;
-			const text = `${here ? '>' : ' '} ${letter === '' ? '' : `${letter}  `}${label}`;
+			const text = `${here ? '>' : ' '} ${hasLetters ? `${letter.padEnd(1)}  ` : ''}${label}`;
 			return [here ? {text, emphasis: ['cursor']} : {text}, span(remark === undefined ? '' : `  ${remark}`, 'dim')];
 		}),
 	];
@@ -59,7 +61,7 @@ export function composed(parts: DialogParts, top: number, height: number): reado
 	if (last === 0) return [...head, ...body, ...foot];
 	const first = Math.max(0, Math.min(top, last));
 	const below = body.length - first - page;
-	const said = [first > 0 ? `${first} above` : '', below > 0 ? `${below} below` : '']
+	const said = [first > 0 ? `${number(first)} above` : '', below > 0 ? `${number(below)} below` : '']
 		.filter((part) => part !== '')
 		.join(', ');
 	return [...head, ...body.slice(first, first + page), [span(`… ${said}  (up, down)`, 'dim')], ...foot];

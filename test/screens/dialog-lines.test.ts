@@ -55,6 +55,24 @@ describe('a menu', () => {
 		);
 	});
 
+	test('puts what has no letter below what has one', () => {
+		const labels = (letters: readonly string[]) =>
+			menuLines(
+				{
+					kind: 'menu',
+					title: 'New user group',
+					items: letters.map((letter, at) => ({letter, label: `choice ${at}`, choice: {kind: 'close'}})),
+					cursor: 0,
+				},
+				20,
+				60,
+			)
+				.slice(2)
+				.map(plainText);
+		expect(labels(['e', '', 'x'])).toEqual(['> e  choice 0', '     choice 1', '  x  choice 2']);
+		expect(labels(['', ''])).toEqual(['> choice 0', '  choice 1']);
+	});
+
 	test('says where one is in it', () => {
 		expect(plainText(menuLines(menuOf(50, 20), 12, 60)[0] ?? [])).toBe('Account   21 of 50');
 	});

@@ -1,195 +1,9 @@
-/** Confirmations of steps of any area: a name that has to be typed, differences, people, conflicts, what is final. */
+/** Confirmations of steps of any area: differences, people, conflicts, what is left to do, undo. */
 import {describe, expect, test} from 'vitest';
-import type {Setting} from '../../source/areas/define.ts';
-import {confirmSteps, type Plan} from '../../source/areas/plan.ts';
-import type {Step, Wording} from '../../source/areas/write.ts';
-import {createKeymap} from '../../source/input/keymap.ts';
 import type {Need} from '../../source/insight/knowledge.ts';
-import type {Actor} from '../../source/screens/actor.ts';
-import {changeCommands} from '../../source/screens/commands/changes.ts';
-import {systemCommands} from '../../source/screens/commands/system.ts';
-import {insertText, pasteText} from '../../source/screens/commands/typing.ts';
-import {contextOf} from '../../source/screens/context.ts';
-import {composed} from '../../source/screens/dialog-lines.ts';
-import {dialogHeight, partsOf} from '../../source/screens/dialog-parts.ts';
-import {openConfirmation} from '../../source/screens/follow.ts';
-import {createDraftKeeper, noDrafts} from '../../source/screens/form/drafts.ts';
-import {keyBindings, keyContexts} from '../../source/screens/keymap.ts';
-import {situationOf} from '../../source/screens/situation.ts';
-import {type ProgramState, topOverlay} from '../../source/screens/state.ts';
-import {plainText} from '../../source/terminal/line.ts';
 import {settingOf} from '../areas/sample.ts';
 import {sampleFamily, sampleStep} from '../areas/sample-step.ts';
-import {emptyState} from './empty-state.ts';
-
-/** A program in which only what confirmations do has an effect. */
-function desk(setting: () => Setting = () => settingOf({})) {
-	let state: ProgramState = emptyState;
-	let time = 1000;
-	const carriedOut: Plan[] = [];
-	const copied: string[] = [];
-	const nothing = (): void => undefined;
-	const actor: Actor = {
-		now: () => situationOf(state, setting()),
-		time: () => time,
-		change: (next) => {
-			state = next(state);
-		},
-		hint: () => {},
-		say: (text, tone = 'plain') => {
-			state = {...state, message: {text, tone}};
-		},
-		copy: (_what, text) => copied.push(String(text)),
-		refresh: nothing,
-		look: async () => undefined,
-		follow: nothing,
-		carryOut: (plan) => carriedOut.push(plan),
-		retryFailed: nothing,
-		stopRun: nothing,
-		keymap: createKeymap(keyBindings, keyContexts, {}),
-		baseUrl: 'https://api.example',
-		setReadOnly: nothing,
-		askRights: nothing,
-		edit: async () => ({kind: 'failed', reason: 'no editor'}),
-		keeper: createDraftKeeper({drafts: noDrafts, time: () => time, setTimer: () => nothing}),
-		profiles: {
-			current: undefined,
-			store: undefined,
-			list: () => [],
-			open: () => undefined,
-			signIn: () => undefined,
-			signOut: () => undefined,
-			source: 'demo',
-			nameProblem: () => undefined,
-			remove: async () => undefined,
-		},
-		chooseAccount: nothing,
-		openAccount: nothing,
-		cancelWait: nothing,
-		isWaiting: () => false,
-		repaint: nothing,
-		suspend: nothing,
-		quit: nothing,
-	};
-	return {
-		actor,
-		carriedOut,
-		copied,
-		open(steps: readonly Step[], more: Partial<ProgramState> = {}) {
-			state = {...state, ...more};
-			openConfirmation(actor, confirmSteps(steps));
-			time += 1000;
-		},
-		run(...commands: readonly (keyof typeof changeCommands | keyof typeof systemCommands)[]) {
-			const table = {...changeCommands, ...systemCommands};
-			for (const command of commands) table[command](actor.now(), actor);
-		},
-		wait: (ms: number) => {
-			time += ms;
-		},
-		said: () => state.message?.text,
-		context: () => contextOf(state),
-		isOpen: () => topOverlay(state)?.kind === 'confirm',
-		state: () => state,
-		lines(): readonly string[] {
-			const overlay = topOverlay(state);
-			if (overlay?.kind !== 'confirm') throw new Error('no confirmation is open');
-			const parts = partsOf(overlay, actor.now());
-			return composed(parts, overlay.top, dialogHeight(40)).map(plainText);
-		},
-	};
-}
-
-const final: Partial<Wording> = {
-	title: 'Delete OAuth client ci',
-	verb: 'Delete',
-	weight: {kind: 'irreversible', what: 'the client name', text: 'ci-portal'},
-	undo: {possible: false, text: 'Its id is never given again.'},
-};
-const deletion = sampleStep(['ci'], {family: sampleFamily(final)});
-
-describe('a change that can not be undone', () => {
-	test('goes only when its name has been typed', () => {
-		const {open, run, actor, said, carriedOut, isOpen, lines} = desk();
-		open([deletion]);
-		expect(lines()[0]).toContain('can not be undone');
-		expect(lines().join('\n')).toContain('Type the client name to go on: ci-portal');
-		run('dialog.next', 'dialog.press');
-		expect(said()).toBe('type the client name first: ci-portal');
-		expect(isOpen()).toBe(true);
-		insertText(actor, 'ci-porta');
-		run('dialog.press');
-		expect(carriedOut).toEqual([]);
-		insertText(actor, 'l');
-		run('dialog.press');
-		expect(carriedOut).toHaveLength(1);
-		expect(isOpen()).toBe(false);
-	});
-
-	test('begins on Cancel, also when the name has been typed', () => {
-		const {open, run, actor, carriedOut, said} = desk();
-		open([deletion]);
-		insertText(actor, 'ci-portal');
-		run('dialog.press');
-		expect(carriedOut).toEqual([]);
-		expect(said()).toBe('cancelled: nothing was sent');
-	});
-
-	test('takes letters for text, and no key from before it came up', () => {
-		const {open, actor, context, lines, wait} = desk();
-		open([deletion]);
-		expect(context()).toBe('confirm-text');
-		wait(-900);
-		insertText(actor, 'q');
-		expect(lines().join('\n')).not.toContain('> q');
-		wait(900);
-		insertText(actor, 'q');
-		expect(lines().join('\n')).toContain('> q');
-	});
-
-	test('takes a paste, but no Enter in it', () => {
-		const {open, run, actor, carriedOut, isOpen} = desk();
-		open([deletion]);
-		run('dialog.next');
-		pasteText(actor, 'ci-portal\n');
-		expect(isOpen()).toBe(true);
-		expect(carriedOut).toEqual([]);
-		run('dialog.press');
-		expect(carriedOut).toHaveLength(1);
-	});
-
-	test('asks for the name anew when it is another one by now', () => {
-		let name = 'ci-portal';
-		const family = {
-			...sampleFamily(),
-			wording: () => ({...sampleFamily(final).wording([], [], settingOf({})), weight: weightOf(name)}),
-		};
-		const {open, run, actor, carriedOut, lines, wait} = desk();
-		open([sampleStep(['ci'], {family})]);
-		insertText(actor, 'ci-portal');
-		run('dialog.next');
-		name = 'renamed';
-		run('dialog.press');
-		expect(carriedOut).toEqual([]);
-		expect(lines().join('\n')).toContain('Type the client name to go on: renamed');
-		wait(1000);
-		insertText(actor, 'renamed');
-		run('dialog.next', 'dialog.press');
-		expect(carriedOut).toHaveLength(1);
-	});
-
-	test('others are not asked for a name, and letters are keys', () => {
-		const {open, run, context, carriedOut} = desk();
-		open([sampleStep(['a'])]);
-		expect(context()).toBe('dialog');
-		run('dialog.next', 'dialog.press');
-		expect(carriedOut).toHaveLength(1);
-	});
-});
-
-function weightOf(text: string): Wording['weight'] {
-	return {kind: 'irreversible', what: 'the client name', text};
-}
+import {stepDesk} from './step-desk.ts';
 
 describe('a confirmation', () => {
 	test('shows the difference as sets, whom it affects, and its requests, which can be copied', () => {
@@ -200,7 +14,7 @@ describe('a confirmation', () => {
 			],
 			people: [{name: 'bo@acme.com', effect: [{text: 'gains DNS'}]}],
 		});
-		const {open, lines, run, copied} = desk();
+		const {open, lines, run, copied} = stepDesk();
 		open([sampleStep(['a'], {family})]);
 		const text = lines().join('\n');
 		expect(text).toContain('+ DNS on prod-zones');
@@ -221,7 +35,7 @@ describe('a confirmation', () => {
 				diff: [{sign: '+' as const, line: [{text: line}]}],
 			}),
 		};
-		const {open, run, carriedOut, said} = desk();
+		const {open, run, carriedOut, said} = stepDesk();
 		open([sampleStep(['a'], {family})]);
 		run('dialog.next');
 		line = 'DNS on everything';
@@ -238,7 +52,7 @@ describe('a confirmation', () => {
 			yours: [[{text: 'platform-base'}]],
 			resolutions: [],
 		} as const;
-		const {open, run, carriedOut, lines, said} = desk();
+		const {open, run, carriedOut, lines, said} = stepDesk();
 		open([sampleStep(['name'], {}, {name: theirs})]);
 		expect(lines().map((line) => line.replaceAll(/\s+/gu, ' ').trim())).toEqual(
 			expect.arrayContaining(['was platform', 'is now + platform-core', 'yours + platform-base']),
@@ -253,7 +67,7 @@ describe('a dialog with nothing left to do', () => {
 	const so = () => sampleStep(['name'], {}, {name: {kind: 'already', line: [{text: 'the name is so already'}]}});
 
 	test('says so and why, with one button and nothing about undo', () => {
-		const {open, run, lines, said, isOpen, carriedOut} = desk();
+		const {open, run, lines, said, isOpen, carriedOut} = stepDesk();
 		open([so()]);
 		expect(lines()[0]).toMatch(/^Nothing left to do/u);
 		const text = lines().join('\n');
@@ -267,7 +81,7 @@ describe('a dialog with nothing left to do', () => {
 	});
 
 	test('makes way for what was done before, where it was an undo', () => {
-		const {run, state, actor, isOpen, wait} = desk();
+		const {run, state, actor, isOpen, wait} = stepDesk();
 		actor.change((before) => ({
 			...before,
 			undo: [
@@ -284,7 +98,7 @@ describe('a dialog with nothing left to do', () => {
 
 	test('keeps the name of what can not be done, and what is missing for it', () => {
 		const gone = sampleStep(['name'], {}, {name: {kind: 'impossible', line: [{text: 'the logo is missing'}]}});
-		const {open, lines} = desk();
+		const {open, lines} = stepDesk();
 		open([gone]);
 		expect(lines()[0]).toMatch(/^Change the thing/u);
 		expect(lines().join('\n')).toContain('the logo is missing');
@@ -292,6 +106,28 @@ describe('a dialog with nothing left to do', () => {
 });
 
 describe('people who are affected', () => {
+	const affecting = (effects: readonly string[]) =>
+		sampleFamily({people: effects.map((text, at) => ({name: `person-${at}@acme.com`, effect: [{text}]}))});
+
+	test('are counted with separators, and what is the same for all of them is said once', () => {
+		const {open, lines} = stepDesk();
+		open([sampleStep(['a'], {family: affecting(Array.from({length: 1234}, () => 'loses DNS on acme.com'))})]);
+		const text = lines().join('\n');
+		expect(text).toContain('affects 1,234, each of them loses DNS on acme.com');
+		expect(text.match(/loses DNS/gu)).toHaveLength(1);
+		expect(text).toMatch(/person-0@acme\.com {2,}person-1@acme\.com/u);
+		expect(text).toMatch(/… \d+ below/u);
+		open([sampleStep(['a'], {family: affecting(Array.from({length: 9000}, () => 'loses DNS on acme.com'))})]);
+		expect(lines().join('\n')).toMatch(/… \d,\d{3} below/u);
+	});
+
+	test('have each their own words where these are not the same', () => {
+		const {open, lines} = stepDesk();
+		open([sampleStep(['a'], {family: affecting(['loses DNS', 'loses Billing'])})]);
+		const text = lines().join('\n');
+		expect(text).toMatch(/affects 2:\n +person-0@acme\.com +loses DNS\n +person-1@acme\.com +loses Billing/u);
+	});
+
 	test('are part of what is agreed to', () => {
 		let people = ['bo@acme.com'];
 		const family = {
@@ -301,7 +137,7 @@ describe('people who are affected', () => {
 				people: people.map((name) => ({name, effect: [{text: 'loses DNS'}]})),
 			}),
 		};
-		const {open, run, carriedOut, said, lines, wait} = desk();
+		const {open, run, carriedOut, said, lines, wait} = stepDesk();
 		open([sampleStep(['a'], {family})]);
 		run('dialog.next');
 		people = ['bo@acme.com', 'eve@acme.com'];
@@ -318,7 +154,7 @@ describe('people who are affected', () => {
 		let isRead = false;
 		const members: Need = {kind: 'list', resource: 'members'};
 		const family = sampleFamily({weight: {kind: 'affects-people'}}, {reads: [members]});
-		const {open, run, carriedOut, said, lines} = desk(() =>
+		const {open, run, carriedOut, said, lines} = stepDesk(() =>
 			settingOf({snapshots: {members: {complete: isRead, fetching: !isRead}}}),
 		);
 		open([sampleStep(['a'], {family})]);
@@ -334,7 +170,7 @@ describe('people who are affected', () => {
 
 describe('undo', () => {
 	test('of what was found to be so after its answer was lost says that it may have been somebody else', () => {
-		const {run, lines, actor} = desk();
+		const {run, lines, actor} = stepDesk();
 		const entry = {run: 1, title: 'Add', steps: [sampleStep(['un-a'])]};
 		actor.change((before) => ({...before, undo: [{...entry, isFound: true}]}));
 		run('undo');
@@ -346,7 +182,7 @@ describe('undo', () => {
 	});
 
 	test('of what can not be undone says why, and makes way for what was before', () => {
-		const {open: _open, run, said, state, actor, isOpen} = desk();
+		const {open: _open, run, said, state, actor, isOpen} = stepDesk();
 		const entries = [
 			{run: 1, title: 'Rename a', steps: [sampleStep(['un-a'])]},
 			{run: 2, title: 'Delete ci', steps: [], why: 'its id is never given again'},
