@@ -63,9 +63,9 @@ export function nextStep({verification, enabled}: SsoConnector): string {
 		case 'verified':
 			return enabled ? '' : 'T turns sign-in through the identity provider on';
 		case 'failed':
-			return 'add the record; t asks for it, V begins again';
+			return 'add the record; t looks for it, V begins again';
 		case 'pending':
-			return 'add the record to the DNS; t asks for it';
+			return 'add the record to the DNS; t looks whether it is there';
 		case 'awaiting':
 			return 'add the record to the DNS, then V begins';
 		default:

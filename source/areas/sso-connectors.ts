@@ -174,7 +174,7 @@ export const ssoConnectors = defineArea({
 			run: (connectors) => confirmSteps(connectors.map((connector) => new VerificationStep(connector))),
 		},
 		toggle: {
-			label: 'enable or disable',
+			label: 'on or off',
 			permission: 'ssoConnectors.update',
 			disabled: switchRefusal,
 			run: toggled,

@@ -5,7 +5,7 @@ import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Writer} from '../insight/writer.ts';
 import {plain, toned} from './cells.ts';
 import {connectorsPath} from './sso-connector-steps.ts';
-import {connectorName, isVerified, nextStep} from './sso-connector-words.ts';
+import {connectorName, isVerified} from './sso-connector-words.ts';
 import type {Family, Part, Reversal, Sent, Standing, Step, WriteRequest} from './write.ts';
 
 const family: Family = {
@@ -59,7 +59,7 @@ export class VerificationStep implements Step {
 				key: `verify sso-connector/${id}`,
 				id,
 				name: () => connectorName(connector),
-				effect: () => plain(`is looked for; ${nextStep({...connector, verification: {status: 'pending'}})}`),
+				effect: () => plain('Cloudflare looks for its TXT record, for two days at most'),
 				words: {done: 'begun', already: 'is being verified already'},
 			},
 		];

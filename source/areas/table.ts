@@ -95,6 +95,8 @@ export interface TableSource {
 	find(query: string): Steps<FoundRows>;
 	/** The same at once, with all scores. */
 	filter(query: string): FilteredTable;
+	/** What is not known of a column, for who sorts by it; undefined when all is. */
+	missing?(column: number): string | undefined;
 	/** Reads what filters look at, before there is one. */
 	prepareFilter(): Steps<void>;
 	/** More about the row than its cells have room for; shown below the table. */
@@ -217,6 +219,7 @@ export function tableOf<Row extends object>(description: RowsDescription<Row>): 
 				},
 			};
 		},
+		missing: (at) => columns[at]?.missing?.(),
 		*prepareFilter() {
 			yield* readTexts(rows, columns);
 			yield* practise(rows, columns);

@@ -1,5 +1,6 @@
 import type {UserGroup} from '../api/schemas.ts';
 import {widestGrant} from '../insight/access.ts';
+import {lastAnswer} from '../insight/memo.ts';
 import {age, instant} from '../insight/time.ts';
 import {type Line, plainText} from '../terminal/line.ts';
 import {
@@ -37,9 +38,26 @@ function memberCount(group: UserGroup, {knowledge}: Setting): number | undefined
 	return members.total ?? knowledge.memberships().membersOf(group.id)?.length;
 }
 
+const lastUnknown = lastAnswer<string | undefined>();
+
+/** Of how many groups it is not known how many members they have. */
+function countsMissing(setting: Setting): string | undefined {
+	const {rows} = setting.knowledge.list('userGroups');
+	const index = setting.knowledge.memberships();
+	return lastUnknown([rows, index], () => {
+		const unknown = rows.reduce((sum, group) => sum + (memberCount(group, setting) === undefined ? 1 : 0), 0);
+		if (unknown === 0) return undefined;
+		const what = `members of ${number(unknown)} of ${number(rows.length)} groups`;
+		return index.state === 'reading' || index.state === 'waiting'
+			? `${what} are still being read`
+			: `${what} are not known yet; i reads them`;
+	});
+}
+
 function widest(group: UserGroup, {knowledge}: Setting): Line {
 	const grant = widestGrant(group.policies, accessNames(knowledge));
-	return grant === undefined ? toned('-- no policies', 'dim') : toned(grant.text, grant.broad ? 'warning' : 'plain');
+	if (grant === undefined) return toned(group.policies?.length ? '-- grants nothing' : '-- no policies', 'dim');
+	return toned(grant.text, grant.broad ? 'warning' : 'plain');
 }
 
 export const userGroups = defineArea({
@@ -66,6 +84,7 @@ export const userGroups = defineArea({
 			align: 'end',
 			text: (group, setting) => memberCount(group, setting)?.toString() ?? '',
 			order: (group, setting) => memberCount(group, setting) ?? -1,
+			missing: countsMissing,
 		},
 		{
 			name: 'policies',
@@ -187,5 +206,12 @@ export const userGroups = defineArea({
 		},
 		jsonSection,
 	],
-	actions: {create: createGroup, edit: editGroup, clone: cloneGroup, delete: deleteGroup, add: addToGroup},
+	actions: {
+		create: createGroup,
+		edit: editGroup,
+		clone: cloneGroup,
+		delete: deleteGroup,
+		add: addToGroup,
+		replace: replaceAllMembers,
+	},
 });

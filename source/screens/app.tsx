@@ -40,7 +40,11 @@ function Body({situation, program}: {readonly situation: Situation; readonly pro
 	if (full?.kind === 'picker')
 		return <PickerScreen overlay={full} situation={situation} size={{columns, rows: rows - 3}} />;
 	const third = situation.place.frame.kind === 'list' ? listLine(situation) : sectionsLine(situation);
-	const lines = [areasLine(situation.place, columns), third, ...browserLines(situation, program.keymap)];
+	const lines = [
+		areasLine(situation.place, columns, situation.setting),
+		third,
+		...browserLines(situation, program.keymap),
+	];
 	return <Lines lines={lines} width={columns} />;
 }
 

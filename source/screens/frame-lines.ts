@@ -1,13 +1,14 @@
 /** The lines around every screen: header, areas, tabs, filter, status, footer. Pure. */
 import type {BudgetState} from '../api/budget.ts';
+import type {Setting} from '../areas/define.ts';
 import {areas, listedNamed} from '../areas/index.ts';
 import {fieldLine} from '../components/field.ts';
 import {betweenEnds, number, wrapLine} from '../components/text.ts';
 import type {Keymap} from '../input/keymap.ts';
 import type {Snapshot} from '../insight/knowledge.ts';
 import {age} from '../insight/time.ts';
-import {type Line, lineOf, lineWidth, plainText, type Span, span, truncateLine} from '../terminal/line.ts';
-import {truncate} from '../terminal/width.ts';
+import {emphasise, type Line, lineOf, lineWidth, plainText, type Span, span, truncateLine} from '../terminal/line.ts';
+import {cellWidth, truncate} from '../terminal/width.ts';
 import {dialogLabel} from './dialog-keys.ts';
 import {isAction, type KeyContext} from './keymap.ts';
 import {currentStack} from './navigation.ts';
@@ -71,14 +72,19 @@ export function headerLine(situation: Situation, identity: Identity, budget: Bud
 	return betweenEnds(breadcrumbs(situation, identity.account, columns - lineWidth(right) - 2), right, columns);
 }
 
-/** The numbered areas; the one on show in brackets. Where there is no room, the others shrink to their number. */
-export function areasLine(place: Place, cells: number): Line {
+/**
+ * The numbered areas; the one on show in brackets. Where there is no room, the others shrink to their number. One in which
+ * something is begun and not ended has a mark: what it is, its own status says.
+ */
+export function areasLine(place: Place, cells: number, setting?: Setting): Line {
 	const numbered = areas.filter(({digit}) => digit !== undefined);
 	const line = (short: boolean): Line =>
 		numbered.flatMap((area): readonly Span[] => {
 			const isHere = area.name === place.area.name;
 			const text = short && !isHere ? (area.digit ?? '') : `${area.digit} ${area.short}`;
-			return [isHere ? span(`[${text}]`, 'accent') : span(` ${text} `, 'dim')];
+			if (isHere) return [span(`[${text}]`, 'accent')];
+			const isOpen = setting !== undefined && area.reminder(setting) !== undefined;
+			return isOpen ? [span(` ${text}`, 'dim'), span('!', 'warning')] : [span(` ${text} `, 'dim')];
 		});
 	const full = line(false);
 	const extra: readonly Span[] = place.area.digit === undefined ? [span(`  [${place.area.short}]`, 'accent')] : [];
@@ -118,8 +124,12 @@ function sortText({sort, view}: Place): string {
 /** The filter, typed or kept, or how to begin one. */
 function filterSpans(situation: Situation, cells: number): Line {
 	const {state, place} = situation;
-	if (state.filtering && state.overlays.length === 0)
-		return fieldLine([span('/', 'accent')], place.table.filter, cells);
+	const isTyped = state.filtering && state.overlays.length === 0;
+	if (isTyped && state.replacing === true) {
+		const kept: Line = emphasise([span(place.table.filter.text)], 'cursor');
+		return [span('/', 'accent'), ...kept, span('  typing replaces it, left goes into it', 'dim')];
+	}
+	if (isTyped) return fieldLine([span('/', 'accent')], place.table.filter, cells);
 	return place.table.filter.text === '' ? [] : [span(`/${place.table.filter.text}`, 'accent')];
 }
 
@@ -180,9 +190,9 @@ function ageText({setting, place}: Situation): string {
 	return snapshot.fetching && snapshot.complete ? `${read}, reading again` : read;
 }
 
-/** What is begun and not ended, of all areas that have been read. */
-function remindersOf({setting}: Situation): Line {
-	return areas.flatMap((area) => area.reminder(setting) ?? []);
+/** What is begun and not ended in the area on show; that of others is a mark in the line of areas. */
+function reminderOf({setting, place}: Situation): Line {
+	return place.area.reminder(setting) ?? [];
 }
 
 /** The line above the footer: what just happened, else what there is to know. */
@@ -199,10 +209,10 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 		return betweenEnds(said, waiting === undefined ? (fits ? right : []) : [waiting], cells);
 	}
 	if (waiting !== undefined) return betweenEnds([waiting], right, cells);
-	const reminders = remindersOf(situation);
+	const reminder = reminderOf(situation);
 	// Below a form, the help or a panel nothing is to be said of rows that are not on show.
 	const isCovered = state.overlays.some(({kind}) => ['form', 'picker', 'help', 'secret'].includes(kind));
-	if (isCovered && reminders.length > 0) return betweenEnds(reminders, [], cells);
+	if (isCovered && reminder.length > 0) return betweenEnds(reminder, [], cells);
 	if (place.view.problem !== undefined) {
 		const problem: Line = [span(place.view.problem, 'warning')];
 		return betweenEnds(problem, lineWidth(problem) + 2 + lineWidth(right) <= cells ? right : [], cells);
@@ -232,22 +242,33 @@ export function statusLine(situation: Situation, budget: BudgetState): Line {
 		);
 	const progress = state.overlays.length === 0 ? progressOf(situation) : undefined;
 	if (progress !== undefined) return betweenEnds(progressLine(progress, cells), [], cells);
+	const {columns} = place.view.source;
+	const unknown = place.view.source.missing?.(columns.findIndex(({name}) => name === place.sort?.column));
+	if (unknown !== undefined)
+		return betweenEnds(
+			[span(unknown, 'warning')],
+			cellWidth(unknown) + 2 + lineWidth(right) <= cells ? right : [],
+			cells,
+		);
 	const said = place.section?.remark ?? place.area.notice?.(setting);
 	if (said !== undefined) return betweenEnds(said, right, cells);
-	return betweenEnds(reminders, lineWidth(reminders) + 2 + lineWidth(right) <= cells ? right : [], cells);
+	return betweenEnds(reminder, lineWidth(reminder) + 2 + lineWidth(right) <= cells ? right : [], cells);
 }
 
 /** How much less a key matters that is about the object, where the rows of its section have keys of their own. */
 const behindOwn = 18;
 
+/** And one that can do nothing now: more than any two keys are apart. */
+const behindAll = 200;
+
 /**
  * What an action's key does is for the area to say; where it means nothing, it takes no room, and what the rows on show
- * can do comes before what their object can.
+ * can do comes before what their object can. What can not be done now comes last.
  */
 function footerBindings(situation: Situation, keymap: Keymap<Situation>, context: KeyContext) {
 	return keymap
 		.footer(context)
-		.flatMap((binding) => {
+		.flatMap((binding): readonly (typeof binding)[] => {
 			if (!isAction(binding.command)) {
 				const label = dialogLabel(binding.command, binding.label, situation);
 				return label === undefined ? [] : [{...binding, label}];
@@ -257,15 +278,19 @@ function footerBindings(situation: Situation, keymap: Keymap<Situation>, context
 			const footer = (binding.footer ?? 0) - (here.isOwn ? 0 : behindOwn);
 			return [{...binding, label: here.action.label, footer}];
 		})
-		.toSorted((left, right) => (right.footer ?? 0) - (left.footer ?? 0));
+		.map((binding) => {
+			const isOff = isAction(binding.command) && binding.disabled?.(situation) !== undefined;
+			return {...binding, isOff, footer: (binding.footer ?? 0) - (isOff ? behindAll : 0)};
+		})
+		.toSorted((left, right) => right.footer - left.footer);
 }
 
 /** The most important keys of where one is, as far as there is room. */
 export function footerLine(situation: Situation, keymap: Keymap<Situation>, context: KeyContext): Line {
 	const cells = situation.state.size.columns;
 	let line: Line = [];
-	for (const {keyLabels, label: text, disabled} of footerBindings(situation, keymap, context)) {
-		const off = disabled?.(situation) !== undefined;
+	for (const {keyLabels, label: text, disabled, isOff} of footerBindings(situation, keymap, context)) {
+		const off = isOff || disabled?.(situation) !== undefined;
 		const piece: Line = [span(keyLabels[0] ?? '', off ? 'dim' : 'bold'), span(` ${text}`, 'dim')];
 		const next: Line = line.length === 0 ? piece : [...line, span('  '), ...piece];
 		if (lineWidth(next) > cells) break;

@@ -104,6 +104,16 @@ export interface LineQuestion {
 	readonly answer: (text: string) => Choice | string;
 }
 
+/** What a person has agreed to, in texts that are equal for what is the same. */
+export interface Agreement {
+	/** Whom it endangers. */
+	readonly dangers: string;
+	/** Whom it affects. */
+	readonly people: string;
+	/** Requests, parts, the difference they make, and what is to be decided between. */
+	readonly change: string;
+}
+
 export type Overlay =
 	| {readonly kind: 'help'; readonly search: EditLine; readonly top: number}
 	| {
@@ -144,7 +154,7 @@ export type Overlay =
 			/** Ms since the epoch, of what it says now: keys typed ahead are not answers (`guardTime`). */
 			readonly shownAt: number;
 			/** What it said it would change when its button was chosen: later changes have to be looked at again. */
-			readonly agreed: string;
+			readonly agreed: Agreement | undefined;
 			readonly top: number;
 			readonly origin: Origin;
 			/** The text that has to be typed before an irreversible change, and what is typed so far. */
@@ -219,6 +229,8 @@ export interface ProgramState {
 	readonly overlays: readonly Overlay[];
 	/** Whether the filter of the present table is being typed. */
 	readonly filtering: boolean;
+	/** The filter that is typed was kept before: what is typed first takes its place, as with a text that is selected. */
+	readonly replacing?: boolean | undefined;
 	readonly wide: boolean;
 	readonly preview: boolean;
 	readonly message: Message | undefined;

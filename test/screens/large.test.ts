@@ -35,6 +35,18 @@ describe('in a large account', () => {
 		expect(program.requests().filter(({path}) => /accounts\/\w+\/members$/u.test(path)).length).toBeLessThanOrEqual(1);
 	});
 
+	test('says of how many groups the members are not known, where they are asked for or sorted by', async () => {
+		await using program = await openProgram({emulator});
+		const said = /members of 1,4\d\d of 1,500 groups are not known yet; i reads them/u;
+		expect(program.frame()).not.toMatch(said);
+		await program.press('s', 'b');
+		expect(program.frame()).toMatch(said);
+		await program.press('s', 'a', '/');
+		await program.type('members:>500');
+		await program.press('enter');
+		expect(program.frame()).toMatch(said);
+	});
+
 	test('rows are there and can be moved over while thousands more are being read', async () => {
 		await using program = openOn(emulator, {area: 'members'});
 		await program.waitFor((frame) => /@/u.test(frame.split('\n')[4] ?? ''), 'the first row');

@@ -49,15 +49,19 @@ describe('keys that can not be used say why', () => {
 });
 
 describe('a rotation that is not ended', () => {
-	test('is reminded of on every screen, once the clients have been read', async () => {
+	test('is told of in its area, once the clients have been read, and marked in the line of areas elsewhere', async () => {
 		await using program = await openProgram({emulator});
 		expect(program.frame()).not.toContain('two valid secrets');
 		await program.press('6');
 		await program.rest();
 		expect(program.frame()).toContain('OAuth client CI deployments has two valid secrets');
+		expect(program.rows()[1]).toContain('[6 OAuth]');
 		await program.press('1');
 		await program.rest();
-		expect(program.frame()).toContain('OAuth client CI deployments has two valid secrets');
+		expect(program.rows()[1]).toContain(' 6 OAuth!');
+		// The line above the footer is for what just happened.
+		expect(program.frame()).not.toContain('two valid secrets');
+		expect(program.frame()).toContain('read just now');
 	});
 
 	test('is reminded of until the old secret is ended', async () => {

@@ -145,7 +145,8 @@ export const rowCommands = {
 		if (column !== undefined)
 			changeTable(actor, (table) => withSort(table, column, place.sort ?? {column, descending: false}));
 	},
-	filter: (_situation, actor) => actor.change((state) => ({...state, filtering: true})),
+	filter: ({place}, actor) =>
+		actor.change((state) => ({...state, filtering: true, replacing: place.left.filter.text !== ''})),
 	wide: (_situation, actor) => {
 		actor.change((state) => ({...state, wide: !state.wide}));
 		actor.say(actor.now().state.wide ? 'wide: ids and further columns, as far as there is room' : 'wide columns off');

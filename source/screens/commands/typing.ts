@@ -23,13 +23,25 @@ import type {CommandTable} from './table.ts';
 /** Command lines that are remembered. */
 const mostRemembered = 50;
 
+/** Changes the filter; one that was kept is no longer taken for selected. */
+function changeFilter(actor: Actor, next: (line: EditLine) => EditLine): void {
+	changeLeft(actor, (table) => withFilter(table, next(table.filter)));
+	if (actor.now().state.replacing === true) actor.change((state) => ({...state, replacing: false}));
+}
+
+/** What a text is put into: a filter that was kept makes way for it. */
+function fieldFor(actor: Actor): (line: EditLine) => EditLine {
+	const {filtering, replacing, overlays} = actor.now().state;
+	return filtering && replacing === true && overlays.length === 0 ? () => emptyLine : (line) => line;
+}
+
 /** Changes the field that is being typed in. */
 export function changeLine(actor: Actor, next: (line: EditLine) => EditLine): void {
 	const {state} = actor.now();
 	const overlay = topOverlay(state);
 	switch (overlay?.kind) {
 		case undefined:
-			if (state.filtering) changeLeft(actor, (table) => withFilter(table, next(table.filter)));
+			if (state.filtering) changeFilter(actor, next);
 			return;
 		case 'command':
 			changeOverlay(actor, 'command', (command) => ({...command, line: next(command.line)}));
@@ -67,7 +79,10 @@ export function insertText(actor: Actor, text: string): void {
 		return;
 	}
 	if (overlay?.kind === 'form') fillIn(actor, {kind: 'type', text});
-	else changeLine(actor, (line) => insert(line, text));
+	else {
+		const into = fieldFor(actor);
+		changeLine(actor, (line) => insert(into(line), text));
+	}
 }
 
 export function pasteText(actor: Actor, text: string): void {
@@ -79,7 +94,8 @@ export function pasteText(actor: Actor, text: string): void {
 	const isList = overlay?.kind === 'picker' && overlay.picker.complete !== undefined;
 	// A field has one line. Entries of a list stay apart all the same: `Li, Bo <bo@acme.com>` is one of them.
 	const entries = isList ? text.trimStart().replaceAll(/[ \t]*[\r\n\u2028\u2029]\s*/gu, '; ') : text;
-	changeLine(actor, (line) => paste(line, entries));
+	const into = fieldFor(actor);
+	changeLine(actor, (line) => paste(into(line), entries));
 }
 
 /** Commands of a filter's field that do not ask what it has found. */
@@ -87,11 +103,17 @@ export function isTyping(command: string): boolean {
 	return command.startsWith('edit.') || command === 'filter.accept' || command === 'filter.cancel';
 }
 
+/** These take what is selected with them. */
+const deletions: ReadonlySet<string> = new Set(['edit.backspace', 'edit.delete']);
+
 /** `edit.…`: moving and deleting in the field. */
 export const editCommands: Readonly<Record<string, Handler>> = Object.fromEntries(
 	Object.entries(editOperations).map(([command, {apply}]) => [
 		command,
-		(_situation: Situation, actor: Actor) => changeLine(actor, apply),
+		(_situation: Situation, actor: Actor) => {
+			const into = deletions.has(command) ? fieldFor(actor) : (line: EditLine) => line;
+			changeLine(actor, (line) => apply(into(line)));
+		},
 	]),
 );
 
