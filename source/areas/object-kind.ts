@@ -82,7 +82,9 @@ export function changedFields<Item, Change extends object>(
 }
 
 function fieldNames<Item, Change>(fields: ObjectFields<Item, Change>): readonly (keyof Change & string)[] {
-	return Object.keys(fields) as (keyof Change & string)[];
+	const names: (keyof Change & string)[] = [];
+	for (const name in fields) names.push(name);
+	return names;
 }
 
 function fieldOf<Item, Change, Name extends keyof Change & string>(

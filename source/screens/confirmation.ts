@@ -5,27 +5,26 @@ import type {Step} from '../areas/write.ts';
 import type {Need} from '../insight/knowledge.ts';
 import {memoise} from '../insight/memo.ts';
 import {plainText} from '../terminal/line.ts';
-import type {ConfirmButton, Overlay, TypedText} from './state.ts';
+import type {Agreement, ConfirmButton, Overlay, TypedText} from './state.ts';
 
 export type Confirm = Extract<Overlay, {kind: 'confirm'}>;
 
 type Agreed = Pick<Plan, 'steps' | 'diff' | 'conflicts' | 'dangers' | 'people'>;
 
-/**
- * What the plan would change, to tell whether it is still the same: whom it endangers and whom it affects, requests,
- * parts, the difference they make, and what is to be decided between.
- */
-export const agreementOf = memoise(({steps, diff, conflicts, dangers, people}: Agreed): string =>
-	JSON.stringify([
-		dangers.map(plainText),
-		people.map(({name}) => name),
-		steps.map(({request: {method, path, body}, parts}) => [method, path, body, parts.map(({key}) => key)]),
-		diff.map(({sign, line}) => sign + plainText(line)),
-		conflicts.map(({name, conflict: {was, theirs, yours}}) => [
-			name,
-			...[was, theirs, yours].map((lines) => lines.map(plainText)),
+/** What the plan would change, to tell whether it is still the same. */
+export const agreementOf = memoise(
+	({steps, diff, conflicts, dangers, people}: Agreed): Agreement => ({
+		dangers: JSON.stringify(dangers.map(plainText)),
+		people: JSON.stringify(people.map(({name}) => name)),
+		change: JSON.stringify([
+			steps.map(({request: {method, path, body}, parts}) => [method, path, body, parts.map(({key}) => key)]),
+			diff.map(({sign, line}) => sign + plainText(line)),
+			conflicts.map(({name, conflict: {was, theirs, yours}}) => [
+				name,
+				...[was, theirs, yours].map((lines) => lines.map(plainText)),
+			]),
 		]),
-	]),
+	}),
 );
 
 /** How what was agreed to is another thing by now. */
@@ -37,18 +36,12 @@ export type Difference =
 	/** Something else is left to do. */
 	| 'change';
 
-/** How a plan differs from what was agreed to; undefined where it does not. */
-export function differenceFrom(agreed: string, plan: Agreed): Difference | undefined {
+/** How a plan differs from what was agreed to; undefined where it does not. Where nothing was, all of it is new. */
+export function differenceFrom(agreed: Agreement | undefined, plan: Agreed): Difference | undefined {
 	const present = agreementOf(plan);
-	if (agreed === present) return undefined;
-	if (agreed === '') return 'change';
-	const [[, formerPeople, ...former], [, people, ...now]] = [partsOf(agreed), partsOf(present)];
-	if (JSON.stringify(former) !== JSON.stringify(now)) return 'change';
-	return JSON.stringify(formerPeople) === JSON.stringify(people) ? 'dangers' : 'people';
-}
-
-function partsOf(agreement: string): readonly unknown[] {
-	return JSON.parse(agreement);
+	if (agreed === undefined || agreed.change !== present.change) return 'change';
+	if (agreed.people !== present.people) return 'people';
+	return agreed.dangers === present.dangers ? undefined : 'dangers';
 }
 
 /**

@@ -24,7 +24,7 @@ function confirmationOf(actor: Actor, wanted: Confirmation, origin: Origin): Ove
 		button: 'cancel',
 		openedAt: now,
 		shownAt: now,
-		agreed: '',
+		agreed: undefined,
 		top: 0,
 		origin,
 		field: typedText(weight),

@@ -1,5 +1,6 @@
 /** When a confirmation may be carried out: what is read last, what has to be typed, and how plans differ. */
 import {describe, expect, test} from 'vitest';
+import {plain} from '../../source/areas/cells.ts';
 import {replaceMembers} from '../../source/areas/membership-replacement.ts';
 import {stepsOf} from '../../source/areas/membership-steps.ts';
 import {confirmSteps, planOf} from '../../source/areas/plan.ts';
@@ -47,6 +48,15 @@ describe('what is read once more right before a write', () => {
 		const crowded = asked.plan(settingOf({...account, inGroups: {1: [10, 11]}}));
 		expect(differenceFrom(agreed, crowded)).toBe('people');
 		expect(differenceFrom(agreed, asked.plan(settingOf(account)))).toBeUndefined();
+	});
+
+	test('is told by what differs most: what is done, then whom it affects, then what it endangers', () => {
+		const plan = confirmDeletion([platform], settingOf(account)).plan(settingOf(account));
+		const more = {dangers: [plain('nobody is left')], people: [], diff: []};
+		expect(differenceFrom(agreementOf(plan), {...plan, dangers: more.dangers})).toBe('dangers');
+		expect(differenceFrom(agreementOf(plan), {...plan, dangers: more.dangers, people: []})).toBe('people');
+		expect(differenceFrom(agreementOf(plan), {...plan, ...more})).toBe('change');
+		expect(differenceFrom(undefined, plan)).toBe('change');
 	});
 });
 

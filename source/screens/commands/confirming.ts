@@ -82,7 +82,7 @@ function showAnew(actor: Actor, {asked, agreed}: Confirm, plan: Plan): void {
 }
 
 function isSeen(overlay: Confirm, plan: Plan): boolean {
-	return agreementOf(plan) === overlay.agreed && typedText(plan.weight)?.text === overlay.field?.text;
+	return differenceFrom(overlay.agreed, plan) === undefined && typedText(plan.weight)?.text === overlay.field?.text;
 }
 
 /** What a person has decided about the first conflict: another step in place of the one that would overwrite, or none. */
