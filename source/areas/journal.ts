@@ -1,8 +1,9 @@
 /** The writes of this profile and account, as a list: the newest first. */
 
 import {absolute} from '../insight/time.ts';
-import {type JournalEntry, type Result, resultOf} from '../journal/entry.ts';
+import {isEntry, type JournalEntry, type Result, resultOf} from '../journal/entry.ts';
 import {type Line, span, type Tone} from '../terminal/line.ts';
+import {sanitiseTree} from '../terminal/sanitise.ts';
 import {type Field, field, jsonTable, plain, toned} from './cells.ts';
 import {curlCommand} from './plan.ts';
 import {defineRecords} from './records.ts';
@@ -15,6 +16,15 @@ const tones: Readonly<Record<Result, Tone>> = {
 	'not sent': 'dim',
 	unknown: 'warning',
 };
+
+/**
+ * As it may be shown: files can be changed by others, and what is in them, names of fields included, must not drive the
+ * terminal. Undefined for what is no entry.
+ */
+export function inertEntry(entry: JournalEntry): JournalEntry | undefined {
+	const inert = sanitiseTree(entry);
+	return isEntry(inert) ? inert : undefined;
+}
 
 function whoText({who: {email, tokenId, credential, user, host}}: JournalEntry): string {
 	const as = email ?? (tokenId === undefined ? credential : `token ${tokenId}`);

@@ -109,6 +109,13 @@ function isOutcome(fields: Fields): fields is Fields & Outcome {
 	return typeof time === 'string' && results.some((each) => each === result) && (error === undefined || isTexts(error));
 }
 
+/** Whether something is an entry at all, whoever has had it in hand since it was read. */
+export function isEntry(value: unknown): value is JournalEntry {
+	if (!isFields(value) || typeof value.id !== 'string' || !isPlanned(value)) return false;
+	const outcome: unknown = value.outcome;
+	return outcome === undefined || (isFields(outcome) && typeof outcome.id === 'string' && isOutcome(outcome));
+}
+
 /** A line as it was written; undefined for one that broke off, was changed, or is of another version. */
 export function readLine(text: string): JournalLine | undefined {
 	let fields: unknown;

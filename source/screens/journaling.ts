@@ -2,13 +2,13 @@
 import {randomUUID} from 'node:crypto';
 import {type CallOptions, CloudflareError, type RequestEntry} from '../api/client.ts';
 import type {Setting} from '../areas/define.ts';
+import {inertEntry} from '../areas/journal.ts';
 import type {JournalView} from '../areas/records.ts';
 import type {Part, Sent, Step} from '../areas/write.ts';
 import {number} from '../components/text.ts';
 import type {JournalEntry, Outcome, Result, Who} from '../journal/entry.ts';
 import type {Enough, Journal, JournalPage} from '../journal/journal.ts';
 import {plainText, type Tone} from '../terminal/line.ts';
-import {sanitise} from '../terminal/sanitise.ts';
 import {objectAfter, objectsOf} from './journal-objects.ts';
 import type {Message, Origin} from './state.ts';
 
@@ -48,13 +48,6 @@ const shown: Enough = {entries: mostShown, lines: 20_000};
 
 /** At a start only the end is looked at. */
 const greeted: Enough = {entries: 100, lines: 400};
-
-/** Files can be changed by others: what is in them must not drive the terminal either. */
-function inert(entry: JournalEntry): JournalEntry {
-	return JSON.parse(JSON.stringify(entry), (_key, value: unknown) =>
-		typeof value === 'string' ? sanitise(value) : value,
-	);
-}
 
 /** `yesterday`, `today`, `2026-11-19`. */
 function dayOf(time: string, now: number): string {
@@ -188,7 +181,7 @@ export function createJournaling(
 		open() {
 			journal.read(shown).then(
 				async (page) => {
-					show({entries: page.entries.map(inert), notice: noticeOf(page)});
+					show({entries: page.entries.flatMap((entry) => inertEntry(entry) ?? []), notice: noticeOf(page)});
 					if (page.unnoticed.length > 0) await journal.noticed(page.unnoticed).catch(complain);
 				},
 				(error: unknown) => show({...view, notice: `the journal can not be read: ${reasonOf(error)}`}),
