@@ -11,6 +11,7 @@ import {createKeeping, type Keeping} from './cache/keeping.ts';
 import {createDrafts} from './drafts.ts';
 import {createCredentialDesk} from './identity/credential-desk.ts';
 import type {Keymap} from './input/keymap.ts';
+import type {Self} from './insight/credential.ts';
 import {shortId} from './insight/names.ts';
 import type {Who} from './journal/entry.ts';
 import {createJournal, type Journal, journalDirectory, journalName} from './journal/journal.ts';
@@ -97,11 +98,15 @@ function linesOf({source, profile, baseUrl}: Origin, environment: AccountScreenO
 }
 
 /** Who is at work, as far as it is known by now. */
-function whoIs({credentialKind, verified}: CloudflareClient): Who {
+/** Where Cloudflare does not say with the credential whose it is, the user that was asked for tells. */
+export function whoIs(
+	{credentialKind, verified}: Pick<CloudflareClient, 'credentialKind' | 'verified'>,
+	self: Self,
+): Who {
 	return {
 		credential: credentialKind,
 		tokenId: verified?.id,
-		email: verified?.email,
+		email: verified?.email ?? (self.kind === 'person' ? self.email : undefined),
 		user: userName(),
 		host: hostname(),
 	};
@@ -161,6 +166,7 @@ export function createAccountScreen({
 			redact: opened.client.redact,
 		});
 		journals.push(journal);
+		const credential = createCredentialDesk(opened.client, account.id);
 		const program: Program = createProgram(
 			{
 				store,
@@ -173,8 +179,8 @@ export function createAccountScreen({
 					opened.client.readOnly = locked;
 				},
 				profiles,
-				credential: createCredentialDesk(opened.client, account.id),
-				journal: {journal, who: () => whoIs(opened.client)},
+				credential,
+				journal: {journal, who: () => whoIs(opened.client, credential.known().self)},
 				drafts: createDrafts(environment, draftPlace(origin, account.id)),
 				accounts: () => findAccounts(opened.client),
 				openAccount(next) {

@@ -1,6 +1,6 @@
 /** An account on the screen, from its id to its name. */
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {createAccountScreen} from '../source/account-screen.ts';
+import {createAccountScreen, whoIs} from '../source/account-screen.ts';
 import {parseAccountId} from '../source/api/account-id.ts';
 import {createClient} from '../source/api/client.ts';
 import {loadTransport} from '../source/api/transport.ts';
@@ -77,4 +77,14 @@ test('shows the rows that have come by the time the name does, and no empty list
 	expect(contradictions).toEqual([]);
 	session.close();
 	await screen.close();
+});
+
+test('a write is told to be of the user of a token, where that is known by another way than the token', () => {
+	const verified = {kind: 'user token', id: '0d3f'} as const;
+	const client = {credentialKind: 'token', verified: verified as never} as const;
+	expect(whoIs(client, {kind: 'person', email: 'owner@acme.com'})).toMatchObject({
+		tokenId: '0d3f',
+		email: 'owner@acme.com',
+	});
+	expect(whoIs(client, {kind: 'unknown', why: 'nobody knows'}).email).toBeUndefined();
 });

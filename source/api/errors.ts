@@ -98,7 +98,7 @@ export function explain(error: unknown): readonly string[] {
 	if (!(error instanceof CloudflareError)) {
 		return [`Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`];
 	}
-	const lines = [`Could not ${error.attempted}.`, ...error.messages];
+	const lines = [`Could not ${error.attempted}${error.attempted.endsWith('…') ? '' : '.'}`, ...error.messages];
 	if (error.permission !== undefined) lines.push(`Permission it needs: ${error.permission}`);
 	if (error.uncertain) lines.push('It is not known whether the change was made: look before you try again.');
 	lines.push(error.next);

@@ -248,9 +248,10 @@ function nextStep(kind: ErrorKind, operation: Operation, errors: readonly Envelo
 const knownRefusals: readonly (readonly [RegExp, string])[] = [
 	[/cannot re-?use policy ids/i, 'The policies changed meanwhile: refresh and make the change again.'],
 	[/non-editable/i, 'This resource group belongs to Cloudflare and can not be changed.'],
+	[/(?:policy|access)\b.*\bdeny/i, 'User groups take no deny: every policy of one has to allow.'],
 	[
 		/policy validation failed|invalid permission group and resource group combination/i,
-		'A policy pairs a permission group with a resource group of another level: account-wide permissions need an account-wide scope. User groups take no deny.',
+		'A policy of it denies, which user groups do not take; or it pairs a permission group with a resource group of another level: account-wide permissions need an account-wide scope.',
 	],
 	[
 		/invalid member/i,

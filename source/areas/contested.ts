@@ -25,8 +25,15 @@ export function contestedOf(
 	if (first === undefined) return [];
 	const isWhole = conflicts.length > 1 && step.only([first.part.key]) === undefined;
 	return isWhole
-		? [{name: step.family.object, step, parts: conflicts.map(({part}) => part), conflict: first.conflict}]
-		: conflicts.map(({part, conflict}) => ({name: part.name(setting), step, parts: [part], conflict}));
+		? [
+				{
+					name: first.conflict.of ?? step.family.object,
+					step,
+					parts: conflicts.map(({part}) => part),
+					conflict: first.conflict,
+				},
+			]
+		: conflicts.map(({part, conflict}) => ({name: conflict.of ?? part.name(setting), step, parts: [part], conflict}));
 }
 
 /**

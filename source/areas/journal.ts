@@ -1,7 +1,7 @@
 /** The writes of this profile and account, as a list: the newest first. */
 
 import {absolute} from '../insight/time.ts';
-import {isEntry, type JournalEntry, type Result, resultOf} from '../journal/entry.ts';
+import {isEntry, type JournalEntry, type Result, resultOf, titleOf} from '../journal/entry.ts';
 import {type Line, span, type Tone} from '../terminal/line.ts';
 import {sanitiseTree} from '../terminal/sanitise.ts';
 import {type Field, field, jsonTable, plain, toned} from './cells.ts';
@@ -53,6 +53,12 @@ function jsonTab(name: 'before' | 'after', title: string, of: (entry: JournalEnt
 	};
 }
 
+const origins: Readonly<Record<JournalEntry['origin'], string | undefined>> = {
+	new: undefined,
+	undo: 'undo of an earlier change (z)',
+	redo: 'redo of an undone change (Z)',
+};
+
 const noEntries: readonly JournalEntry[] = [];
 
 export const journal = defineRecords<JournalEntry>({
@@ -77,7 +83,7 @@ export const journal = defineRecords<JournalEntry>({
 			text: ({time}) => absolute(time).slice(0, 16),
 			order: ({time}) => time,
 		},
-		{name: 'what', title: 'WHAT', width: 50, minimum: 22, grow: 3, drop: 0, fuzzy: true, text: ({what}) => what},
+		{name: 'what', title: 'WHAT', width: 50, minimum: 22, grow: 3, drop: 0, fuzzy: true, text: titleOf},
 		{
 			name: 'outcome',
 			title: 'OUTCOME',
@@ -109,7 +115,7 @@ export const journal = defineRecords<JournalEntry>({
 			...outcomeLines(entry)
 				.slice(1)
 				.flatMap((line) => field('why', line.map(({text}) => text).join(''))),
-			...field('of', entry.origin === 'new' ? undefined : entry.origin),
+			...field('origin', origins[entry.origin]),
 			...field('request', requestText(entry)),
 			...field('status', outcome?.status === undefined ? undefined : String(outcome.status)),
 			...field('retries', outcome?.retries === undefined ? undefined : String(outcome.retries)),

@@ -109,6 +109,7 @@ class MemberReplacement extends MembershipStep {
 		const merged = mergedSet(this.#before, [...present], this.#after, (member) => member);
 		return {
 			kind: 'conflict',
+			of: groupName(this.group, knowledge),
 			was: [plain(`${this.#before.length} members`)],
 			theirs: foreign.map(said),
 			yours: this.changes.map(({kind, member}) =>

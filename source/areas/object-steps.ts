@@ -69,6 +69,11 @@ export function defineObjectSteps<Item extends object, Input, Change extends obj
 	return stepsIn(undefined);
 }
 
+/** `platform-dns -> platform-edge`: what has a new name is told of by both. */
+function renamed(before: string, after: string): string {
+	return after === before || after === '' ? before : `${before} -> ${after}`;
+}
+
 /** The steps of a kind, and those of the same kind in a program that knows what it has made again. */
 interface Bound<Item, Input, Change> {
 	readonly successors: Successors | undefined;
@@ -126,7 +131,7 @@ function makeSteps<Item extends object, Input, Change extends object>(
 				part: {
 					key: `change ${keyOf(base)} ${JSON.stringify(body)}`,
 					id: kind.idOf(base),
-					name: () => kind.nameOf(base),
+					name: () => renamed(kind.nameOf(base), kind.nameOf({...base, ...change})),
 					effect: () => plain(`${labels.join(', ')} changed`),
 					words: {done: 'changed', already: 'is so already'},
 				},
@@ -142,12 +147,13 @@ function makeSteps<Item extends object, Input, Change extends object>(
 					const contested = fields.filter(({isContested}) => isContested);
 					if (contested.length === 0) return {kind: 'open'};
 					const both = mergedChange(kind, base, theirs, change);
-					return conflictOf(contested, [
+					const contest = conflictOf(contested, [
 						...(both === undefined
 							? []
 							: [{label: 'keep their changes and add mine', step: update(theirs, both, true)}]),
 						{label: 'replace theirs', step: update(theirs, change, true)},
 					]);
+					return {...contest, of: kind.nameOf(theirs)};
 				},
 				send: async (writer, options) => ({
 					reversal: reversalFrom(await kind.update(writer, currentOf(base), change, options)),

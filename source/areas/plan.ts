@@ -173,7 +173,9 @@ export function planOf(given: readonly Step[], setting: Setting, leftOut: readon
 			? family.wording(steps, asked, setting)
 			: mixedWording(steps, asked, setting);
 	const isImpossible = sorted.some(({impossible}) => impossible.length > 0);
-	const wording = isNothing({steps, conflicts}) ? withNothingLeft(told, isImpossible) : told;
+	// Where all of it is contested, the three states tell what there is; the difference to the first would be of before.
+	const diff = steps.length === 0 && conflicts.length > 0 ? [] : told.diff;
+	const wording = isNothing({steps, conflicts}) ? withNothingLeft(told, isImpossible) : {...told, diff};
 	const isSeveral = new Set(asked.map(({object}) => object)).size > 1;
 	const plan: Plan = {
 		...wording,

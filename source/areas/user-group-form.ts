@@ -10,7 +10,7 @@ import {flagIn, recordsIn, textIn} from './form-values.ts';
 import type {FoundingMember} from './founding-members.ts';
 import type {Intent} from './intent.ts';
 import {namingNeeds} from './names.ts';
-import {confirmSteps, type LeftOut} from './plan.ts';
+import {confirmSteps, isNothing, type LeftOut} from './plan.ts';
 import {policiesField, policiesProblems, policyFields, policyProblems, sameAs} from './policy-fields.ts';
 import {freshPolicy, policyInput, policyInputs, policyKey, policyValues} from './policy-values.ts';
 import {isScimManaged} from './scim.ts';
@@ -286,5 +286,16 @@ export function policyForm(group: UserGroup, index: number | undefined, {knowled
 /** Without some of its policies. @param indices where they stand, from 0 */
 export function withoutPolicies(group: UserGroup, indices: ReadonlySet<number>): Intent {
 	const inputs = policyInputs(group.policies) ?? [];
-	return confirmChange(group, {policies: inputs.filter((_, index) => !indices.has(index))});
+	const asked = confirmChange(group, {policies: inputs.filter((_, index) => !indices.has(index))});
+	if (asked.kind !== 'confirm') return asked;
+	const numbers = [...indices].toSorted((left, right) => left - right).map((index) => String(index + 1));
+	const which =
+		numbers.length === 1 ? `policy ${numbers[0]}` : `policies ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
+	return {
+		...asked,
+		plan(setting) {
+			const plan = asked.plan(setting);
+			return isNothing(plan) ? plan : {...plan, title: `Remove ${which} of ${group.name}`, verb: 'Remove'};
+		},
+	};
 }

@@ -164,7 +164,7 @@ export const userGroups = defineArea({
 					? undefined
 					: toned('No policies: membership of this group grants nothing. n adds one.', 'dim'),
 			table: ({policies}, {knowledge}) => policiesTable(policies, knowledge),
-			actions: {create: addPolicy, edit: editPolicy, remove: dropPolicies},
+			actions: {create: addPolicy, edit: editPolicy, remove: dropPolicies, delete: dropPolicies},
 		},
 		{
 			name: 'members',

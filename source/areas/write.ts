@@ -60,6 +60,8 @@ export type Standing =
 /** The three states to decide between, and what can be done about them. */
 export interface Conflict {
 	readonly kind: 'conflict';
+	/** What somebody has changed, where that is not the part: `platform-dns`. */
+	readonly of?: string | undefined;
 	/** What the user started from. */
 	readonly was: readonly Line[];
 	/** What is there now. */

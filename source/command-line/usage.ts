@@ -101,7 +101,8 @@ Options
   --json           one object a line: id, time, account, who {credential, tokenId, email, user, host},
                    what, changes, origin (new, undo, redo), request {method, path, body}, before,
                    outcome {time, result, status, rayId, retries, error, after}; without outcome
-                   nothing was heard of it any more. result: done, in part, failed, not sent, unknown
+                   nothing was heard of it any more. result: done, in part, failed, unknown, or not sent
+                   (called off or locked right before); what a stopped run never came to is not in it
 
 Writes with a token of the environment, and those to another server (CLOUDFLARE_BASE_URL or the
 profile's), have journals of their own. There are no secrets in it.

@@ -2,7 +2,7 @@
 import {defaultBaseUrl, parseBaseUrl} from '../api/base-url.ts';
 import type {JournalInvocation} from '../arguments.ts';
 import {absolute} from '../insight/time.ts';
-import {type JournalEntry, resultOf} from '../journal/entry.ts';
+import {type JournalEntry, resultOf, titleOf} from '../journal/entry.ts';
 import {journalDirectory, journalName, wholeJournal} from '../journal/journal.ts';
 import {lineFile} from '../journal/lines.ts';
 import {problemLines, type Startup, startUp} from '../startup.ts';
@@ -28,7 +28,8 @@ function whoText({who: {email, tokenId, credential, user, host}}: JournalEntry):
 }
 
 function lineFor(entry: JournalEntry): string {
-	const {time, what, outcome} = entry;
+	const {time, outcome} = entry;
+	const what = titleOf(entry);
 	const why = outcome?.error?.[0];
 	const said = why === undefined ? what : `${what}: ${why}`;
 	return `${absolute(time).slice(0, 19)}  ${resultOf(entry).padEnd(8)}  ${said}  by ${whoText(entry)}`;

@@ -64,6 +64,11 @@ export type JournalLine =
 	/** Somebody has been told that the outcome of these is unknown. */
 	| {readonly kind: 'noticed'; readonly time: string; readonly ids: readonly string[]};
 
+/** What was done, marked where it took back or repeated something: `[undo] Create user group platform-dns`. */
+export function titleOf({what, origin}: Pick<JournalEntry, 'what' | 'origin'>): string {
+	return origin === 'new' ? what : `[${origin}] ${what}`;
+}
+
 /** The result as far as it is known: a write of which nothing more was heard may have been carried out. */
 export function resultOf({outcome}: JournalEntry): Result {
 	return outcome?.result ?? 'unknown';

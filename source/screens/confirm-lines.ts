@@ -132,20 +132,50 @@ function buttonLines(confirm: Confirm, plan: Plan, {setting}: Situation, inside:
 	return buttonRows(buttons, inside);
 }
 
-const origins: Readonly<Record<Origin, string>> = {new: '', undo: 'Undo: ', redo: 'Redo: '};
+/**
+ * `Undo of "Add bo@acme.com to platform-dns": remove bo@acme.com from platform-dns`: what is done now, and what it takes
+ * back.
+ * @param of the title of what is taken back
+ */
+export function titleOf(title: string, origin: Origin = 'new', of?: string): string {
+	switch (origin) {
+		case 'new':
+			return title;
+		case 'redo':
+			return `Redo: ${title}`;
+		case 'undo':
+			return `${takesBack(of)}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+	}
+}
 
-/** `Undo: Remove bo@acme.com from platform-dns`. */
-export function titleOf(title: string, origin: Origin = 'new'): string {
-	return `${origins[origin]}${title}`;
+function takesBack(of: string | undefined): string {
+	return of === undefined ? 'To undo it' : `Undo of "${of}"`;
+}
+
+/** What takes a change back: of what is an undo itself, the redo. */
+function takenBackBy(text: string, origin: Origin): string {
+	return origin === 'undo' ? text.replace('Undo (z)', 'Redo (Z)') : text;
 }
 
 /** What is changed, the account it is changed in, and whether for good: the account goes first where room is short. */
-function titleLine({title, undo}: Plan, account: string, isUndecided: boolean, inside: number): Line {
+function titleLines(
+	{title: done, undo}: Plan,
+	{origin, of}: Confirm,
+	account: string,
+	isUndecided: boolean,
+	inside: number,
+): readonly Line[] {
+	const title = titleOf(done, origin, of);
 	const final = span(undo.possible || isUndecided ? '' : '   can not be undone', 'danger');
 	const room = inside - lineWidth([final]);
 	const name = span(title, 'heading');
 	const whole: Line = [name, span(`   ${account}`, 'dim')];
-	return [...(lineWidth(whole) <= room ? whole : [{...name, text: truncate(title, room)}]), final];
+	// What is done stands in a line of its own where both do not fit.
+	if (origin === 'undo' && cellWidth(title) > room) {
+		const first = truncate(`${takesBack(of)}:`, inside);
+		return [[{...name, text: first}], [{...name, text: truncate(done, room)}, final]];
+	}
+	return [[...(lineWidth(whole) <= room ? whole : [{...name, text: truncate(title, room)}]), final]];
 }
 
 function isDanger([first]: Line): boolean {
@@ -204,7 +234,7 @@ export function confirmParts(
 				[
 					isUndecided
 						? span('Nothing is sent until you have chosen what is to become of it.', 'dim')
-						: span(plan.undo.text, plan.undo.possible ? 'dim' : 'warning'),
+						: span(takenBackBy(plan.undo.text, confirm.origin), plan.undo.possible ? 'dim' : 'warning'),
 				],
 				inside,
 			);
@@ -212,7 +242,7 @@ export function confirmParts(
 	const buttons = buttonLines(confirm, plan, situation, inside);
 	const fresh = freshness(situation, confirm, plan);
 	const head: readonly Line[] = [
-		titleLine({...plan, title: titleOf(plan.title, confirm.origin)}, account.name ?? account.id, isUndecided, inside),
+		...titleLines(plan, confirm, account.name ?? account.id, isUndecided, inside),
 		...(plan.leftOut !== undefined ? [[span('  '), ...plan.leftOut]] : isLow ? [] : [[]]),
 	];
 	// More of them than stand still scroll with the rest, after everything else.

@@ -14,7 +14,7 @@ import {emptyLine} from './table-state.ts';
  * A confirmation as it comes up; what it says has to be true now, not when the screen was read. It is planned anew when
  * anything that the plan was made of is another, and not for each key: it may be about thousands of people.
  */
-function confirmationOf(actor: Actor, wanted: Confirmation, origin: Origin): Overlay {
+function confirmationOf(actor: Actor, wanted: Confirmation, origin: Origin, of?: string): Overlay {
 	const now = actor.time();
 	const asked: Confirmation = {...wanted, plan: remembering(wanted.plan)};
 	const {weight} = asked.plan(actor.now().setting);
@@ -27,20 +27,21 @@ function confirmationOf(actor: Actor, wanted: Confirmation, origin: Origin): Ove
 		agreed: undefined,
 		top: 0,
 		origin,
+		of,
 		field: typedText(weight),
 	};
 }
 
-/** Opens the confirmation of a change. */
-export function openConfirmation(actor: Actor, asked: Confirmation, origin: Origin = 'new'): void {
-	openOverlay(actor, confirmationOf(actor, asked, origin));
+/** Opens the confirmation of a change. @param of the title of what an undo takes back */
+export function openConfirmation(actor: Actor, asked: Confirmation, origin: Origin = 'new', of?: string): void {
+	openOverlay(actor, confirmationOf(actor, asked, origin, of));
 	actor.refresh(asked.fresh);
 }
 
 /** Puts another confirmation in the place of the one that is open; what it is about is read again. */
 export function replaceConfirmation(actor: Actor, asked: Confirmation, origin: Origin): void {
 	const next = confirmationOf(actor, asked, origin);
-	changeOverlay(actor, 'confirm', () => next);
+	changeOverlay(actor, 'confirm', ({of}) => (next.kind === 'confirm' ? {...next, of} : next));
 	actor.refresh(asked.fresh);
 }
 

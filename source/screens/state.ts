@@ -157,6 +157,8 @@ export type Overlay =
 			readonly agreed: Agreement | undefined;
 			readonly top: number;
 			readonly origin: Origin;
+			/** The title of what an undo takes back. */
+			readonly of?: string | undefined;
 			/** The text that has to be typed before an irreversible change, and what is typed so far. */
 			readonly field?: TypedText | undefined;
 			/** Its button was pressed: what it overwrites is being read once more. */

@@ -52,7 +52,7 @@ const rows: readonly Row[] = [
 		status: 400,
 		body: refused([{code: 400, message: 'Policy validation failed'}]),
 		kind: 'invalid',
-		next: /account-wide scope.*no deny/,
+		next: /denies, which user groups do not take; or .*account-wide scope/,
 	},
 	{
 		status: 400,

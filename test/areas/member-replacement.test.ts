@@ -57,6 +57,12 @@ describe('replacing all members', () => {
 		}
 	});
 
+	test('names the group that somebody else has changed, also where one person is all that is asked for', () => {
+		const one = replaceMembers(groupId(1), ids(10, 11), ids(11));
+		expect(planOf([one], inside(10, 11, 13)).conflicts.map(({name}) => name)).toEqual(['platform-dns']);
+		expect(planOf([step], inside(10, 13)).conflicts.map(({name}) => name)).toEqual(['platform-dns']);
+	});
+
 	test('refused for one of them is tried as single changes', () => {
 		expect(changesOf(step.split() ?? []).map(changeKey)).toEqual(step.parts.map(({key}) => key));
 		expect(step.split()?.map(({request}) => request.method)).toEqual(['POST', 'DELETE']);

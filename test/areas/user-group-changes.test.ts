@@ -256,6 +256,7 @@ describe('one policy', () => {
 
 	test('less leaves the others', () => {
 		expect(planned(withoutPolicies(dns, new Set([0])))).toMatchObject({
+			title: 'Remove policy 1 of platform-dns',
 			diff: ['- DNS on whole account'],
 			requests: [['PUT', {policies: {length: 1}}]],
 		});

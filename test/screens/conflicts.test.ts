@@ -55,7 +55,9 @@ describe('what somebody else has changed before the confirmation', () => {
 		expect(said).toEqual(
 			expect.arrayContaining([`was name: ${base.name}`, 'is now + name: theirs', 'yours + name: mine']),
 		);
-		expect(program.frame()).toContain('was changed by somebody else meanwhile');
+		expect(program.frame()).toContain('theirs was changed by somebody else meanwhile');
+		// Nothing is told as the difference to what is not there any more.
+		expect(said).not.toContain(`- name ${base.name}`);
 		expect(highlighted(program)).toBe('Cancel');
 		await program.press('enter');
 		expect(program.writes()).toEqual([]);

@@ -61,7 +61,10 @@ test('a dialog says in its title that it undoes something', async () => {
 	await create(program, 'to-be-undone');
 	await program.run('undo');
 	await program.rest();
-	expect(program.frame()).toContain('Undo: Delete user group to-be-undone');
+	expect(program.frame()).toContain('Undo of "Create user group to-be-undone":');
+	expect(program.frame()).toMatch(/delete user group to-be-undone/iu);
+	expect(program.frame()).toContain('Redo (Z) makes it again');
+	expect(program.frame()).not.toContain('Undo (z)');
 });
 
 test('of what does not exist yet nothing is said to have been read again', async () => {

@@ -85,6 +85,23 @@ describe('a write', () => {
 		expect(program.copied.at(-1)).toMatch(/^curl -X PUT .*\$CLOUDFLARE_API_TOKEN.*"name":"mine"/u);
 	});
 
+	test('that took something back is marked as such', async () => {
+		const {program, base} = await open({size: {columns: 120, rows: 40}});
+		await using _ = program;
+		await send(program, userGroupSteps.update(base, {name: 'mine'}));
+		expect(program.frame()).toContain(`${base.name} -> mine`);
+		await program.press('enter');
+		await program.run('undo');
+		await program.rest();
+		await program.advance(1000);
+		await program.press('shift+tab', 'enter');
+		await program.advance(1000);
+		await openJournal(program);
+		expect(cursorRow(program)).toMatch(/ \[undo\] Rename .* done /u);
+		await program.press('enter');
+		expect(program.frame()).toMatch(/origin +undo of an earlier change/u);
+	});
+
 	test('is on the disk before its request is sent, and again with its outcome', async () => {
 		const memory = linesInMemory();
 		const sentBefore: number[] = [];

@@ -93,6 +93,8 @@ describe('a form', () => {
 		expect(program.frame()).toContain(typed);
 		expect(program.frame()).toContain('what you entered is still here');
 		expect(program.frame()).toContain(message);
+		// What it is about is told by its name, and a sentence ends once.
+		expect(program.frame()).not.toMatch(/Could not [^\n]*[0-9a-f]{8}…|…\./u);
 		const rows = program.rows();
 		const place = rows.findIndex((row) => row.includes(`! refused: ${message}`));
 		if (at === undefined) expect(place).toBe(-1);

@@ -33,7 +33,7 @@ function takeBack(actor: Actor, stack: 'undo' | 'redo'): void {
 	if (last === undefined) return;
 	if (last.steps.length > 0) {
 		const asked = confirmSteps(last.steps);
-		openConfirmation(actor, last.isFound === true ? withRemark(asked, foundRemark) : asked, stack);
+		openConfirmation(actor, last.isFound === true ? withRemark(asked, foundRemark) : asked, stack, last.title);
 		return;
 	}
 	actor.change((state) => ({...state, [stack]: state[stack].slice(0, -1)}));

@@ -2,12 +2,13 @@
 import type {CloudflareError} from '../../api/errors.ts';
 import type {Setting} from '../../areas/define.ts';
 import {textsIn} from '../../areas/form-values.ts';
+import {shortId} from '../../insight/names.ts';
 import {plainText} from '../../terminal/line.ts';
 import {type Actor, changeOverlay, openOverlay} from '../actor.ts';
 import {explainedInFull} from '../permission-lines.ts';
 import type {EndedRun} from '../runner.ts';
 import type {Run} from '../runs.ts';
-import {topOverlay} from '../state.ts';
+import {type RunStep, topOverlay} from '../state.ts';
 import {firstDanger, focusedAt, focusedOn} from './focus.ts';
 import {closeForm, formData, formOnShow, replaceForm} from './opening.ts';
 import type {FormOverlay, Refused} from './state.ts';
@@ -64,9 +65,22 @@ function askAbout(actor: Actor, {label, warning, agreement}: Warned): void {
 	});
 }
 
-function refusalOf(error: CloudflareError, {form, values}: FormOverlay, {credential}: Setting): Refused {
-	const lines = explainedInFull(error, credential);
-	const reason = error.messages[0] ?? 'no reason was given';
+/** With the names of what a step was about in the place of their ids, whole or shortened. */
+function namedIn(text: string, {parts}: RunStep, setting: Setting): string {
+	return parts.reduce((said, part) => {
+		const {id} = part;
+		if (id === undefined) return said;
+		const name = part.name(setting);
+		return said.replaceAll(id, name).replaceAll(shortId(id), name);
+	}, text);
+}
+
+function refusalOf(step: RunStep, error: CloudflareError, {form, values}: FormOverlay, setting: Setting): Refused {
+	const [first = '', ...others] = explainedInFull(error, setting.credential).map((text) =>
+		namedIn(text, step, setting),
+	);
+	const lines = [/[.…]$/u.test(first) ? first : `${first}.`, ...others];
+	const reason = namedIn(error.messages[0] ?? 'no reason was given', step, setting);
 	// An answer that was lost is no refusal, and no field is at fault.
 	return error.uncertain
 		? {path: undefined, reason, lines: ['outcome unknown: what was sent may have been carried out', ...lines], values}
@@ -75,8 +89,9 @@ function refusalOf(error: CloudflareError, {form, values}: FormOverlay, {credent
 
 /** Why a run has not done all of it; undefined where nobody has refused anything. */
 function refusedBy({steps}: Pick<Run, 'steps'>, overlay: FormOverlay, setting: Setting): Refused | undefined {
-	for (const {state} of steps) {
-		if (state.kind === 'failed') return refusalOf(state.error, overlay, setting);
+	for (const step of steps) {
+		const {state} = step;
+		if (state.kind === 'failed') return refusalOf(step, state.error, overlay, setting);
 		const line = state.kind === 'impossible' ? state.line : undefined;
 		if (state.kind !== 'conflict' && line === undefined) continue;
 		const reason = line === undefined ? 'somebody else has changed it since: nothing was sent' : plainText(line);
