@@ -59,7 +59,7 @@ export class VerificationStep implements Step {
 				key: `verify sso-connector/${id}`,
 				id,
 				name: () => connectorName(connector),
-				effect: () => plain('Cloudflare looks for its TXT record, for two days at most'),
+				effect: () => plain('verification becomes pending'),
 				words: {done: 'begun', already: 'is being verified already'},
 			},
 		];

@@ -45,17 +45,26 @@ function spread(cells: readonly Line[]): Line {
 /** Cells of the mark of the order behind a title. */
 const markWidth = 2;
 
-/** The columns, with room for the mark where the rows are in that column's order. */
+/** Cells that a column keeps that gives way for it. */
+const leastGiven = 10;
+
+/**
+ * The columns, with room for the mark where the rows are in that column's order. What can be narrow gives way for it: no
+ * column goes because another one has a mark.
+ */
 function withMark(heads: readonly ColumnHead[], sort: TableProps['sort']): readonly ColumnHead[] {
+	const sorted = heads.find(({name}) => name === sort?.column);
+	if (sorted === undefined) return heads;
+	const least = cellWidth(sorted.title) + markWidth;
+	const more = Math.max(0, least - (sorted.minimum ?? sorted.width));
+	if (more === 0) return heads;
+	const others = heads.filter((head) => head !== sorted && head.minimum !== undefined && head.wide !== true);
+	const [giving] = others.toSorted((left, right) => (right.minimum ?? 0) - (left.minimum ?? 0));
 	return heads.map((head) => {
-		if (head.name !== sort?.column) return head;
-		const least = cellWidth(head.title) + markWidth;
-		const {width, minimum} = head;
-		return {
-			...head,
-			width: Math.max(width, least),
-			...(minimum === undefined ? {} : {minimum: Math.max(minimum, least)}),
-		};
+		if (head === giving) return {...head, minimum: Math.max(leastGiven, (head.minimum ?? 0) - more)};
+		if (head !== sorted) return head;
+		const width = Math.max(head.width, least);
+		return head.minimum === undefined ? {...head, width} : {...head, width, minimum: Math.max(head.minimum, least)};
 	});
 }
 

@@ -76,6 +76,25 @@ describe('a table', () => {
 		}
 	});
 
+	test('loses no column for that mark', () => {
+		const grants = tableOf<Row>({
+			rows: people,
+			columns: [
+				{name: 'name', title: 'NAME', width: 12, minimum: 8, drop: 0, text: ({name}) => name},
+				{name: 'count', title: 'MEMBERS', width: 7, drop: 1, align: 'end', text: ({count}) => String(count)},
+				{name: 'source', title: 'SOURCE', width: 6, drop: 2, text: () => 'own'},
+				{name: 'grant', title: 'GRANT', width: 20, minimum: 16, grow: 1, drop: 0, text: () => 'DNS'},
+			],
+			id: ({id}) => id,
+		});
+		const least = 3 + 8 + 2 + 7 + 2 + 6 + 2 + 16;
+		for (const column of ['name', 'count', 'source', 'grant']) {
+			const [heads = ''] = textsOf(propsOf(people, {source: grants, width: least, sort: {column, descending: false}}));
+			for (const title of ['NAME', 'MEMBERS', 'SOURCE', 'GRANT']) expect(heads).toContain(title);
+			expect(heads).toContain(' ^');
+		}
+	});
+
 	test('shows what the filter has matched in the cells that are visible, also where they are cut', () => {
 		const rows: readonly Row[] = [{id: 'a', name: 'platform administrators', count: 7}];
 		const {highlight} = propsOf(rows).source.filter('adm');

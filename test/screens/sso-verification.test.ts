@@ -34,6 +34,18 @@ function stored({emulator}: OpenProgram, domain: string) {
 
 const pending = 'kestrel-freight.example';
 
+describe('a verification that is to be begun', () => {
+	test('is told at 80 columns in words that are not cut', async () => {
+		await using program = await openConnector('kestrel-labs.example', {size: {columns: 80, rows: 24}});
+		await program.run('verify');
+		await program.rest();
+		expect(program.frame()).toMatch(/kestrel-labs\.example {2}verification becomes pending {2,}│/u);
+		expect(program.frame().replaceAll(/[\s│]+/gu, ' ')).toContain(
+			'for two days at most, and sends the result by e-mail.',
+		);
+	});
+});
+
 describe('a connector that is being verified', () => {
 	test('keeps no program that has been left: the key that quits sets no timer', async () => {
 		await using program = await openConnector(pending);
