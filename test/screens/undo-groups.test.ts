@@ -158,6 +158,21 @@ describe('a user group that somebody else has changed meanwhile', () => {
 		expect(after.map(policyKey).toSorted()).toEqual(left.map(policyKey).toSorted());
 	});
 
+	test('is not merged where they have changed the policy that I drop: my drop would be lost', async () => {
+		let changed = '';
+		const {harness, base} = await edited((group) => {
+			group.policies = group.policies.map((policy, index) => {
+				if (index > 0) return policy;
+				changed = policy.id;
+				return {...policy, permissionGroups: policy.permissionGroups.slice(1)};
+			});
+		});
+		const kept = policyInputs((base.policies ?? []).filter(({id}) => id !== changed));
+		const {steps, skipped, conflicts} = await plan(harness, [userGroupSteps.update(base, {policies: kept})]);
+		expect([steps, skipped]).toEqual([[], []]);
+		expect(conflicts.flatMap(({conflict}) => conflict.resolutions.map(({label}) => label))).toEqual(['replace theirs']);
+	});
+
 	test('and renamed it to the very same name leaves nothing to do', async () => {
 		const {harness, base} = await edited((group) => {
 			group.name = 'mine';
