@@ -19,15 +19,31 @@ function isNotFound(error: unknown): boolean {
 	return error instanceof Error && 'kind' in error && error.kind === 'not-found';
 }
 
+function isStopped(signals: readonly (AbortSignal | undefined)[]): boolean {
+	return signals.some((signal) => signal?.aborted);
+}
+
+/** Ends before its time with the first signal. */
+async function pause(milliseconds: number, signals: readonly (AbortSignal | undefined)[]): Promise<void> {
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const timer = setTimeout(resolve, milliseconds);
+	const end = (): void => resolve();
+	for (const signal of signals) signal?.addEventListener('abort', end);
+	await promise;
+	clearTimeout(timer);
+	for (const signal of signals) signal?.removeEventListener('abort', end);
+}
+
 /** Sends until the group is found, or nobody waits for it any longer. */
-async function onceFound(send: () => Promise<Sent>, options: CallOptions | undefined): Promise<Sent> {
+async function onceFound(send: () => Promise<Sent>, ...signals: readonly (AbortSignal | undefined)[]): Promise<Sent> {
 	for (const milliseconds of pauses) {
 		try {
 			return await send();
 		} catch (error) {
-			if (!isNotFound(error) || options?.signal?.aborted) throw error;
+			if (!isNotFound(error) || isStopped(signals)) throw error;
+			await pause(milliseconds, signals);
+			if (isStopped(signals)) throw error;
 		}
-		await new Promise((resolve) => setTimeout(resolve, milliseconds));
 	}
 	return send();
 }
@@ -54,8 +70,8 @@ class FoundingAddition extends MemberAddition {
 		return new FoundingAddition(this.group, this.members, this.#addresses, successors);
 	}
 
-	override async send(writer: Writer, options?: CallOptions): Promise<Sent> {
-		const {done} = await onceFound(() => super.send(writer, options), options);
+	override async send(writer: Writer, options?: CallOptions, stopped?: AbortSignal): Promise<Sent> {
+		const {done} = await onceFound(() => super.send(writer, options), options?.signal, stopped);
 		return {done, reversal: {steps: []}};
 	}
 

@@ -122,8 +122,11 @@ export interface Step {
 	 */
 	readonly unknowable?: string | undefined;
 	standing(part: Part, knowledge: Knowledge): Standing;
-	/** @throws {CloudflareError} */
-	send(writer: Writer, options?: CallOptions): Promise<Sent>;
+	/**
+	 * @param stopped aborted when nothing more is to be sent; what is on its way comes to its end
+	 * @throws {CloudflareError}
+	 */
+	send(writer: Writer, options?: CallOptions, stopped?: AbortSignal): Promise<Sent>;
 	/** What takes back the parts with these keys, found to be done though the answer was lost. */
 	reversal(keys: readonly string[], knowledge: Knowledge): Reversal;
 	/** What follows from parts that are found to be done though the answer was lost: as {@link Sent.next}. */

@@ -18,6 +18,11 @@ export interface JournalKeeping {
 	readonly who: () => Who;
 }
 
+/** A step was not sent after all, though its line is in the journal. */
+export class NotSent extends Error {
+	override readonly name = 'NotSent';
+}
+
 /** What a run tells of its steps. */
 export interface RunJournal {
 	/** Sends a step between its two lines; answers and throws what sending does. */
@@ -63,6 +68,7 @@ function reasonOf(error: unknown): string {
 
 /** What an error says of the write. */
 function resultOfError(error: unknown): Result {
+	if (error instanceof NotSent) return 'not sent';
 	if (!(error instanceof CloudflareError)) return 'unknown';
 	if (error.uncertain) return 'unknown';
 	return error.kind === 'read-only' || error.kind === 'aborted' ? 'not sent' : 'failed';
@@ -156,11 +162,15 @@ export function createJournaling(
 			ids.set(step, id);
 			show({...view, entries: [entry, ...view.entries].slice(0, mostShown)});
 			await journal.planned(entry).catch(complain);
-			let request: RequestEntry | undefined;
+			const requests: RequestEntry[] = [];
 			const onRequest = (each: RequestEntry): void => {
-				if (each.method !== 'GET') request = each;
+				if (each.method !== 'GET') requests.push(each);
 			};
-			const told = () => ({time: now(), status: request?.status, rayId: request?.rayId, retries: request?.retries});
+			const told = () => {
+				const last = requests.at(-1);
+				const retries = last && requests.reduce((sum, each) => sum + each.retries, requests.length - 1);
+				return {time: now(), status: last?.status, rayId: last?.rayId, retries};
+			};
 			let sent: Sent;
 			try {
 				sent = await send({onRequest});

@@ -138,7 +138,8 @@ export function createProgram(surroundings: ProgramSurroundings, start: ProgramS
 			say(`not sent: what is there now could not be read: ${seen.problem}`, 'danger');
 			return undefined;
 		},
-		tooOld: (needs) => tooOld(needs, store, time(), surroundings.budget.snapshot().remaining === 0),
+		tooOld: (needs, isNext = false) =>
+			tooOld(needs, store, time(), !isNext && surroundings.budget.snapshot().remaining === 0),
 		writer: store,
 		journal,
 		change,

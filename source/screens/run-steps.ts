@@ -36,8 +36,8 @@ export function waitingFor(step: Step): RunStep {
 }
 
 /** The same for some of the parts. */
-export function forSome({step, request}: RunStep, parts: readonly Part[], state: StepState): RunStep {
-	return {step: narrowed(step, parts), parts, state, request};
+export function forSome({step, request, isUncertain}: RunStep, parts: readonly Part[], state: StepState): RunStep {
+	return {step: narrowed(step, parts), parts, state, request, isUncertain};
 }
 
 /** A step that waits, as it stands by now: done by us where the answer was lost, else by somebody else. */
@@ -56,7 +56,8 @@ export function lookedAt(
 ): readonly RunStep[] {
 	const {step, parts} = each;
 	const {open, already, impossible, conflicts} = sortedParts(step, knowledge, parts);
-	const isOurs = before.kind === 'failed' && before.error.uncertain;
+	// Also when it was found open before: the request may have been on its way for longer than that.
+	const isOurs = each.isUncertain === true || (before.kind === 'failed' && before.error.uncertain);
 	const settled = already.map((found) => found.part);
 	const [gone] = impossible;
 	const [found] = conflicts;

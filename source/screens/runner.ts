@@ -6,10 +6,10 @@
 import type {CallOptions} from '../api/client.ts';
 import {CloudflareError} from '../api/errors.ts';
 import {narrowed, type Plan} from '../areas/plan.ts';
-import type {Sent, ShownSecret} from '../areas/write.ts';
+import type {Sent, ShownSecret, Step} from '../areas/write.ts';
 import type {Knowledge, Need} from '../insight/knowledge.ts';
 import type {Writer} from '../insight/writer.ts';
-import type {RunJournal} from './journaling.ts';
+import {NotSent, type RunJournal} from './journaling.ts';
 import {type Attempt, type EndedRun, forSome, lookedAt, waitingFor} from './run-steps.ts';
 import {isOpen, isRefusedTogether, isUnknowable, type Run, retryOf, summaryOf} from './runs.ts';
 import type {Origin, ProgramState, RunStep, StepState} from './state.ts';
@@ -32,8 +32,11 @@ export interface Runner {
 export function createRunner(options: {
 	/** Reads needs again before anything is tried again; undefined when they can not be read. */
 	readonly look?: ((needs: readonly Need[]) => Promise<Knowledge | undefined>) | undefined;
-	/** Those of the needs that were read too long ago to write by; none unless given. */
-	readonly tooOld?: ((needs: readonly Need[]) => readonly Need[]) | undefined;
+	/**
+	 * Those of the needs that were read too long ago to write by; none unless given. `isNext`: they have been asked about
+	 * before, and nothing but the request comes between.
+	 */
+	readonly tooOld?: ((needs: readonly Need[], isNext?: boolean) => readonly Need[]) | undefined;
 	readonly writer: Writer;
 	/** Told of every step before it is sent and after. */
 	readonly journal?: RunJournal | undefined;
@@ -53,6 +56,7 @@ export function createRunner(options: {
 		});
 	let lastId = 0;
 	let stopped = false;
+	let stopping = new AbortController();
 	let steps: RunStep[] = [];
 	let title = '';
 	let origin: Origin = 'new';
@@ -68,10 +72,21 @@ export function createRunner(options: {
 		}));
 	};
 
+	const stop = (): void => {
+		stopped = true;
+		stopping.abort();
+	};
+
+	const begin = (): void => {
+		stopped = false;
+		stopping = new AbortController();
+	};
+
 	const set = (index: number, state: StepState): void => {
 		const each = steps[index];
 		if (each === undefined) return;
-		steps[index] = {...each, state};
+		const isUncertain = each.isUncertain === true || (state.kind === 'failed' && state.error.uncertain);
+		steps[index] = {...each, state, ...(isUncertain ? {isUncertain} : {})};
 		show();
 	};
 
@@ -112,6 +127,20 @@ export function createRunner(options: {
 		return open !== undefined;
 	};
 
+	/** Between the line in the journal, which may have taken its time, and the request. @throws {NotSent} */
+	const checkOnceMore = async (index: number, step: Step, attempt: Attempt): Promise<void> => {
+		if (stopped) {
+			set(index, {kind: 'stopped'});
+			throw new NotSent('the run was stopped before');
+		}
+		const old = options.tooOld?.(step.lastNeeds ?? step.needs, true) ?? [];
+		if (old.length === 0) return;
+		set(index, {kind: 'waiting'});
+		if (!(await isStillOpen(index, old, attempt))) throw new NotSent('looking again has found no reason to');
+		if (steps[index]?.step !== step) throw new NotSent('only a part of it is left to do');
+		set(index, {kind: 'sending'});
+	};
+
 	const carryOut = async (index: number, attempt: Attempt): Promise<void> => {
 		const asked = steps[index]?.step;
 		if (asked === undefined) return;
@@ -130,7 +159,8 @@ export function createRunner(options: {
 		let sent: Sent;
 		try {
 			const send = async (callOptions?: CallOptions): Promise<Sent> => {
-				const answer = await step.send(writer, callOptions);
+				if (journal !== undefined) await checkOnceMore(index, step, attempt);
+				const answer = await step.send(writer, callOptions, stopping.signal);
 				// At once: nobody can tell it again, and whatever comes next may fail.
 				if (answer.secret !== undefined) {
 					attempt.secrets.push(answer.secret);
@@ -140,6 +170,10 @@ export function createRunner(options: {
 			};
 			sent = journal === undefined ? await send() : await journal.write(step, {parts, origin}, send);
 		} catch (error) {
+			if (error instanceof NotSent) {
+				if (steps[index]?.state.kind === 'waiting') await carryOut(index, attempt);
+				return;
+			}
 			if (!(error instanceof CloudflareError)) throw error;
 			set(index, {kind: 'failed', error});
 			return;
@@ -158,7 +192,7 @@ export function createRunner(options: {
 				for (const index of lane) await carryOut(index, attempt);
 			} catch (error) {
 				// The other lanes come to their end: what they are told, a secret say, is not lost with this one.
-				stopped = true;
+				stop();
 				throw error;
 			}
 		}
@@ -180,7 +214,7 @@ export function createRunner(options: {
 	};
 
 	const runWaitingSteps = (attempt: Attempt): void => {
-		stopped = false;
+		begin();
 		const queue = steps.flatMap(({state}, index) => (state.kind === 'waiting' ? [index] : []));
 		const lanes = [...Map.groupBy(queue, (index) => steps[index]?.step.object).values()];
 		show();
@@ -196,14 +230,19 @@ export function createRunner(options: {
 	/** One of many parts keeps all others out of the same request: tried again, each has their own. */
 	const splitRefused = (): void => {
 		steps = steps.flatMap((each): readonly RunStep[] =>
-			isRefusedTogether(each) ? (narrowed(each.step, each.parts).split() ?? []).map(waitingFor) : [each],
+			isRefusedTogether(each)
+				? (narrowed(each.step, each.parts).split() ?? []).map((step) => ({
+						...waitingFor(step),
+						isUncertain: each.isUncertain,
+					}))
+				: [each],
 		);
 	};
 
 	const lookAndRun = async (look: NonNullable<typeof options.look>): Promise<void> => {
 		const id = lastId;
 		const earlier = steps;
-		stopped = false;
+		begin();
 		const attempt: Attempt = {keys: [], secrets: []};
 		steps = steps.map((each) => (isOpen(each) ? {...each, state: {kind: 'waiting'}} : each));
 		show();
@@ -253,8 +292,6 @@ export function createRunner(options: {
 			steps = steps.map((each) => (isOpen(each) && !isUnknowable(each) ? {...each, state: {kind: 'waiting'}} : each));
 			runWaitingSteps({keys: [], secrets: []});
 		},
-		stop() {
-			stopped = true;
-		},
+		stop,
 	};
 }

@@ -90,6 +90,8 @@ export interface RunStep {
 	readonly state: StepState;
 	/** As it was sent, once it has been. */
 	readonly request?: WriteRequest | undefined;
+	/** It was sent once without an answer, and may yet be carried out, whatever has become of it since. */
+	readonly isUncertain?: boolean | undefined;
 }
 
 /** Where a change comes from: a person's wish, or the list of what can be undone or redone, which it shortens. */

@@ -8,6 +8,7 @@ import {planOf} from '../../source/areas/plan.ts';
 import type {Step} from '../../source/areas/write.ts';
 import type {Knowledge, Need} from '../../source/insight/knowledge.ts';
 import type {Writer} from '../../source/insight/writer.ts';
+import type {RunJournal} from '../../source/screens/journaling.ts';
 import {createRunner} from '../../source/screens/runner.ts';
 import type {Run} from '../../source/screens/runs.ts';
 import type {Origin, ProgramState} from '../../source/screens/state.ts';
@@ -29,7 +30,8 @@ interface Sent {
 /** A runner on a store that keeps every request until the test answers it. */
 export function startRunner(
 	look?: (needs: readonly Need[]) => Promise<Knowledge | undefined>,
-	tooOld?: (needs: readonly Need[]) => readonly Need[],
+	tooOld?: (needs: readonly Need[], isNext?: boolean) => readonly Need[],
+	journal?: RunJournal,
 ) {
 	let state: ProgramState = emptyState;
 	let stacks: Stacks = {undo: [], redo: []};
@@ -64,6 +66,7 @@ export function startRunner(
 	const runner = createRunner({
 		look,
 		tooOld,
+		journal,
 		mistaken: (error) => mistakes.push(error),
 		writer,
 		change: (next) => {
