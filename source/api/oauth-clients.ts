@@ -1,10 +1,12 @@
 /** Contract 7. Secrets come out of their answers as {@link Secret} and are nowhere else. */
+import * as v from 'valibot';
 import type {Secret} from '../secret.ts';
 import {parseOne, parsePage} from './answers.ts';
 import type {CallOptions} from './call.ts';
 import {CloudflareError} from './errors.ts';
 import type {AccountId, OauthClientId} from './ids.ts';
 import type {Page} from './paging.ts';
+import type {Reply} from './reply.ts';
 import type {Requester} from './requester.ts';
 import {type OauthClient, oauthClientSchema} from './schemas.ts';
 
@@ -70,7 +72,7 @@ export function createOauthClients(requester: Requester): OauthClients {
 			const ids = {account_id: account};
 			const body = clientBody(input);
 			const reply = await requester.send({operation: 'oauthClients.create', ids, body, options});
-			return {client: parseOne(reply, oauthClientSchema), secret: reply.envelope.secret};
+			return {client: parseMade(reply, input), secret: reply.envelope.secret};
 		},
 		async update(account, client, change, options) {
 			const ids = {account_id: account, oauth_client_id: client};
@@ -96,6 +98,28 @@ export function createOauthClients(requester: Requester): OauthClients {
 		},
 	};
 	return oauthClients;
+}
+
+/**
+ * The client as the answer tells it. What else is odd in it must not lose the secret that came with it: then it is as it
+ * was asked for, with the id that it has got.
+ */
+function parseMade(reply: Reply, input: OauthClientInput): OauthClient {
+	try {
+		return parseOne(reply, oauthClientSchema);
+	} catch (error) {
+		if (reply.envelope.secret === undefined || !(error instanceof CloudflareError)) throw error;
+		try {
+			const {client_id} = parseOne(reply, v.pick(oauthClientSchema, ['client_id']));
+			// New ones always are (contract 7.2).
+			return v.parse(oauthClientSchema, {...clientBody(input), client_id, visibility: 'private'});
+		} catch {
+			throw new CloudflareError({
+				...error,
+				next: 'The client may exist with a secret that nobody has seen: read the list again, and rotate its secret.',
+			});
+		}
+	}
 }
 
 /** A lost answer is lost for good here: the secret in it is not told again. */

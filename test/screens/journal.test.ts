@@ -8,6 +8,7 @@ import {userGroupSteps} from '../../source/areas/user-group-steps.ts';
 import type {Step} from '../../source/areas/write.ts';
 import {lineText, type Planned} from '../../source/journal/entry.ts';
 import {type Lines, lineFile, linesInMemory} from '../../source/journal/lines.ts';
+import {sampleStep} from '../areas/sample-step.ts';
 import {type OpenOptions, type OpenProgram, openProgram, testTime} from '../support/open-program.ts';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
 import {cursorRow} from './looking.ts';
@@ -149,6 +150,22 @@ describe('a write', () => {
 		expect(cursorRow(program)).toContain('done');
 		await program.press('enter');
 		expect(program.frame()).toMatch(/outcome +done/u);
+	});
+
+	test('that takes several requests tells of all of them, with what the last one has brought', async () => {
+		const journal = linesInMemory();
+		const {program} = await open({journal});
+		await using _ = program;
+		const request = {method: 'POST', path: '', query: '', startedAt: 0, duration: 1, error: undefined} as const;
+		const step = sampleStep(['a'], {
+			async send(_writer, options) {
+				options?.onRequest?.({...request, id: 1, status: 404, rayId: 'first', retries: 1});
+				options?.onRequest?.({...request, id: 2, status: 200, rayId: 'last', retries: 0});
+				return {done: ['a'], reversal: {steps: []}};
+			},
+		});
+		await send(program, step);
+		expect(JSON.parse((await textOf(journal)).at(-1) ?? '')).toMatchObject({status: 200, rayId: 'last', retries: 2});
 	});
 
 	test('goes on when the journal can not be written, and that is said', async () => {
