@@ -4,7 +4,7 @@ import {fieldLine} from '../components/field.ts';
 import {betweenEnds} from '../components/text.ts';
 import {type Line, lineWidth, span} from '../terminal/line.ts';
 import {suggestions} from './command-line.ts';
-import {footerLine, statusAndFooter} from './frame-lines.ts';
+import {footerLine, statusAndFooter} from './footer-lines.ts';
 import type {Program} from './program.ts';
 import type {Situation} from './situation.ts';
 import {topOverlay} from './state.ts';

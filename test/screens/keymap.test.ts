@@ -4,7 +4,7 @@ import {areas} from '../../source/areas/index.ts';
 import type {Emulator} from '../../source/emulator/index.ts';
 import {createKeymap} from '../../source/input/keymap.ts';
 import {handlerOf} from '../../source/screens/commands/index.ts';
-import {footerLine} from '../../source/screens/frame-lines.ts';
+import {footerLine} from '../../source/screens/footer-lines.ts';
 import {helpLines} from '../../source/screens/help-lines.ts';
 import {actionNames, type KeyContext, keyBindings, keyContexts} from '../../source/screens/keymap.ts';
 import {lineWidth, plainText} from '../../source/terminal/line.ts';

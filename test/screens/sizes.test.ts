@@ -2,7 +2,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {areas} from '../../source/areas/index.ts';
 import type {Dataset, Emulator} from '../../source/emulator/index.ts';
-import {footerLine} from '../../source/screens/frame-lines.ts';
+import {footerLine} from '../../source/screens/footer-lines.ts';
 import type {Size} from '../../source/screens/state.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {cellWidth} from '../../source/terminal/width.ts';
