@@ -3,7 +3,7 @@ import type {Setting} from '../areas/define.ts';
 import {isNothing, type Plan, requestLines, type Subject} from '../areas/plan.ts';
 import {button, buttonRows} from '../components/dialog.ts';
 import {fieldLine} from '../components/field.ts';
-import {number} from '../components/text.ts';
+import {number, wrapLine} from '../components/text.ts';
 import {lastAnswer, memoise} from '../insight/memo.ts';
 import {type Line, lineWidth, plainText, span} from '../terminal/line.ts';
 import {cellWidth, pad, truncate} from '../terminal/width.ts';
@@ -62,11 +62,20 @@ function freshness({setting}: Situation, confirm: Confirm, plan: Plan): readonly
 }
 
 /** Each person with the effect beside them; below them where names are long, because both have to be read. */
-function subjectLines(subjects: Plan['subjects']): readonly Line[] {
+function subjectLines(subjects: Plan['subjects'], inside: number): readonly Line[] {
 	const named = subjects.map((subject) => ({name: subjectName(subject), effect: subject.effect}));
 	const widest = named.reduce((most, {name}) => Math.max(most, cellWidth(name)), 12);
-	if (widest > 36) return named.flatMap(({name, effect}) => [[span(`  ${name}`)], [span('      '), ...effect]]);
-	return named.map(({name, effect}) => [span(`  ${pad(name, widest)}  `), ...effect]);
+	// What somebody loses is read to its end: a second permission may stand there.
+	if (widest > 36)
+		return named.flatMap(({name, effect}) => [
+			[span(`  ${name}`)],
+			...wrapLine(effect, inside - 6).map((row): Line => [span('      '), ...row]),
+		]);
+	return named.flatMap(({name, effect}) =>
+		wrapLine(effect, inside - widest - 4).map(
+			(row, at): Line => [span(`  ${pad(at === 0 ? name : '', widest)}  `), ...row],
+		),
+	);
 }
 
 /** `bo@acme.com  to platform-dns`. */
@@ -82,7 +91,7 @@ function affectedLines(people: Plan['people'], inside: number): readonly Line[] 
 	const isSame = others.length > 0 && others.every(({effect}) => plainText(effect) === said);
 	if (!isSame) {
 		const affected = people.map(({name, effect}) => ({key: name, name, place: '', effect}));
-		return [[span(`  affects ${number(people.length)}:`, 'dim')], ...subjectLines(affected)];
+		return [[span(`  affects ${number(people.length)}:`, 'dim')], ...subjectLines(affected, inside)];
 	}
 	const widest = people.reduce((most, {name}) => Math.max(most, cellWidth(name)), 12);
 	const inRow = Math.max(1, Math.floor((inside - 2) / (widest + 2)));
@@ -199,7 +208,7 @@ function saidBy(plan: Plan, inside: number, isLow: boolean) {
 		...dangers,
 		...(dangers.length > 0 ? [[]] : []),
 		...conflictLines(plan.conflicts, inside),
-		...subjectLines(plan.subjects),
+		...subjectLines(plan.subjects, inside),
 		...effectLines(plan, inside, isLow),
 		...inRows(plan.skipped),
 		...(details.length > 0 ? [[], ...details] : []),
