@@ -60,7 +60,7 @@ export type Choice =
 	| {readonly kind: 'drafts'}
 	| {readonly kind: 'draft'; readonly draft: DraftHead}
 	| {readonly kind: 'draft-open'; readonly key: string; readonly savedAt: number}
-	| {readonly kind: 'draft-drop'; readonly key: string}
+	| {readonly kind: 'draft-drop'; readonly key: string; readonly savedAt: number}
 	/** Goes on with the form below. */
 	| {readonly kind: 'form'; readonly answer: FormAnswer}
 	/** What the credential may do. */

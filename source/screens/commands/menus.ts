@@ -184,7 +184,7 @@ export function choose(actor: Actor, choice: Choice): void {
 			openDraft(actor, choice.key, choice.savedAt);
 			return;
 		case 'draft-drop':
-			dropDraft(actor, choice.key);
+			dropDraft(actor, choice.key, choice.savedAt);
 			return;
 		case 'form':
 			answerForm(actor, choice.answer);

@@ -45,13 +45,15 @@ export function offerDraft(actor: Actor, {key, title, savedAt, isElsewhere = fal
 			},
 			isElsewhere
 				? {letter: '', label: 'leave it to the other cfiam', choice: {kind: 'close'}}
-				: {letter: '', label: 'drop it', choice: {kind: 'draft-drop', key}},
+				: {letter: '', label: 'drop it', choice: {kind: 'draft-drop', key, savedAt}},
 		],
 		cursor: 0,
 	});
 }
 
-export function dropDraft(actor: Actor, key: string): void {
+/** Drops this one; others of the same form stay. */
+export function dropDraft(actor: Actor, key: string, savedAt: number): void {
+	actor.keeper.drafts.read(key, savedAt);
 	actor.keeper.drop(key);
 	actor.say('the draft is dropped');
 }

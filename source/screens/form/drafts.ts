@@ -56,7 +56,7 @@ export function createDraftKeeper(options: {
 			if (overlay === seen) return;
 			const isSameForm = overlay?.form === seen?.form;
 			if (!isSameForm) flush();
-			if (!isSameForm && overlay !== undefined) drafts.release(overlay.form.key);
+			if (overlay !== undefined && overlay.form.key !== seen?.form.key) drafts.release(overlay.form.key);
 			const before = isSameForm ? seen?.values : overlay?.form.start;
 			const isChanged = overlay?.values !== before || overlay?.written !== (isSameForm ? seen?.written : undefined);
 			seen = overlay;
