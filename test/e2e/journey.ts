@@ -152,6 +152,11 @@ export async function waitForCounts(terminal: TestTerminal): Promise<string> {
 	);
 }
 
+/** How often all of the screen has been drawn, and not what has changed on it: each time it is erased first. */
+export function timesDrawn({output}: Pick<TestTerminal, 'output'>): number {
+	return output.split('\u001b[H\u001b[J').length - 1;
+}
+
 /** The line above the footer. */
 export function statusOf(screen: string): string {
 	return screen.split('\n').at(-2) ?? '';

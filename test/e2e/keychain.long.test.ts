@@ -10,7 +10,7 @@ import {type KeychainSituation, prepareKeychain} from '../support/keychain-place
 import {skipWithoutKeyring} from '../support/keyring.ts';
 import {findProcesses} from '../support/processes.ts';
 import type {TestTerminal} from '../support/terminal.ts';
-import {quit, startCfiam, waitForCursor} from './journey.ts';
+import {quit, startCfiam, timesDrawn, waitForCursor} from './journey.ts';
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -53,8 +53,8 @@ async function expectAnswers(
 ): Promise<void> {
 	const times: number[] = [];
 	for (const [key, expected] of presses) {
-		const drawn = screensOf(terminal);
-		const isAnew = (): boolean => screensOf(terminal) > drawn;
+		const drawn = timesDrawn(terminal);
+		const isAnew = (): boolean => timesDrawn(terminal) > drawn;
 		const start = performance.now();
 		terminal.press(key);
 		await terminal.waitFor(key === 'ctrl+l' ? isAnew : expected, {description: `the answer to ${key}`});
@@ -68,9 +68,6 @@ function medianOf(numbers: readonly number[]): number {
 	const half = (sorted.length - 1) / 2;
 	return ((sorted[Math.floor(half)] ?? Number.NaN) + (sorted[Math.ceil(half)] ?? Number.NaN)) / 2;
 }
-
-/** How often it has begun to draw a screen. */
-const screensOf = ({output}: TestTerminal): number => output.split('\u001b[?1049h').length;
 
 /** Leaves in the quickest way, within a second; no child is left, and nothing but the program was on the screen. */
 async function expectQuickQuit(terminal: TestTerminal): Promise<void> {
@@ -246,8 +243,11 @@ describe('a keychain that works', () => {
 			await waitForCursor(terminal, 'Agency (Harborline)');
 			expect(terminal.row(0)).toContain('desktop keyring');
 			expect(terminal.output).not.toContain('Sign in to Cloudflare');
-			// The first question is for the list: nobody is asked who the credential is, before there is something to see.
-			expect(emulator.requests[asked]?.path).toMatch(/\/(?:iam\/user_groups|accounts\/[0-9a-f]{32})$/);
+			// The rows of the visit before are there already. The first question is for the list: nobody is asked who the
+			// credential is, before there is something to see.
+			await expect
+				.poll(() => emulator.requests[asked]?.path, waiting)
+				.toMatch(/\/(?:iam\/user_groups|accounts\/[0-9a-f]{32})$/);
 			await quit(terminal);
 		}
 		expectNoToken(place.environment);

@@ -11,6 +11,13 @@ import {temporaryDirectory} from '../support/temporary-directory.ts';
 import type {TestTerminal} from '../support/terminal.ts';
 import {cli, type JourneyOptions, startCfiam} from './journey.ts';
 
+/** What V8 has made of the program's code, by path under the directory of a machine. */
+export const codeFiles = /^home\/\.cache\/cfiam(?:\/code(?:\/.*)?)?$/u;
+
+/** Lists for the next start of the profile `default`, sealed, and what is to take their place. */
+export const listFiles =
+	/^home\/\.cache\/cfiam\/lists\/default\/(?:[\da-f]{32}\.lists|\.[\da-f]{32}\.lists\.[\da-f]{16})$/u;
+
 export interface MachineOptions {
 	/** The server in CLOUDFLARE_BASE_URL. */
 	readonly emulator?: Pick<Emulator, 'url'> | undefined;
