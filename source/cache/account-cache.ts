@@ -105,7 +105,7 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 		return (
 			before !== undefined &&
 			(before.rows === 'former' ? list.isFormer : before.rows === list.rows) &&
-			before.readAt === list.readAt &&
+			isOfSameTime(before, list) &&
 			before.isOutdated === list.isOutdated &&
 			before.complete === list.complete &&
 			before.total === list.total
@@ -125,15 +125,27 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 		};
 		const live = new Map(kept.lists.map((list) => [list.name, list]));
 		for (const list of live.values()) {
+			const other = present.get(list.name);
+			const before = saved.get(list.name);
+			const isTheirs = other !== undefined && (before === undefined || !isOfSameTime(other.head, before));
+			const theirs = isTheirs && isLater(other.head, list) ? other.open() : undefined;
+			if (other !== undefined && theirs !== undefined) {
+				await pace.pause();
+				// What was written here since they have read is not in it.
+				add(
+					list.name,
+					{...other.head, isOutdated: other.head.isOutdated || list.changedAt > other.head.readAt},
+					theirs,
+				);
+				continue;
+			}
 			// What is in the file already only moves.
-			const same = isSameAs(list) ? present.get(list.name) : undefined;
-			const bytes =
-				same !== undefined && same.head.readAt === list.readAt
-					? same.open()
-					: await pace.run(writeColumns(list.rows, list.orders));
+			const isThere = other !== undefined && isOfSameTime(other.head, list);
+			const bytes = isThere && isSameAs(list) ? other.open() : await pace.run(writeColumns(list.rows, list.orders));
 			await pace.pause();
+			const isBehind = isTheirs ? other.head.changedAt > list.readAt : isThere && other.head.isOutdated;
 			// Without time for it the list goes: what the file has of it is no longer so.
-			add(list.name, headOf(list), bytes);
+			add(list.name, {...headOf(list), isOutdated: list.isOutdated || isBehind}, bytes);
 		}
 		for (const [name, {head, open}] of present) {
 			if (live.has(name) || !kept.isOfAccount(name) || now() - head.readAt > keptFor) continue;
@@ -181,8 +193,17 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 /** Bytes for the head and the names of lists that take none of their own. */
 const largestHead = 1024;
 
-function headOf({total, complete, readAt, isOutdated}: KeptList): ListHead {
-	return {total, complete, readAt, isOutdated};
+function headOf({total, complete, readAt, changedAt, isOutdated}: KeptList): ListHead {
+	return {total, complete, readAt, changedAt, isOutdated};
+}
+
+function isOfSameTime(one: ListHead, other: ListHead): boolean {
+	return one.readAt === other.readAt && one.changedAt === other.changedAt;
+}
+
+/** Whether one was read later than the other, or is the same reading with a later change. */
+function isLater(one: ListHead, other: ListHead): boolean {
+	return one.readAt === other.readAt ? one.changedAt > other.changedAt : one.readAt > other.readAt;
 }
 
 /** Work in slices. @param longest ms of it after which there is no more */

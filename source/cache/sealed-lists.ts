@@ -32,6 +32,8 @@ export interface ListHead {
 	readonly complete: boolean;
 	/** Ms since the epoch. */
 	readonly readAt: number;
+	/** When something was last written of which the rows or `isOutdated` tell, else {@link readAt}; ms since the epoch. */
+	readonly changedAt: number;
 	/** Something has changed since then, nobody knows what. */
 	readonly isOutdated: boolean;
 }
@@ -42,7 +44,7 @@ export interface SealedList {
 	open(): Buffer | undefined;
 }
 
-const mark = Buffer.from('cfiamls2', 'latin1');
+const mark = Buffer.from('cfiamls3', 'latin1');
 const modes: readonly SealMode[] = ['plain', 'encrypted'];
 const saltAt = mark.length + 1;
 const saltLength = 32;
@@ -60,6 +62,7 @@ type Entry = readonly [
 	total: number | null,
 	complete: boolean,
 	readAt: number,
+	changedAt: number,
 	isOutdated: boolean,
 ];
 
@@ -72,12 +75,13 @@ interface PlainList {
 /** The file, in pieces that belong one behind the other. Yields after each list: sealing 5 MB takes some milliseconds. */
 export function* sealLists(lists: readonly PlainList[], sealFor: SealFor): Generator<undefined, Buffer[], undefined> {
 	const entries = lists.map(
-		({name, head: {total, complete, readAt, isOutdated}, bytes}): Entry => [
+		({name, head: {total, complete, readAt, changedAt, isOutdated}, bytes}): Entry => [
 			name,
 			bytes.length,
 			total ?? null,
 			complete,
 			readAt,
+			changedAt,
 			isOutdated,
 		],
 	);
@@ -111,11 +115,11 @@ export function unsealLists(file: Buffer, sealFor: SealFor): ReadonlyMap<string,
 	const entries: readonly Entry[] = JSON.parse(contents.toString('utf8'));
 	const lists = new Map<string, SealedList>();
 	let from = contentsEnd;
-	for (const [position, [name, length, total, complete, readAt, isOutdated]] of entries.entries()) {
+	for (const [position, [name, length, total, complete, readAt, changedAt, isOutdated]] of entries.entries()) {
 		const bytes = file.subarray(from, from + length + sealLength);
 		from += length + sealLength;
 		lists.set(name, {
-			head: {total: total ?? undefined, complete, readAt, isOutdated},
+			head: {total: total ?? undefined, complete, readAt, changedAt, isOutdated},
 			open: () => unsealed(bytes, {key, mode, number: position + 1, head}),
 		});
 	}

@@ -8,6 +8,8 @@ export interface FormerHead {
 	readonly complete: boolean;
 	/** Ms since the epoch. */
 	readonly readAt: number;
+	/** When it was last written to by this program, else {@link readAt}; ms since the epoch. */
+	readonly changedAt: number;
 	/** Something was written since then of which the rows do not tell. */
 	readonly isOutdated: boolean;
 }

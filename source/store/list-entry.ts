@@ -16,10 +16,7 @@ export interface ListData<Item extends object> {
 	readonly list: RowList<Item>;
 	readonly total: number | undefined;
 	readonly complete: boolean;
-	/**
-	 * When the last of the rows was read, ms since the epoch; where a reading was broken off and gone on with, when that
-	 * began: its first rows are as old.
-	 */
+	/** When the reading of the rows began, ms since the epoch, also where it was broken off and gone on with. */
 	readonly readAt: number;
 	/** How far the reading is that brought the rows; undefined once they are all there. */
 	readonly pages?: Pages | undefined;
@@ -44,6 +41,8 @@ export class ListEntry<Item extends object> {
 	#failedAt = 0;
 	/** A write may have changed it in a way that is not known. */
 	#outdated = false;
+	/** When something was last written of which the rows, or that they are outdated, tell; ms since the epoch. */
+	#changedAt = 0;
 	/** What was taken out because it is gone. */
 	readonly #gone = new Map<string, Item>();
 	readonly #former: FormerList<Item>;
@@ -95,8 +94,9 @@ export class ListEntry<Item extends object> {
 		const former = this.#former.take();
 		if (former !== undefined && this.#state() === undefined) {
 			const {list, head} = former;
-			const {total, complete, readAt, isOutdated} = head;
+			const {total, complete, readAt, changedAt, isOutdated} = head;
 			this.#outdated = isOutdated;
+			this.#changedAt = changedAt;
 			this.#environment.queries.setQueryData<ListData<Item>>(this.key, {list, total, complete, readAt});
 		}
 	}
@@ -115,6 +115,7 @@ export class ListEntry<Item extends object> {
 			total,
 			complete,
 			readAt,
+			changedAt: Math.max(readAt, this.#changedAt),
 			isOutdated: this.#outdated,
 			orders: keptOrders(list.rows),
 		};
@@ -198,19 +199,16 @@ export class ListEntry<Item extends object> {
 
 	/** Has all of it read from its first row on, but for what was read or asked for at `time` (ms since the epoch) or later. */
 	restartBefore(time: number): void {
-		if (this.#walk === undefined || this.#walk.begunAt >= time) {
-			return;
-		}
+		if (this.#walk === undefined || this.#walk.begunAt >= time) return;
 		this.#walk = undefined;
-		if (this.isReading) {
-			quietly(this.abort());
-		}
+		if (this.isReading) quietly(this.abort());
 	}
 
 	/** Reads all of it again when it is read next. */
 	outdate(): void {
 		this.hydrate();
 		this.#outdated = true;
+		this.#changedAt = this.#environment.now();
 		this.#walk = undefined;
 	}
 
@@ -227,6 +225,7 @@ export class ListEntry<Item extends object> {
 	patch(change: (list: RowList<Item>) => RowList<Item>): void {
 		this.hydrate();
 		this.#outdated ||= this.isReading;
+		this.#changedAt = this.#environment.now();
 		this.#settle();
 		this.#change(change);
 	}
@@ -288,10 +287,10 @@ export class ListEntry<Item extends object> {
 
 	/** Shows the rows of the walk when they are more than `times` those on show: none goes because it is read again. */
 	#showMore(times: number): void {
-		const walk = this.#walk?.walk;
+		const {walk, begunAt} = this.#walk ?? {};
 		const shown = this.data?.list.rows.length ?? 0;
 		if (walk !== undefined && !this.#environment.isClosed() && walk.size > shown && walk.size >= shown * times) {
-			this.#put({list: walk.list, total: walk.total, complete: false, pages: walk.pages});
+			this.#put({list: walk.list, total: walk.total, complete: false, pages: walk.pages}, begunAt);
 		}
 	}
 
@@ -335,7 +334,7 @@ export class ListEntry<Item extends object> {
 		}
 		this.#outdated = false;
 		this.#former.forget();
-		const readAt = former === undefined ? now() : kept.begunAt;
+		const readAt = kept.begunAt;
 		if (!ended) {
 			this.#isPart = true;
 			return {list: walk.list, total: walk.total, complete: false, readAt, pages: walk.pages};

@@ -48,6 +48,7 @@ const members: KeptList = {
 	total: 2,
 	complete: true,
 	readAt: Date.now() - 3_600_000,
+	changedAt: 0,
 	isOutdated: false,
 	isFormer: false,
 };
@@ -71,7 +72,13 @@ describe('the lists of an account', () => {
 		await open().save(both);
 		const next = open();
 		expect([...next.names]).toEqual([members.name, groups.name]);
-		expect(next.head(members.name)).toEqual({total: 2, complete: true, readAt: members.readAt, isOutdated: false});
+		expect(next.head(members.name)).toEqual({
+			total: 2,
+			complete: true,
+			readAt: members.readAt,
+			changedAt: 0,
+			isOutdated: false,
+		});
 		expect(next.take(members.name)?.rows).toEqual(members.rows);
 		expect(next.take(members.name)).toBeUndefined();
 		expect(next.take('["list","zones"]')).toBeUndefined();

@@ -3,7 +3,13 @@ import {describe, expect, test} from 'vitest';
 import {type ListHead, type SealFor, sealedName, sealLists, unsealLists} from '../../source/cache/sealed-lists.ts';
 import {Secret} from '../../source/secret.ts';
 
-const head: ListHead = {total: 3, complete: true, readAt: 1_700_000_000_000, isOutdated: false};
+const head: ListHead = {
+	total: 3,
+	complete: true,
+	readAt: 1_700_000_000_000,
+	changedAt: 1_700_000_000_001,
+	isOutdated: false,
+};
 const lists = [
 	{name: '["list","members"]', head, bytes: Buffer.from('ana@example.com and others')},
 	{

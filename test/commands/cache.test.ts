@@ -22,7 +22,15 @@ async function keep(profile: string, account: string): Promise<void> {
 		secret: new Secret('a-token'),
 		context: [account],
 	});
-	const list = {name: 'zones', rows: [{id: '1'}], total: 1, complete: true, readAt: Date.now(), isOutdated: false};
+	const list = {
+		name: 'zones',
+		rows: [{id: '1'}],
+		total: 1,
+		complete: true,
+		readAt: Date.now(),
+		changedAt: 0,
+		isOutdated: false,
+	};
 	await cache.save({lists: [{...list, isFormer: false}], isOfAccount: () => true});
 }
 
