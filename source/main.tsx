@@ -47,14 +47,13 @@ const hangUpCodes: Readonly<Record<HangUp, number>> = {
 	'output failed': 129,
 };
 
-function exitCode(ending: Ending, stderr: NodeJS.WritableStream): number {
+function exitCode(ending: Ending): number {
 	switch (ending.kind) {
 		case 'quit':
 			return 0;
 		case 'hang-up':
 			return hangUpCodes[ending.cause];
 		case 'crash':
-			stderr.write(lastWords(ending.error));
 			return 1;
 	}
 }
@@ -170,7 +169,14 @@ export async function main(
 	await opening.close();
 	// Where the terminal is gone nobody reads it.
 	stderr.on('error', () => {});
-	for (const run of opening.unfinished) stderr.write(unfinishedText(run));
-	const code = exitCode(ending, stderr);
-	return code === 0 && opening.unfinished.length > 0 ? 1 : code;
+	const isReleased = await screen.released();
+	if (isReleased) {
+		for (const run of opening.unfinished) stderr.write(unfinishedText(run));
+		if (ending.kind === 'crash') stderr.write(lastWords(ending.error));
+	}
+	const code = exitCode(ending);
+	const told = code === 0 && opening.unfinished.length > 0 ? 1 : code;
+	// What the terminal has not taken by now would keep the process.
+	if (!isReleased) process.exit(told);
+	return told;
 }

@@ -11,7 +11,7 @@ import {bracketedPaste, restoreTerminal} from '../terminal/modes.ts';
 import type {Palette} from '../terminal/paint.ts';
 import {canSuspend, suspendProcess} from '../terminal/suspend.ts';
 import type {Drawing} from './drawing.tsx';
-import {paintFirstFrames} from './first-frames.ts';
+import {type FirstFrames, paintFirstFrames} from './first-frames.ts';
 import type {Session} from './session.ts';
 import type {Size} from './state.ts';
 
@@ -23,8 +23,13 @@ export type Ending =
 
 export interface Screen {
 	readonly size: () => Size;
-	/** Resolves once the terminal is the user's again. */
+	/** Resolves once the terminal is the user's again, or takes nothing and has been waited for. */
 	readonly ended: Promise<Ending>;
+	/**
+	 * After the end: whether the terminal is the user's again. Where it is not, it is waited for once more, and nothing may
+	 * be written to it: that would come before what is on its way, or stop the process.
+	 */
+	released(): Promise<boolean>;
 	repaint(): void;
 	suspend(): void;
 	quit(): void;
@@ -53,8 +58,23 @@ export function sizeOf({columns, rows}: WriteStream): Size {
 	return {columns: columns || 80, rows: rows || 24};
 }
 
-/** How long what is left to do at the end may take when the terminal takes nothing, in ms. */
-const stubbornness = 500;
+/**
+ * How long a terminal that takes nothing is waited for before the rest of the end is begun, and then once more, in ms:
+ * whoever is behind it may be gone for good.
+ */
+const patience = 1000;
+const stubbornness = 2000;
+
+/** Whether it is done within so many ms. */
+async function isDoneIn(ms: number, done: Promise<void>): Promise<boolean> {
+	const {promise: late, resolve} = Promise.withResolvers<boolean>();
+	const timer = setTimeout(resolve, ms, false);
+	try {
+		return await Promise.race([done.then(() => true), late]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
 
 /**
  * Only the job in the foreground is told of a new size, so it is looked at again when the program is back. Node does so
@@ -90,30 +110,22 @@ async function loadDrawing() {
 export function mountScreen(options: ScreenOptions): Screen {
 	const {session, palette, environment, stdin, stdout, synchronised = true, scrollRegion = true} = options;
 	const {promise: ended, resolve} = Promise.withResolvers<Ending>();
+	let release: Promise<void> | undefined;
 	let drawing: Drawing | undefined;
 	let isLoading = false;
 	let isOver = false;
 	let isAway = false;
+	/** Somebody else has the terminal. */
+	let isTheirs = false;
+	let first: FirstFrames | undefined;
+	let shown = sizeOf(stdout);
 
 	const writer = createFrameWriter(stdout, {synchronised, scrollRegion});
 	const keys = createKeyStream({input: stdin, output: {write: writer.pass}, bracketedPaste, environment});
 	keys.subscribe((event) => {
 		writer.hurry();
 		session.press(event);
-		first.hurry();
-	});
-	// Before the first frame: once something is to be seen, no key goes another way, ctrl-c as SIGINT least of all.
-	keys.start();
-	takeTerminal();
-	const first = paintFirstFrames({
-		session,
-		palette,
-		show(frame) {
-			// There are few of them, and each has been waited for.
-			writer.hurry();
-			writer.show(frame);
-		},
-		done: () => void load().catch(crash),
+		first?.hurry();
 	});
 
 	/** Ink takes over. What it needs is loaded while the terminal shows the first frames, and answers are on their way. */
@@ -122,7 +134,7 @@ export function mountScreen(options: ScreenOptions): Screen {
 		isLoading = true;
 		const {draw} = await loadDrawing();
 		if (isOver) return;
-		first.stop();
+		first?.stop();
 		drawing = draw({session, palette, size: () => sizeOf(stdout), show: writer.show});
 		// A render error ends Ink by itself.
 		drawing.ended.then(
@@ -137,23 +149,51 @@ export function mountScreen(options: ScreenOptions): Screen {
 		writer.open();
 	}
 
-	/** A terminal that takes nothing is waited for only so long: whoever is behind it may be gone for good. */
+	/** Resolves once the terminal has taken everything: what is behind that may be written by anybody. */
 	async function giveTerminalBack(): Promise<void> {
 		await writer.close();
 		process.off('exit', restore);
-		if (stdout.writableLength > 0) restore();
 		setBlocking(stdout, true);
 	}
 
-	/** For when nothing else can be relied on. */
+	/** For when nothing else can be relied on. The process is over then, and nothing that waits is written any more. */
 	function restore(): void {
 		restoreTerminal(1);
 	}
 
 	const onResize = (): void => {
-		session.resize(sizeOf(stdout));
-		first.hurry();
+		shown = sizeOf(stdout);
+		session.resize(shown);
+		first?.hurry();
 	};
+
+	/** Node tells of a size only when it is another one: after a window was made smaller and back, nobody is told. */
+	const onWindow = (): void => {
+		const {columns, rows} = sizeOf(stdout);
+		if (columns === shown.columns && rows === shown.rows) writer.repaint();
+	};
+
+	/** Stopped and continued by somebody else, who has had the terminal meanwhile and left it as they like. */
+	const onContinued = (): void => {
+		if (isAway || isOver) return;
+		// Off first: what is on already is not switched.
+		keys.stop();
+		keys.start();
+		writer.open();
+	};
+
+	function paintFirst(): void {
+		first = paintFirstFrames({
+			session,
+			palette,
+			show(frame) {
+				// There are few of them, and each has been waited for.
+				writer.hurry();
+				writer.show(frame);
+			},
+			done: () => void load().catch(crash),
+		});
+	}
 
 	function end(ending: Ending): void {
 		if (isOver) return;
@@ -163,21 +203,20 @@ export function mountScreen(options: ScreenOptions): Screen {
 		// What is still written to a terminal that is gone fails later on, and nobody is left to be told.
 		for (const stream of [stdin, stdout]) stream.on('error', () => {});
 		stdout.off('resize', onResize);
+		process.off('SIGWINCH', onWindow);
+		process.off('SIGCONT', onContinued);
 		process.off('uncaughtException', crash);
 		process.off('unhandledRejection', crash);
 		try {
 			keys.stop();
 			session.close();
-			first.stop();
+			first?.stop();
 			drawing?.unmount();
 		} catch {
 			// The way out must not depend on what is broken.
 		}
-		void giveTerminalBack().finally(() => {
-			// What the terminal has not taken by now would keep the process.
-			if (stdout.writableLength > 0) setTimeout(() => process.exit(), stubbornness).unref();
-			resolve(ending);
-		});
+		release = giveTerminalBack();
+		void isDoneIn(patience, release).finally(() => resolve(ending));
 	}
 
 	function crash(error: unknown): void {
@@ -190,8 +229,10 @@ export function mountScreen(options: ScreenOptions): Screen {
 		isAway = true;
 		keys.stop();
 		await giveTerminalBack();
+		isTheirs = true;
 		if (!isOver) await work().catch(crash);
 		isAway = false;
+		isTheirs = false;
 		if (isOver) return true;
 		// Before the frame: once something is to be seen, a paste is a paste.
 		keys.start();
@@ -205,15 +246,26 @@ export function mountScreen(options: ScreenOptions): Screen {
 		{program: process, input: stdin, output: stdout},
 		(cause) => end({kind: 'hang-up', cause}),
 		// ctrl-c in the user's editor is the editor's, though the terminal tells everybody in it.
-		(cause) => isAway && (cause === 'SIGINT' || cause === 'SIGQUIT'),
+		(cause) => isTheirs && (cause === 'SIGINT' || cause === 'SIGQUIT'),
 	);
 	process.on('uncaughtException', crash);
 	process.on('unhandledRejection', crash);
 	stdout.on('resize', onResize);
+	process.on('SIGWINCH', onWindow);
+	process.on('SIGCONT', onContinued);
+	// Before the first frame: once something is to be seen, no key goes another way, ctrl-c as SIGINT least of all.
+	keys.start();
+	takeTerminal();
+	try {
+		paintFirst();
+	} catch (error) {
+		crash(error);
+	}
 
 	return {
 		size: () => sizeOf(stdout),
 		ended,
+		released: async () => release === undefined || isDoneIn(stubbornness, release),
 		repaint: writer.repaint,
 		suspend() {
 			if (canSuspend()) void away(suspendAndMeasure);

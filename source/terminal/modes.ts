@@ -22,6 +22,9 @@ export const lineWrap = {on: '\u001b[?7h', off: '\u001b[?7l'} as const;
 /** Frames that appear at once: nothing is drawn between begin and end. */
 export const synchronisedOutput = {begin: '\u001b[?2026h', end: '\u001b[?2026l'} as const;
 
+/** Rows move only between margins; without any, on the whole screen. */
+export const noMargins = '\u001b[r';
+
 /** All attributes off. */
 export const plainLook = '\u001b[0m';
 
@@ -34,9 +37,15 @@ export const restoreSequence = [
 	bracketedPaste.off,
 	plainLook,
 	lineWrap.on,
+	// Some terminals have the same margins on both screens. It moves the cursor, which leaving puts back.
+	noMargins,
 	alternateScreen.off,
 	cursor.show,
 ].join('');
+
+/** How long a terminal that is busy is tried again, and how long it is left alone in between, in ms. */
+const patience = 500;
+const pause = 5;
 
 /**
  * Writes {@link restoreSequence} at once, without the event loop, for a crash handler. A terminal that is gone is no
@@ -45,12 +54,16 @@ export const restoreSequence = [
  */
 export function restoreTerminal(descriptor: number): void {
 	let rest = Buffer.from(restoreSequence);
+	const sleeper = new Int32Array(new SharedArrayBuffer(4));
 	// A terminal that is busy (EAGAIN) is tried again for a while; whoever stopped it with ctrl-s is not waited for.
-	for (let attempt = 0; attempt < 1000 && rest.length > 0; attempt++) {
+	const end = performance.now() + patience;
+	while (rest.length > 0) {
 		try {
 			rest = rest.subarray(writeSync(descriptor, rest));
 		} catch (error) {
 			if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return;
+			if (performance.now() >= end) return;
+			Atomics.wait(sleeper, 0, 0, pause);
 		}
 	}
 }

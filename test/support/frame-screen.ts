@@ -102,17 +102,16 @@ export class EmulatedScreen {
 				const text = cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
 				const isInverse = cell.isInverse() !== 0;
 				const ground = cell.isBgDefault() ? '' : `${cell.getBgColorMode()}/${cell.getBgColor()}`;
+				const hasLine = cell.isUnderline() !== 0 || cell.isStrikethrough() !== 0;
 				const lines = `${cell.isUnderline() !== 0} ${cell.isStrikethrough() !== 0}`;
-				// The colour and weight of a letter are not to be seen where there is none.
-				const letter =
-					text === ' ' && !isInverse
-						? ''
-						: [
-								cell.isFgDefault() ? '' : `${cell.getFgColorMode()}/${cell.getFgColor()}`,
-								cell.isBold() !== 0,
-								cell.isDim() !== 0,
-								cell.isItalic() !== 0,
-							].join();
+				// The colour and weight of a letter are not to be seen where there is none, nor a line of its colour.
+				const ink = [
+					cell.isFgDefault() ? '' : `${cell.getFgColorMode()}/${cell.getFgColor()}`,
+					cell.isBold() !== 0,
+					cell.isDim() !== 0,
+				];
+				const isBlank = text === ' ' && !isInverse;
+				const letter = isBlank ? (hasLine ? ink.join() : '') : [...ink, cell.isItalic() !== 0].join();
 				seen.push(`${line},${column}: ${JSON.stringify(text)} ${isInverse} ${ground} ${lines} ${letter}`);
 			}
 		}

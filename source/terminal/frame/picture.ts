@@ -1,4 +1,6 @@
 /** What is on the screen, and what makes it something else. Pure but for what it remembers. */
+
+import {noMargins} from '../modes.ts';
 import {writeDifference} from './difference.ts';
 import {Pen} from './pen.ts';
 import {type Piece, type Row, RowMaker} from './row.ts';
@@ -9,6 +11,11 @@ export type Frame = readonly (readonly Piece[])[];
 
 /** Switches back whatever a stranger may have switched: look, margins, origin, insertion, wrap, cursor, letters. Then erases. */
 const clearScreen = '\u001b[m\u001b[?69l\u001b[r\u001b[?6l\u001b[4l\u001b[?7l\u001b[?25l\u000f\u001b(B\u001b[H\u001b[J';
+
+/** Rows `top` to `bottom`, counted from 0, are the ones that move. */
+function margins(top: number, bottom: number): string {
+	return `\u001b[${top === 0 ? '' : top + 1};${bottom + 1}r`;
+}
 
 export class Picture {
 	readonly #scrolls: boolean;
@@ -79,10 +86,17 @@ export class Picture {
 		const before = this.#pen.fresh();
 		// The rows that come in have the present look.
 		before.use(0);
-		const hasMargins = shift.top > 0 || shift.bottom < next.length - 1;
+		const {top, bottom} = shift;
+		const hasMargins = bottom < next.length - 1;
+		if (hasMargins) {
+			before.text += margins(top, bottom);
+			before.moveSurely(0, top);
+		} else before.move(0, top);
+		before.text += shiftSequence(shift);
+		if (hasMargins) before.text += noMargins;
 		// Setting margins moves the cursor; not every terminal moves it to the same place.
-		const pen = hasMargins ? new Pen(undefined, undefined, 0) : before;
-		pen.text = before.text + shiftSequence(shift, next.length);
+		const pen = hasMargins ? new Pen(undefined, undefined, 0) : before.fresh();
+		pen.text = before.text;
 		writeDifference(pen, shifted(old, shift, this.#maker.blank), next);
 		return pen;
 	}

@@ -33,9 +33,11 @@ interface Parsed {
 }
 
 /**
- * One code point that takes one cell, or two for the ideographs, syllables and full-width forms, on every terminal:
- * letters of Latin, Greek and Cyrillic, punctuation, arrows, lines and blocks. Emoji, marks that combine, and scripts
- * that are joined or written from the right are not among them.
+ * One code point that takes one cell, or two for the ideographs, syllables and full-width forms, on every terminal that
+ * is not told otherwise: letters of Latin, Greek and Cyrillic, punctuation, arrows, lines and blocks. Emoji, marks that
+ * combine, and scripts that are joined or written from the right are not among them. Many of those here are ambiguous
+ * to Unicode (East Asian Width A: `…`, `─`, `█`, `·`): where a terminal is set to give these two cells, rows go wrong,
+ * as they do in whatever else draws lines.
  */
 const agreed =
 	/^[\u0020-\u007e\u00a1-\u00a8\u00aa-\u00ac\u00af-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u203b\u203d-\u2048\u204a-\u205e\u20a0-\u20bf\u2190-\u2193\u2500-\u25a9\u25cb\u25cf\u2713\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]$/u;

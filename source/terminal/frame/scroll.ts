@@ -120,11 +120,11 @@ export function shifted(rows: readonly Row[], {top, bottom, by}: Shift, blank: R
 	});
 }
 
-/** What makes the terminal do it; where the cursor is behind it is not certain where margins were set. */
-export function shiftSequence({top, bottom, by}: Shift, rows: number): string {
+/**
+ * What makes the terminal do it while the cursor is in the first of the rows. Rows are deleted or inserted there: of the
+ * terminals that have margins, the Linux console does not know the sequences that scroll (CSI S and T).
+ */
+export function shiftSequence({by}: Shift): string {
 	const move = Math.abs(by) === 1 ? '' : String(Math.abs(by));
-	const scroll = `\u001b[${move}${by > 0 ? 'S' : 'T'}`;
-	if (top === 0 && bottom === rows - 1) return scroll;
-	const region = bottom === rows - 1 ? `\u001b[${top + 1}r` : `\u001b[${top === 0 ? '' : top + 1};${bottom + 1}r`;
-	return `${region}${scroll}\u001b[r`;
+	return `\u001b[${move}${by > 0 ? 'M' : 'L'}`;
 }

@@ -23,7 +23,7 @@ const flagCodes: readonly (readonly [on: number, off: number])[] = [
 	[8, 28],
 	[9, 29],
 ];
-const flag = {underline: 1 << 3, inverse: 1 << 5, strike: 1 << 7} as const;
+const flag = {bold: 1 << 0, dim: 1 << 1, underline: 1 << 3, inverse: 1 << 5, strike: 1 << 7} as const;
 
 const plain: Look = {flags: 0, foreground: '', background: ''};
 const looks: Look[] = [plain];
@@ -34,6 +34,15 @@ const changes = new Map<number, string>();
 /** More looks than a program has; what comes beyond is shown plain, so that hostile input can not fill the memory. */
 const mostLooks = 4096;
 
+/** The colour and weight of a letter are to be seen on a blank only where it is inverted, or has a line. */
+function onBlank(look: Look): Look {
+	const {flags, background} = look;
+	if ((flags & flag.inverse) !== 0) return look;
+	const lines = flags & (flag.underline | flag.strike);
+	if (lines === 0) return {flags: 0, foreground: '', background};
+	return {...look, flags: lines | (flags & (flag.bold | flag.dim))};
+}
+
 function numberOf(look: Look): number {
 	const key = `${look.flags}|${look.foreground}|${look.background}`;
 	const known = numbers.get(key);
@@ -42,12 +51,7 @@ function numberOf(look: Look): number {
 	const made = looks.length;
 	looks.push(look);
 	numbers.set(key, made);
-	// The colour of a letter is to be seen on a blank only where it is inverted.
-	const {flags, background} = look;
-	onBlanks[made] =
-		(flags & flag.inverse) !== 0
-			? made
-			: numberOf({flags: flags & (flag.underline | flag.strike), foreground: '', background});
+	onBlanks[made] = numberOf(onBlank(look));
 	return made;
 }
 

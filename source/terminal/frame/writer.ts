@@ -3,7 +3,7 @@
  * the terminal, between them. Each frame is one write, marked as one for terminals that show it at once.
  */
 import type {Writable} from 'node:stream';
-import {alternateScreen, cursor, lineWrap, plainLook, synchronisedOutput} from '../modes.ts';
+import {alternateScreen, cursor, lineWrap, noMargins, plainLook, synchronisedOutput} from '../modes.ts';
 import {mayChangeScreen} from './foreign.ts';
 import {type Frame, Picture} from './picture.ts';
 
@@ -26,7 +26,7 @@ export interface FrameWriterOptions {
 }
 
 export interface FrameWriter {
-	/** Takes the screen over. */
+	/** Takes the screen over; once more where somebody else may have had it meanwhile. */
 	open(): void;
 	/** Shows the frame: at once if it answers a key, and soon otherwise; of several only the last. */
 	show(frame: Frame): void;
@@ -36,8 +36,11 @@ export interface FrameWriter {
 	repaint(): void;
 	/** Sends something beside the frames; what may have changed the screen is painted over. */
 	pass(text: string): void;
-	/** Gives the screen back. Resolves when that has been written, or `patience` ms later where the terminal takes nothing. */
-	close(patience?: number): Promise<void>;
+	/**
+	 * Gives the screen back. Resolves when the terminal has taken that, or is gone: never, where it takes nothing. Until
+	 * then nobody else may write to it, for what is on its way would come behind.
+	 */
+	close(): Promise<void>;
 }
 
 /** Frames that answer no key are at least this far apart, in ms: an account that is read changes all the time. */
@@ -46,11 +49,8 @@ const calmInterval = 40;
 /** Characters of others that are kept for a terminal that takes nothing; what would be more is dropped. */
 const mostWaiting = 1 << 20;
 
-/** How long a terminal that takes nothing is waited for at the end, in ms. */
-const usualPatience = 1000;
-
 const enter = `${alternateScreen.on}${cursor.hide}${lineWrap.off}`;
-const leave = `${plainLook}${lineWrap.on}${alternateScreen.off}${cursor.show}`;
+const leave = `${plainLook}${lineWrap.on}${noMargins}${alternateScreen.off}${cursor.show}`;
 
 export function createFrameWriter(
 	stream: TerminalOutput,
@@ -66,6 +66,8 @@ export function createFrameWriter(
 	let timer: NodeJS.Timeout | undefined;
 	/** Texts of others that wait for the terminal to take something. */
 	let waiting = '';
+	/** Resolves when the screen has been given back. */
+	let given = Promise.resolve();
 
 	const isGone = (): boolean => stream.destroyed || stream.writableEnded;
 
@@ -91,15 +93,16 @@ export function createFrameWriter(
 		}
 		if (!isDue || latest === undefined) return;
 		const rest = isUrgent ? 0 : paintedAt + calmInterval - now();
-		if (rest > 0) {
-			timer ??= setTimeout(() => {
-				timer = undefined;
-				isUrgent = true;
-				flush();
-			}, rest);
-			return;
-		}
-		paint(latest);
+		if (rest > 0) flushIn(rest);
+		else paint(latest);
+	}
+
+	function flushIn(ms: number): void {
+		timer ??= setTimeout(() => {
+			timer = undefined;
+			isUrgent = true;
+			flush();
+		}, ms);
 	}
 
 	function paint(frame: Frame): void {
@@ -114,18 +117,24 @@ export function createFrameWriter(
 
 	const onResize = (): void => {
 		picture.forget();
+		isDue = latest !== undefined;
+		// A frame of the new size comes at once. Where none does, what the terminal made of the old one does not stay.
+		flushIn(calmInterval);
 	};
+
+	function repaint(): void {
+		picture.forget();
+		isDue = latest !== undefined;
+		isUrgent = true;
+		flush();
+	}
 
 	return {
 		open() {
-			if (isOpen) return;
+			if (!isOpen) stream.on('resize', onResize);
 			isOpen = true;
-			stream.on('resize', onResize);
-			picture.forget();
 			send(enter);
-			isDue = latest !== undefined;
-			isUrgent = true;
-			flush();
+			repaint();
 		},
 		show(frame) {
 			latest = frame;
@@ -135,12 +144,7 @@ export function createFrameWriter(
 		hurry() {
 			isUrgent = true;
 		},
-		repaint() {
-			picture.forget();
-			isDue = latest !== undefined;
-			isUrgent = true;
-			flush();
-		},
+		repaint,
 		pass(text) {
 			if (!isOpen) {
 				send(text);
@@ -155,18 +159,15 @@ export function createFrameWriter(
 			} else waiting += text;
 			flush();
 		},
-		async close(patience = usualPatience) {
-			if (!isOpen) return;
+		close() {
+			if (!isOpen) return given;
 			isOpen = false;
 			clearTimeout(timer);
 			timer = undefined;
 			stream.off('resize', onResize);
-			const {promise, resolve} = Promise.withResolvers<void>();
-			const patient = setTimeout(resolve, patience);
-			send(waiting + leave, resolve);
+			given = new Promise((resolve) => send(waiting + leave, resolve));
 			waiting = '';
-			await promise;
-			clearTimeout(patient);
+			return given;
 		},
 	};
 }
