@@ -84,21 +84,22 @@ function partsOf(text: string): readonly string[] {
 	return [...parts, text.slice(start)];
 }
 
-/** The entries of a text in its order, each address once. */
+/** The entries of a text in its order, each person and each address once. */
 export function pastedEntries(text: string, book: AddressBook): readonly PastedEntry[] {
 	const parts = partsOf(text);
-	if (parts.length === 1) return entriesOf(text, book);
+	const isWhole = parts.length === 1;
 	const seen = new Set<string>();
 	return parts.flatMap((part) => {
-		let entries = book.parts.get(part);
+		let entries = isWhole ? entriesOf(part, book) : book.parts.get(part);
 		if (entries === undefined) {
 			entries = entriesOf(part, book);
 			if (book.parts.size >= mostParts) book.parts.clear();
 			book.parts.set(part, entries);
 		}
-		return entries.filter(({text: typed, members, isWord}) => {
+		return entries.filter(({text: typed, members: [member, ...namesakes], isWord}) => {
 			if (isWord) return true;
-			const who = members[0]?.id ?? typed.toLowerCase();
+			// One person by address and by name is one; which of several namesakes is meant is not known.
+			const who = member !== undefined && namesakes.length === 0 ? member.id : typed.toLowerCase();
 			const isNew = !seen.has(who);
 			seen.add(who);
 			return isNew;

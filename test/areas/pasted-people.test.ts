@@ -30,6 +30,11 @@ test('a word that begins as the one before it does keeps its place', () => {
 	expect(entries.map(({text}) => text)).toEqual(['Ana', 'Lee0', 'person.6@acme.example', 'Lee']);
 });
 
+test('a person who is named by address and by name is named once', () => {
+	const entries = pastedEntries('person.0@acme.example; Ana Lee0 ,', addressBook(rows));
+	expect(entries.map(({text}) => text)).toEqual(['person.0@acme.example']);
+});
+
 test('a text of any length names those that its pieces name, each address once', () => {
 	const book = addressBook(rows);
 	fc.assert(
