@@ -12,6 +12,7 @@ import {
 	quit,
 	startCfiam,
 	startServer,
+	timesDrawn,
 	waitForCursor,
 	waitForPlace,
 	waitForRest,
@@ -76,9 +77,11 @@ describe('a size changed while suspended', () => {
 			description: `a screen of ${columns}x${rows}`,
 		});
 		const screen = terminal.screen();
-		const frames = terminal.output.split('\u001b[?1049h').length;
+		const before = timesDrawn(terminal);
 		terminal.press('ctrl+l');
-		await terminal.waitFor(() => terminal.output.split('\u001b[?1049h').length > frames && hasSize());
+		await terminal.waitFor(() => timesDrawn(terminal) > before && hasSize(), {
+			description: 'the whole screen once more',
+		});
 		const belowHeader = (text: string): string => text.slice(text.indexOf('\n'));
 		expect(belowHeader(screen)).toBe(belowHeader(terminal.screen()));
 	});

@@ -213,13 +213,19 @@ describe('copying', () => {
 
 describe('an idle program', () => {
 	it('writes nothing and asks for nothing, on a list, a detail, a confirmation and in the picker', async () => {
-		const places = [[], ['enter', 'tab'], ['enter', 'tab', 'x'], ['a']] as const;
+		const places = [
+			[[], 'Agency (Harborline)'],
+			[['enter', 'tab'], 'membership id'],
+			[['enter', 'tab', 'x'], 'Remove victor'],
+			[['a'], 'nobody is named yet'],
+		] as const;
 		const seen = await Promise.all(
-			places.map(async (keys) => {
+			places.map(async ([keys, shown]) => {
 				await using emulator = await startServer();
 				await using terminal = openAccount(emulator, {rows: 30, columns: 100});
 				await waitForCounts(terminal);
 				terminal.press(...keys);
+				await terminal.waitFor(shown);
 				await untilStill(terminal);
 				const written = terminal.output.length;
 				const asked = emulator.requests.length;
