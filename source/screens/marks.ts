@@ -38,6 +38,9 @@ export type Part = RowsOfView | ReadonlySet<string>;
 /** Single marks that are kept beside what they change; with more, all are put into one set. */
 const mostSingle = 256;
 
+/** Ranges that are kept one beside the other; with more, or when the rows are others, all are put into one set. */
+const mostParts = 8;
+
 const none: ReadonlySet<string> = new Set();
 
 export class Marks implements ReadonlySet<string> {
@@ -80,7 +83,7 @@ export class Marks implements ReadonlySet<string> {
 		if (to < from) return this;
 		const rows = new RowsOfView(view, from, to);
 		if (this.parts.length === 0 && this.added.size === 0) return new Marks([rows], none, none);
-		return new Marks([...(this.removed.size > 0 ? [this.#whole()] : [...this.parts, this.added]), rows], none, none);
+		return new Marks([...(this.#isToFold(rows) ? [this.#whole()] : this.#allParts()), rows], none, none);
 	}
 
 	/** Without the rows of a view. */
@@ -88,6 +91,17 @@ export class Marks implements ReadonlySet<string> {
 		const left = new Set(this);
 		for (const id of new RowsOfView(view, 0, view.length - 1).keys()) left.delete(id);
 		return Marks.of(left);
+	}
+
+	/** What is kept of a view keeps its rows, also where the list has others by now. */
+	#isToFold(rows: RowsOfView): boolean {
+		const {identity} = rows.view.source;
+		const isOfOthers = (part: Part): boolean => part instanceof RowsOfView && part.view.source.identity !== identity;
+		return this.removed.size > 0 || this.parts.length >= mostParts || this.parts.some(isOfOthers);
+	}
+
+	#allParts(): readonly Part[] {
+		return this.added.size === 0 ? this.parts : [...this.parts, this.added];
 	}
 
 	#whole(): ReadonlySet<string> {
@@ -98,6 +112,14 @@ export class Marks implements ReadonlySet<string> {
 			this.#all = all;
 		}
 		return this.#all;
+	}
+
+	/** Copies nothing, whatever is marked. */
+	get isEmpty(): boolean {
+		if (this.added.size > 0) return false;
+		// Only so many can have been removed.
+		for (const part of this.parts) for (const id of part.keys()) if (!this.removed.has(id)) return false;
+		return true;
 	}
 
 	get size(): number {
@@ -158,4 +180,9 @@ export class Marks implements ReadonlySet<string> {
 	isDisjointFrom(other: ReadonlySetLike<unknown>): boolean {
 		return this.#whole().isDisjointFrom(other);
 	}
+}
+
+/** Whether there is no mark: `size` has to put all that there are together where ranges may overlap. */
+export function isNoneMarked(marks: ReadonlySet<string>): boolean {
+	return marks instanceof Marks ? marks.isEmpty : marks.size === 0;
 }

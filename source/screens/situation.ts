@@ -8,6 +8,7 @@ import type {ActionName, AreaObject, BoundAction, BoundActions, Listed, Section,
 import {listedNamed} from '../areas/index.ts';
 import {type TableSource, tableOf} from '../areas/table.ts';
 import {type Layout, layoutOf} from './layout.ts';
+import {isNoneMarked} from './marks.ts';
 import {currentFrame, type Frame, tableStateOf} from './navigation.ts';
 import type {ProgramState, UndoEntry} from './state.ts';
 import {
@@ -214,7 +215,7 @@ function refusalOf(command: Refusable, situation: Situation): string | undefined
 			return place.view.source.target(row) === undefined ? 'this row refers to nothing that can be opened' : undefined;
 		}
 		case 'mark.clear':
-			return place.table.marks.size === 0 ? 'nothing is marked' : undefined;
+			return isNoneMarked(place.table.marks) ? 'nothing is marked' : undefined;
 		case 'memberships': {
 			const index = setting.knowledge.memberships();
 			if (index.state === 'complete' && setting.knowledge.list('members').complete) return 'everything is read already';

@@ -5,7 +5,7 @@
 import type {TableSource} from '../areas/table.ts';
 import type {EditLine} from '../input/edit-line.ts';
 import {marksIn} from './marked-rows.ts';
-import {Marks} from './marks.ts';
+import {isNoneMarked, Marks} from './marks.ts';
 
 export interface Sort {
 	readonly column: string;
@@ -160,7 +160,9 @@ export function markAll(state: TableState, view: TableView): TableState {
 }
 
 export function clearMarks(state: TableState): TableState {
-	return state.marks.size === 0 && state.anchor === undefined ? state : {...state, marks: new Set(), anchor: undefined};
+	return isNoneMarked(state.marks) && state.anchor === undefined
+		? state
+		: {...state, marks: new Set(), anchor: undefined};
 }
 
 /**

@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {type TableSource, tableOf} from '../../source/areas/table.ts';
 import {tableLines} from '../../source/components/table.ts';
 import {marksIn} from '../../source/screens/marked-rows.ts';
-import {Marks} from '../../source/screens/marks.ts';
+import {isNoneMarked, Marks, RowsOfView} from '../../source/screens/marks.ts';
 import {
 	closeRange,
 	countMarks,
@@ -144,6 +144,7 @@ describe('marks', () => {
 						for (let at = 0; at < part.length; at++) plain.delete(source.id(part.row(at)));
 					}
 					expect(marks.size).toBe(plain.size);
+					expect(isNoneMarked(marks)).toBe(plain.size === 0);
 					expect([...marks].toSorted()).toEqual([...plain].toSorted());
 					for (let at = 0; at < 40; at++) expect(marks.has(`id${at}`)).toBe(plain.has(`id${at}`));
 					const marked = marksIn(marks, source);
@@ -160,6 +161,38 @@ describe('marks', () => {
 			}),
 			{numRuns: 100},
 		);
+	});
+
+	test('are there or not, which is known without putting ranges together', () => {
+		const source = sourceOf(3000);
+		let asked = 0;
+		const counting: TableSource = {
+			...source,
+			id(row) {
+				asked += 1;
+				return source.id(row);
+			},
+		};
+		const view = viewOf(counting, '', undefined);
+		const marks = Marks.of(new Set()).withRows(view, 0, 1999).withRows(view, 1000, 2999);
+		asked = 0;
+		expect(isNoneMarked(marks)).toBe(false);
+		expect(asked).toBe(1);
+	});
+
+	test('of many ranges, or of rows that have been read again, are put together: they keep no rows of before', () => {
+		const view = viewOf(sourceOf(300), '', sort);
+		let marks = Marks.of(new Set<string>());
+		for (let from = 0; from < 300; from += 3) {
+			marks = marks.withRows(view, from, from + 1);
+			expect(marks.parts.length).toBeLessThanOrEqual(8);
+		}
+		expect(marks.size).toBe(200);
+		const again = viewOf(sourceOf(300), '', sort);
+		marks = marks.withRows(again, 0, 3);
+		const views = marks.parts.flatMap((part) => (part instanceof RowsOfView ? [part.view] : []));
+		expect(views.map((each) => each === again)).toEqual([true]);
+		expect(marks.size).toBe(201);
 	});
 
 	test('of hundreds of single rows among thousands are counted, and taken in order', () => {

@@ -2,6 +2,7 @@
 import {areas} from '../../areas/index.ts';
 import {number} from '../../components/text.ts';
 import {type Actor, changeNavigation, changeTable, type Handler, openOverlay} from '../actor.ts';
+import {isNoneMarked} from '../marks.ts';
 import {back, currentStack, goTo, open, openList, replaceFrame, travel} from '../navigation.ts';
 import {underWayIn} from '../runs.ts';
 import {hasUnstoredSecret, masked} from '../secret-panel.ts';
@@ -26,7 +27,7 @@ function stepBack(actor: Actor): void {
 		changeTable(actor, (table) => ({...table, anchor: undefined}));
 	} else if (place.table.filter.text !== '') {
 		changeTable(actor, (table) => withoutFilter(table, place.view));
-	} else if (place.table.marks.size > 0) {
+	} else if (!isNoneMarked(place.table.marks)) {
 		changeTable(actor, clearMarks);
 	} else if (currentStack(state.navigation).length > 1) {
 		changeNavigation(actor, back);
