@@ -47,6 +47,12 @@ function expectSecrecy(watching: SecretWatch, machine: Machine, {lists = false} 
 	expect(ofLists.filter((file) => existsSync(path.join(machine.directory, file)))).toEqual([]);
 }
 
+/** Until lists have been kept: some seconds after they were read. */
+async function waitForLists(watching: SecretWatch, machine: Machine): Promise<void> {
+	const lists = (): readonly string[] => namesOf(watching, machine).filter((file) => listFiles.test(file));
+	await expect.poll(lists, {timeout: 20_000}).not.toEqual([]);
+}
+
 /** The files that were there at any time, by path under the directory of the machine. */
 function namesOf(watching: SecretWatch, {directory}: Machine): readonly string[] {
 	const files = watching.files().filter((file) => file.startsWith(directory));
@@ -172,6 +178,7 @@ describe('on the screen', () => {
 			await typeToken(terminal);
 			terminal.press('enter');
 			await waitForCursor(terminal, firstRow);
+			await waitForLists(watching, machine);
 		});
 		await session(machine, watching, async (terminal) => {
 			await waitForCursor(terminal, firstRow);
@@ -199,6 +206,7 @@ describe('on the screen', () => {
 			await terminal.waitFor('Type it once more.');
 			terminal.write(`${passphrase}\r`);
 			await waitForCursor(terminal, firstRow);
+			await waitForLists(watching, machine);
 		});
 		await session(machine, watching, async (terminal) => {
 			await terminal.waitFor('Passphrase:');
