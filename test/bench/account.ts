@@ -50,7 +50,13 @@ export async function measureAccount({every}: Effort): Promise<readonly Figure[]
 			what: `${size}, simulated ${latency} ms latency: requests against pages that hold data`,
 			reach: 'within 2 %; no empty page fetched',
 			measures: [
-				measure({value: wholeRead ? traffic.requests / traffic.pages : null, unit: 'x', limit: 1.02, kind: 'ratio'}),
+				measure({
+					value: wholeRead ? traffic.requests / traffic.pages : null,
+					unit: 'x',
+					limit: 1.02,
+					kind: 'ratio',
+					isExact: true,
+				}),
 				measure({label: 'empty pages', value: traffic.empty, unit: 'requests', limit: 0, kind: 'count'}),
 			],
 			beside: [

@@ -61,7 +61,15 @@ export async function measureBytes({keys, sizes}: Effort): Promise<readonly Figu
 				...shared,
 				what: 'bytes per page down, against the text of the new page',
 				reach: 'at most the text + 20 %',
-				measures: [measure({value: median(own.pages.map(({ratio}) => ratio)), unit: 'x', limit: 1.2, kind: 'ratio'})],
+				measures: [
+					measure({
+						value: median(own.pages.map(({ratio}) => ratio)),
+						unit: 'x',
+						limit: 1.2,
+						kind: 'ratio',
+						isExact: true,
+					}),
+				],
 				beside: [
 					{name: 'that is', value: median(own.pages.map(({bytes}) => bytes)), unit: 'bytes'},
 					...(fzf === undefined ? [] : [{name: 'fzf', value: median(fzf.pages), unit: 'bytes' as Unit}]),

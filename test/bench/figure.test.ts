@@ -3,7 +3,7 @@ import {createAccounts} from '../../source/emulator/datasets/index.ts';
 import type {RecordedRequest} from '../../source/emulator/recorder.ts';
 import type {AccountState} from '../../source/emulator/state.ts';
 import {setMemberCount} from './account-size.ts';
-import {amount, figure, isReached, measure, measuredText} from './figure.ts';
+import {amount, figure, isReached, measure, measuredText, roomOf} from './figure.ts';
 import {median, percentile} from './statistics.ts';
 import {figureRows, readReport} from './table.ts';
 import {tallyOf} from './tally.ts';
@@ -39,6 +39,15 @@ describe('a figure', () => {
 		expect([isReached(most), isReached(most, 2), isReached({...most, value: 8.1}, 2)]).toEqual([false, true, false]);
 		const least = measure({value: 3, unit: 'x', limit: 5, atLeast: true, kind: 'ratio'});
 		expect([isReached(least), isReached(least, 2), isReached({...least, value: 2.4}, 2)]).toEqual([false, true, false]);
+	});
+
+	test('has none where the machine makes no difference', () => {
+		const shared = {value: 1.03, unit: 'x', limit: 1.02} as const;
+		const exact = measure({...shared, kind: 'ratio', isExact: true});
+		const count = measure({value: 151, unit: 'bytes', limit: 150, kind: 'count'});
+		for (const one of [exact, count]) expect(isReached(one, roomOf(one))).toBe(false);
+		const ofTimes = measure({...shared, kind: 'ratio'});
+		expect(isReached(ofTimes, roomOf(ofTimes))).toBe(true);
 	});
 
 	test('is told with what stands beside it', () => {

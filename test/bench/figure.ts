@@ -14,6 +14,8 @@ const measureSchema = v.object({
 	atLeast: v.boolean(),
 	/** Ratios and counts are judged in CI; times of a machine are told and not judged. */
 	kind: v.picklist(['ratio', 'count', 'time']),
+	/** A ratio of counts: the same on every machine. */
+	isExact: v.optional(v.boolean()),
 });
 
 const figureSchema = v.object({
@@ -47,6 +49,7 @@ export type Unit = (typeof units)[number];
 type MeasureParts = Pick<Measure, 'value' | 'unit' | 'limit' | 'kind'> & {
 	readonly label?: string;
 	readonly atLeast?: boolean;
+	readonly isExact?: boolean;
 };
 
 export function measure(parts: MeasureParts): Measure {
@@ -58,6 +61,12 @@ export function measure(parts: MeasureParts): Measure {
 export function isReached({value, limit, atLeast}: Measure, room = 1): boolean {
 	if (value === null) return false;
 	return atLeast ? value >= limit / room : value <= limit * room;
+}
+
+/** Room for noise where a figure is judged on somebody's machine: none for what does not depend on it, as memory does. */
+export function roomOf({kind, unit, isExact}: Measure): number {
+	if (unit === 'MB') return 1.25;
+	return kind === 'count' || isExact === true ? 1 : 2;
 }
 
 export function figure(parts: Omit<Figure, 'verdict' | 'beside'> & {readonly beside?: Figure['beside']}): Figure {
