@@ -29,7 +29,14 @@ export class FormerList<Item extends object> {
 	/** As long as nothing has taken its place. */
 	#list: RowList<Item> | undefined;
 	/** Rows that are to be put together yet, from a position on; it holds all that they are read from. */
-	#rest: {readonly whole: (row: number) => unknown; next: number} | undefined;
+	#rest:
+		| {
+				readonly whole: (row: number) => unknown;
+				next: number;
+				/** Those that were put together before it was their turn, as somebody had asked for them: they stay. */
+				readonly early: Set<number>;
+		  }
+		| undefined;
 
 	constructor(environment: Environment, name: string, source: ListSource<Item>) {
 		this.#environment = environment;
@@ -67,7 +74,14 @@ export class FormerList<Item extends object> {
 			keepOrder(list.rows, order);
 		}
 		if (kept?.whole !== undefined) {
-			this.#rest = {whole: kept.whole, next: 0};
+			const rest = {whole: kept.whole, next: 0, early: new Set<number>()};
+			this.#rest = rest;
+			list.settleWith((row) => {
+				if (row < rest.next || rest.early.has(row)) return undefined;
+				rest.early.add(row);
+				const value = rest.whole(row);
+				return isObject(value) && isItem?.(value) ? value : undefined;
+			});
 			setTimeout(() => this.#settle(), pause).unref();
 		}
 		return {list, head: {...head, readAt: Math.min(head.readAt, this.#environment.now())}};
@@ -102,8 +116,9 @@ export class FormerList<Item extends object> {
 		do {
 			const end = Math.min(rest.next + together, list.rows.length);
 			for (; rest.next < end; rest.next += 1) {
+				if (rest.early.has(rest.next)) continue;
 				const value = rest.whole(rest.next);
-				if (typeof value === 'object' && value !== null && isItem?.(value)) {
+				if (isObject(value) && isItem?.(value)) {
 					list.settle(rest.next, value);
 				}
 			}
@@ -113,4 +128,8 @@ export class FormerList<Item extends object> {
 			this.#rest = undefined;
 		}
 	}
+}
+
+function isObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
 }

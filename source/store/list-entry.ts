@@ -290,6 +290,7 @@ export class ListEntry<Item extends object> {
 		const {walk, begunAt} = this.#walk ?? {};
 		const shown = this.data?.list.rows.length ?? 0;
 		if (walk !== undefined && !this.#environment.isClosed() && walk.size > shown && walk.size >= shown * times) {
+			this.#former.forget();
 			this.#put({list: walk.list, total: walk.total, complete: false, pages: walk.pages}, begunAt);
 		}
 	}

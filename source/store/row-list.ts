@@ -90,6 +90,7 @@ export class RowList<Item extends object> {
 	#known: Map<string, number> | undefined;
 	#searched = 0;
 	readonly #settleable: Item[];
+	#wholeOf: ((position: number) => Item | undefined) | undefined;
 	/** Of rows that are not put together yet: it holds all that they are read from. */
 	#find: ((name: string, text: string) => number | undefined) | undefined;
 
@@ -99,10 +100,17 @@ export class RowList<Item extends object> {
 		this.byId = new RowIndex(
 			rows,
 			() => this.#positions,
-			(id) => this.#positionOf(id),
+			(id) => this.#wholePositionOf(id),
 		);
 		this.#idOf = idOf;
 		this.#known = positions;
+	}
+
+	#wholePositionOf(id: string): number | undefined {
+		const position = this.#positionOf(id);
+		const whole = position === undefined ? undefined : this.#wholeOf?.(position);
+		if (position !== undefined && whole !== undefined) this.settle(position, whole);
+		return position;
 	}
 
 	/** The first frame asks for one row or two: to look through all of them takes less than an index does. */
@@ -153,8 +161,14 @@ export class RowList<Item extends object> {
 		this.#settleable[position] = whole;
 	}
 
+	/** How to put one together that is looked up: whoever asks for one may copy it, and a row that reads its values has none. */
+	settleWith(wholeOf: (position: number) => Item | undefined): void {
+		this.#wholeOf = wholeOf;
+	}
+
 	/** All of them are whole. */
 	settled(): void {
+		this.#wholeOf = undefined;
 		this.#find = undefined;
 	}
 

@@ -130,6 +130,11 @@ test('a list that is dear to read is spared while it is fresh, and read again wh
 	expect({complete, total, length: rows.length}).toEqual({complete: true, total: 25_000, length: 25_000});
 	expect(second.list('members').fetching).toBe(false);
 	expect(rows[7]?.email).toBe(first.list('members').rows[7]?.email);
+	// What is looked up is whole, and may be copied, long before all are; it stays the same object.
+	const one = first.list('members').rows[20_000];
+	const found = second.list('members').byId.get(one?.id ?? '');
+	expect({...found}).toEqual(one);
+	expect(second.list('members').byId.get(one?.id ?? '')).toBe(found);
 	// Once they have been put together they are rows like any other, in the same list.
 	const wait = {promise: new Promise<void>((resolve) => setImmediate(resolve))};
 	await wait.promise;
@@ -137,6 +142,7 @@ test('a list that is dear to read is spared while it is fresh, and read again wh
 		.poll(() => JSON.stringify(Object.keys(rows[24_999] ?? {})), {timeout: 10_000})
 		.toBe(JSON.stringify(Object.keys(first.list('members').rows[24_999] ?? {})));
 	expect(rows).toEqual(first.list('members').rows);
+	expect(rows[20_000]).toBe(found);
 	expect(second.list('members').rows).toBe(rows);
 	visit.pass(3_600_000);
 	const third = visit.next();
