@@ -41,7 +41,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	api: {values: ['terminal/sanitise.ts', 'terminal/original-text.ts'], packages: ['undici', 'valibot']},
 	journal: {values: ['atomic-file.ts', 'running-process.ts']},
 	'running-process.ts': {values: []},
-	cache: {values: []},
+	cache: {values: [], types: ['store']},
 	areas: {
 		values: ['insight', 'terminal', 'api/ids.ts', 'api/scope-body.ts', 'journal/entry.ts'],
 		types: ['api', 'dns'],

@@ -7,11 +7,11 @@ import {performance} from 'node:perf_hooks';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Disk} from '../atomic-file.ts';
 import type {Secret} from '../secret.ts';
+import type {FormerHead, FormerLists, ListsToKeep, ListToKeep} from '../store/former-lists.ts';
 import {readColumns} from './column-reader.ts';
-import {type Order, writeColumns} from './column-writer.ts';
+import {writeColumns} from './column-writer.ts';
 import {keptFor, largestFile, listsFile, readListsFile, writeListsFile} from './list-files.ts';
 import {
-	type ListHead,
 	listOverhead,
 	type SealedList,
 	type SealFor,
@@ -21,36 +21,7 @@ import {
 	unsealLists,
 } from './sealed-lists.ts';
 
-export type {ListHead, SealMode} from './sealed-lists.ts';
-
-/** A list as it is to be kept. The rows are the same object as long as nothing in them changes. */
-export interface KeptList extends ListHead {
-	readonly name: string;
-	readonly rows: readonly object[];
-	/** The rows are those that were taken. */
-	readonly isFormer: boolean;
-	/** In which orders the rows have been sorted. Not looked at as long as the rows stay the same. */
-	readonly orders?: readonly Order[] | undefined;
-}
-
-/** A list as it was kept. */
-export interface TakenRows {
-	/** Of a long list they are to be shown, and nothing else, until they have been replaced by whole ones. */
-	readonly rows: readonly object[];
-	/** A row with all of its values; undefined where the rows are whole. */
-	readonly whole: ((row: number) => unknown) | undefined;
-	/** The first row that has a text by this name, as far as that can be found without looking at all of them. */
-	readonly find?: ((name: string, text: string) => number | undefined) | undefined;
-	/** As they were kept. */
-	readonly orders: readonly Order[];
-}
-
-/** What is to be kept at a moment. */
-export interface KeptLists {
-	readonly lists: readonly KeptList[];
-	/** Whether a list that has not been looked at is still one of the account's. */
-	isOfAccount(name: string): boolean;
-}
+export type {SealMode} from './sealed-lists.ts';
 
 export interface AccountCacheOptions {
 	readonly environment: Readonly<Record<string, string | undefined>>;
@@ -64,18 +35,13 @@ export interface AccountCacheOptions {
 	readonly now?: (() => number) | undefined;
 }
 
-export interface AccountCache {
-	/** Of the lists that have not been taken yet. */
-	readonly names: Iterable<string>;
-	head(name: string): ListHead | undefined;
-	/** The rows of a list; once: then they are the taker's. Undefined where there are none that can be read. */
-	take(name: string): TakenRows | undefined;
+export interface AccountCache extends FormerLists {
 	/**
 	 * Writes what has changed; nothing is written where nothing has. Lists that were never taken stay as they are in the
 	 * file. Does its work in pieces of some milliseconds. Another call waits for the one before.
 	 * @param longest ms of work after which what is not done yet is left out
 	 */
-	save(kept: KeptLists, longest?: number | undefined): Promise<void>;
+	save(kept: ListsToKeep, longest?: number | undefined): Promise<void>;
 	/** Removes the file, and writes it no more. */
 	discard(): Promise<void>;
 }
@@ -84,7 +50,7 @@ export interface AccountCache {
 const slice = 4;
 
 /** What the file has of a list. */
-type Saved = ListHead & {readonly rows: readonly object[] | 'former'};
+type Saved = FormerHead & {readonly rows: readonly object[] | 'former'};
 
 /** Reads the file: some milliseconds for 5 MB. Lists are opened when they are taken. */
 export function openAccountCache(options: AccountCacheOptions): AccountCache {
@@ -100,7 +66,7 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 	let latest: Promise<void> = Promise.resolve();
 	let isDiscarded = false;
 
-	const isSameAs = (list: KeptList): boolean => {
+	const isSameAs = (list: ListToKeep): boolean => {
 		const before = saved.get(list.name);
 		return (
 			before !== undefined &&
@@ -111,14 +77,14 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 			before.total === list.total
 		);
 	};
-	const save = async (kept: KeptLists, longest: number): Promise<void> => {
+	const save = async (kept: ListsToKeep, longest: number): Promise<void> => {
 		if (isDiscarded || kept.lists.every(isSameAs)) return;
 		const pace = paced(longest);
 		// Another program may have written since.
 		const present = read();
-		const pieces: {readonly name: string; readonly head: ListHead; readonly bytes: Buffer}[] = [];
+		const pieces: {readonly name: string; readonly head: FormerHead; readonly bytes: Buffer}[] = [];
 		let room = largestFile - largestHead;
-		const add = (name: string, head: ListHead, bytes: Buffer | undefined): void => {
+		const add = (name: string, head: FormerHead, bytes: Buffer | undefined): void => {
 			if (bytes === undefined || bytes.length + listOverhead > room) return;
 			room -= bytes.length + listOverhead;
 			pieces.push({name, head, bytes});
@@ -193,16 +159,16 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 /** Bytes for the head and the names of lists that take none of their own. */
 const largestHead = 1024;
 
-function headOf({total, complete, readAt, changedAt, isOutdated}: KeptList): ListHead {
+function headOf({total, complete, readAt, changedAt, isOutdated}: ListToKeep): FormerHead {
 	return {total, complete, readAt, changedAt, isOutdated};
 }
 
-function isOfSameTime(one: ListHead, other: ListHead): boolean {
+function isOfSameTime(one: FormerHead, other: FormerHead): boolean {
 	return one.readAt === other.readAt && one.changedAt === other.changedAt;
 }
 
 /** Whether one was read later than the other, or is the same reading with a later change. */
-function isLater(one: ListHead, other: ListHead): boolean {
+function isLater(one: FormerHead, other: FormerHead): boolean {
 	return one.readAt === other.readAt ? one.changedAt > other.changedAt : one.readAt > other.readAt;
 }
 

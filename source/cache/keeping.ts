@@ -1,10 +1,11 @@
 /** When lists are written: a while after the last change, and at the end. */
-import type {AccountCache, KeptLists} from './account-cache.ts';
+import type {ListsToKeep} from '../store/former-lists.ts';
+import type {AccountCache} from './account-cache.ts';
 
 export interface KeepingOptions {
 	readonly cache: Pick<AccountCache, 'save' | 'discard'>;
 	/** What there is at the moment. */
-	readonly kept: () => KeptLists;
+	readonly kept: () => ListsToKeep;
 	/** Calls back once after so many ms; the returned function takes it back. */
 	readonly setTimer: (callback: () => void, ms: number) => () => void;
 }

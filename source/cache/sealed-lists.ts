@@ -13,6 +13,7 @@
  */
 import {createCipheriv, createDecipheriv, hkdfSync, randomBytes} from 'node:crypto';
 import type {Secret} from '../secret.ts';
+import type {FormerHead} from '../store/former-lists.ts';
 
 export type SealMode = 'encrypted' | 'plain';
 
@@ -25,21 +26,8 @@ export interface SealFor {
 	readonly context: readonly string[];
 }
 
-/** What is known of a list without opening it. */
-export interface ListHead {
-	/** How many the server has, as far as that is known. */
-	readonly total: number | undefined;
-	readonly complete: boolean;
-	/** Ms since the epoch. */
-	readonly readAt: number;
-	/** When something was last written of which the rows or `isOutdated` tell, else {@link readAt}; ms since the epoch. */
-	readonly changedAt: number;
-	/** Something has changed since then, nobody knows what. */
-	readonly isOutdated: boolean;
-}
-
 export interface SealedList {
-	readonly head: ListHead;
+	readonly head: FormerHead;
 	/** The bytes; undefined where they are not those that were sealed. */
 	open(): Buffer | undefined;
 }
@@ -68,7 +56,7 @@ type Entry = readonly [
 
 interface PlainList {
 	readonly name: string;
-	readonly head: ListHead;
+	readonly head: FormerHead;
 	readonly bytes: Buffer;
 }
 

@@ -4,11 +4,12 @@ import type {KeptOrder} from '../insight/kept-orders.ts';
 
 /** What is known of a list without its rows. */
 export interface FormerHead {
+	/** How many the server has, as far as that is known. */
 	readonly total: number | undefined;
 	readonly complete: boolean;
 	/** Ms since the epoch. */
 	readonly readAt: number;
-	/** When it was last written to by this program, else {@link readAt}; ms since the epoch. */
+	/** When something was last written of which the rows or `isOutdated` tell, else {@link readAt}; ms since the epoch. */
 	readonly changedAt: number;
 	/** Something was written since then of which the rows do not tell. */
 	readonly isOutdated: boolean;
@@ -40,7 +41,8 @@ export interface ListToKeep extends FormerHead {
 	readonly rows: readonly object[];
 	/** The rows are those that were taken. */
 	readonly isFormer: boolean;
-	readonly orders: readonly KeptOrder[];
+	/** In which orders the rows have been sorted. Not looked at as long as the rows stay the same. */
+	readonly orders?: readonly KeptOrder[] | undefined;
 }
 
 /** What is to be kept at a moment. */

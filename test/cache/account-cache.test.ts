@@ -13,9 +13,10 @@ import {
 import * as promises from 'node:fs/promises';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {type AccountCacheOptions, type KeptList, openAccountCache} from '../../source/cache/account-cache.ts';
+import {type AccountCacheOptions, openAccountCache} from '../../source/cache/account-cache.ts';
 import {keptFor, largestFile, largestTotal, listsDirectory, removeListsFiles} from '../../source/cache/list-files.ts';
 import {Secret} from '../../source/secret.ts';
+import type {ListToKeep} from '../../source/store/former-lists.ts';
 import {asOrdinaryUser, ordinaryUser} from '../configuration/ordinary-user.ts';
 import {systemError} from '../credentials/failing-disk.ts';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
@@ -39,7 +40,7 @@ function open(options: Partial<AccountCacheOptions> = {}) {
 	});
 }
 
-const members: KeptList = {
+const members: ListToKeep = {
 	name: '["list","members"]',
 	rows: [
 		{id: '1', email: 'ana@example.com'},
@@ -52,7 +53,12 @@ const members: KeptList = {
 	isOutdated: false,
 	isFormer: false,
 };
-const groups: KeptList = {...members, name: '["list","userGroups"]', rows: [{id: 'g', name: 'Ops'}], total: undefined};
+const groups: ListToKeep = {
+	...members,
+	name: '["list","userGroups"]',
+	rows: [{id: 'g', name: 'Ops'}],
+	total: undefined,
+};
 const both = {lists: [members, groups], isOfAccount: () => true};
 
 const files = (): readonly string[] =>
@@ -140,7 +146,7 @@ describe('the lists of an account', () => {
 	test('of two programs are those of the one that wrote last, as a whole', async () => {
 		const one = open();
 		const other = open();
-		const list = (id: string): KeptList => ({
+		const list = (id: string): ListToKeep => ({
 			...members,
 			rows: Array.from({length: 3000}, (_, at) => ({id: `${id}${at}`})),
 		});
@@ -158,7 +164,7 @@ describe('the lists of an account', () => {
 	});
 
 	test('leave room for others: what is too large is left out', async () => {
-		const large: KeptList = {
+		const large: ListToKeep = {
 			...members,
 			rows: Array.from({length: 20}, (_, at) => ({id: String(at), text: String(Math.random()).repeat(120_000)})),
 		};
@@ -269,7 +275,7 @@ describe('what can not be written', () => {
 	});
 
 	test('for want of time is left out, and so is what the file had of it: it is not so any more', async () => {
-		const many: KeptList = {...members, rows: Array.from({length: 60_000}, (_, at) => ({id: `id ${at}`}))};
+		const many: ListToKeep = {...members, rows: Array.from({length: 60_000}, (_, at) => ({id: `id ${at}`}))};
 		await open().save(both);
 		await open().save({lists: [many], isOfAccount: () => true}, 0);
 		expect([...open().names]).toEqual([groups.name]);

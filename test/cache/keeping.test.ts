@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
-import type {AccountCache, KeptLists} from '../../source/cache/account-cache.ts';
+import type {AccountCache} from '../../source/cache/account-cache.ts';
 import {createKeeping} from '../../source/cache/keeping.ts';
+import type {ListsToKeep} from '../../source/store/former-lists.ts';
 import {ManualTimers} from '../support/manual-timers.ts';
 
 function setUp(save: () => Promise<void> = async () => {}) {
@@ -16,7 +17,7 @@ function setUp(save: () => Promise<void> = async () => {}) {
 			calls.push(['discard', now]);
 		},
 	};
-	const kept: KeptLists = {lists: [], isOfAccount: () => true};
+	const kept: ListsToKeep = {lists: [], isOfAccount: () => true};
 	const keeping = createKeeping({cache, kept: () => kept, setTimer: timers.set});
 	return {
 		keeping,

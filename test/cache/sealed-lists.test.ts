@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type ListHead, type SealFor, sealedName, sealLists, unsealLists} from '../../source/cache/sealed-lists.ts';
+import {type SealFor, sealedName, sealLists, unsealLists} from '../../source/cache/sealed-lists.ts';
 import {Secret} from '../../source/secret.ts';
+import type {FormerHead} from '../../source/store/former-lists.ts';
 
-const head: ListHead = {
+const head: FormerHead = {
 	total: 3,
 	complete: true,
 	readAt: 1_700_000_000_000,

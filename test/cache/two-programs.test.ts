@@ -1,8 +1,9 @@
 /** What is kept of an account that more than one program is open on. */
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {type KeptList, openAccountCache} from '../../source/cache/account-cache.ts';
+import {openAccountCache} from '../../source/cache/account-cache.ts';
 import {removeListsFiles} from '../../source/cache/list-files.ts';
 import {Secret} from '../../source/secret.ts';
+import type {ListToKeep} from '../../source/store/former-lists.ts';
 import {temporaryDirectory} from '../support/temporary-directory.ts';
 
 let place: ReturnType<typeof temporaryDirectory>;
@@ -21,7 +22,7 @@ const open = () =>
 	});
 
 const at = Date.now() - 3_600_000;
-const members: KeptList = {
+const members: ListToKeep = {
 	name: '["list","members"]',
 	rows: [],
 	total: 1,
@@ -31,17 +32,17 @@ const members: KeptList = {
 	isOutdated: false,
 	isFormer: false,
 };
-const groups: KeptList = {...members, name: '["list","userGroups"]', rows: [{id: 'g', name: 'Ops'}]};
+const groups: ListToKeep = {...members, name: '["list","userGroups"]', rows: [{id: 'g', name: 'Ops'}]};
 
 describe('that two programs have kept are the later ones', () => {
-	const list = (id: string, readAt: number, changedAt = readAt): KeptList => ({
+	const list = (id: string, readAt: number, changedAt = readAt): ListToKeep => ({
 		...members,
 		rows: [{id}],
 		readAt,
 		changedAt,
 	});
 	/** What is there when one has kept a list, then another `theirs`, then the first one something else and `ours`. */
-	async function keep(first: KeptList, theirs: KeptList, ours: KeptList) {
+	async function keep(first: ListToKeep, theirs: ListToKeep, ours: ListToKeep) {
 		await removeListsFiles({XDG_CACHE_HOME: place.path});
 		const one = open();
 		await one.save({lists: [first], isOfAccount: () => true});
