@@ -214,4 +214,13 @@ describe('a crash', () => {
 		expect(screen).toContain(`Error: broken on purpose (${breakage})`);
 		expect(screen).not.toContain('Kestrel Freight');
 	});
+
+	it('of the very first frame is told on the normal screen, and ends the program', async () => {
+		const environment = {NODE_OPTIONS: `--import=${fixture}`, BREAKAGE: 'first frame'};
+		await using terminal = startCfiam({args: ['--demo', 'small'], environment, rows: 40, columns: 120});
+		expect(await terminal.exit).toEqual({code: 1, signal: undefined});
+		expectRestored(terminal);
+		expect(terminal.emulator.history()).toMatch(/^cfiam ended by a mistake of its own/);
+		expect(terminal.emulator.history()).toContain('Error: broken on purpose (first frame)');
+	});
 });
