@@ -20,7 +20,7 @@ export function codeDirectory({XDG_CACHE_HOME: base = '', HOME: home = ''}: Envi
 /** Whether it is a directory of this user's, which nobody else can write. Other systems than Unix have no such rights. */
 function isOwn(directory: string): boolean {
 	const status = lstatSync(directory);
-	const user = process.getuid?.();
+	const user = process.geteuid?.();
 	return status.isDirectory() && (user === undefined || (status.uid === user && (status.mode & 0o022) === 0));
 }
 

@@ -39,7 +39,8 @@ export interface AccountCache extends FormerLists {
 	/**
 	 * Writes what has changed; nothing is written where nothing has. Lists that were never taken stay as they are in the
 	 * file. Does its work in pieces of some milliseconds. Another call waits for the one before.
-	 * @param longest ms of work after which what is not done yet is left out
+	 * @param longest ms of work after which what is not done yet is left out; without it there is another call to come, and
+	 * what is little beside the file, and was only read, waits for that: all of the file is written each time
 	 */
 	save(kept: ListsToKeep, longest?: number | undefined): Promise<void>;
 	/** Removes the file, and writes it no more. */
@@ -48,6 +49,10 @@ export interface AccountCache extends FormerLists {
 
 /** Ms of work between two moments at which keys are looked at. */
 const slice = 4;
+
+/** Rows that have to be new for one that is in the file, for it to be written before the end; and rows that are few. */
+const worthwhile = 1 / 8;
+const fewRows = 5000;
 
 /** What the file has of a list. */
 type Saved = FormerHead & {readonly rows: readonly object[] | 'former'};
@@ -77,8 +82,16 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 			before.total === list.total
 		);
 	};
-	const save = async (kept: ListsToKeep, longest: number): Promise<void> => {
-		if (isDiscarded || kept.lists.every(isSameAs)) return;
+	const mayWait = ({lists}: ListsToKeep): boolean => {
+		const rowsOf = (some: readonly ListToKeep[]): number => some.reduce((sum, {rows}) => sum + rows.length, 0);
+		const changed = lists.filter((list) => !isSameAs(list));
+		const isWritten = changed.some((list) => list.changedAt > list.readAt || list.isOutdated);
+		const notTaken = untaken.values().reduce((sum, {head}) => sum + (head.total ?? 0), 0);
+		const all = rowsOf(lists) + notTaken;
+		return !isWritten && all > fewRows && rowsOf(changed) < all * worthwhile;
+	};
+	const save = async (kept: ListsToKeep, longest: number | undefined): Promise<void> => {
+		if (isDiscarded || kept.lists.every(isSameAs) || (longest === undefined && mayWait(kept))) return;
 		const pace = paced(longest);
 		// Another program may have written since.
 		const present = read();
@@ -144,7 +157,7 @@ export function openAccountCache(options: AccountCacheOptions): AccountCache {
 				return undefined;
 			}
 		},
-		save(kept, longest = Number.POSITIVE_INFINITY) {
+		save(kept, longest) {
 			latest = latest.then(() => save(kept, longest)).catch(() => undefined);
 			return latest;
 		},

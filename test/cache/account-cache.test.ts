@@ -163,6 +163,23 @@ describe('the lists of an account', () => {
 		expect(files()).toHaveLength(2);
 	});
 
+	test('are not written again for a short one beside long ones, unless something was written or it is the end', async () => {
+		const cache = open();
+		const long: ListToKeep = {...members, rows: Array.from({length: 6000}, (_, at) => ({id: `id ${at}`}))};
+		const all = (group: ListToKeep) => ({lists: [long, group], isOfAccount: () => true});
+		await cache.save(all(groups));
+		const written = () => statSync(file(), {bigint: true}).ino;
+		const before = written();
+		const read = {...groups, rows: [{id: 'other'}], readAt: groups.readAt + 1};
+		await cache.save(all(read));
+		expect(written()).toBe(before);
+		await cache.save(all({...read, changedAt: read.readAt + 1}));
+		const after = written();
+		expect(after).not.toBe(before);
+		await cache.save(all({...read, readAt: read.readAt + 2}), 1000);
+		expect(written()).not.toBe(after);
+	});
+
 	test('leave room for others: what is too large is left out', async () => {
 		const large: ListToKeep = {
 			...members,
