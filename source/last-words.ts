@@ -17,8 +17,17 @@ function inert(text: string): string {
 	return text.split('\n').map(sanitise).join('\n');
 }
 
+/** Whether a part of the program that is loaded only when it is needed is not there any more. */
+export function isReplaced(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+}
+
+/** What to do about it. */
+export const replacedText = 'the program was replaced while it ran; restart it';
+
 /** One line for what the system refused; the stack of what is a mistake of the program, for a report of it. */
 export function lastWords(error: unknown): string {
+	if (isReplaced(error)) return `cfiam: ${replacedText}, or install it again if that does not help\n`;
 	if (error instanceof Refusal || (error instanceof Error && 'syscall' in error))
 		return `cfiam: ${inert(error.message)}\n`;
 	const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

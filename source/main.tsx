@@ -11,7 +11,7 @@ import {keymapError, type LoadedConfiguration} from './configuration/configurati
 import {keepHeapSmall} from './heap.ts';
 import {createKeymap, KeymapError} from './input/keymap.ts';
 import {nearMatch} from './input/near-match.ts';
-import {lastWords, problemText, unfinishedText} from './last-words.ts';
+import {isReplaced, lastWords, problemText, replacedText, unfinishedText} from './last-words.ts';
 import {createOpening} from './opening.ts';
 import type {Edited} from './screens/form/editing.ts';
 import {keyBindings, keyContexts} from './screens/keymap.ts';
@@ -124,8 +124,15 @@ export async function main(
 		async edit(text, name) {
 			let edited: Edited = {kind: 'failed', reason: 'the terminal can not be given to an editor now'};
 			await screen?.away(async () => {
-				const {editText} = await import('./editor.ts');
-				edited = await editText(text, name, environment);
+				let editor: typeof import('./editor.ts');
+				try {
+					editor = await import('./editor.ts');
+				} catch (error) {
+					if (!isReplaced(error)) throw error;
+					edited = {kind: 'failed', reason: replacedText};
+					return;
+				}
+				edited = await editor.editText(text, name, environment);
 			});
 			return edited;
 		},
