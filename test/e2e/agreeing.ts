@@ -12,8 +12,31 @@ export function isReadAgain(screen: string, title: string): boolean {
 
 /** Looks at a confirmation, types what has to be typed, and presses its button; answers what it said. */
 export async function agree(terminal: TestTerminal, title: string, verb: string, typed?: string): Promise<string> {
+	return agreeTo(terminal, title, (screen) => screen.includes(title), verb, typed);
+}
+
+/** The same for what takes the last change back: it says so in front of its title, or above it where that is long. */
+export async function agreeToUndo(terminal: TestTerminal, title: string, verb: string): Promise<string> {
+	const [first = ''] = title;
+	const rest = title.slice(1);
+	const shown = [`: ${first.toLowerCase()}${rest}`, `${first}${rest}`];
+	return agreeTo(
+		terminal,
+		title,
+		(screen) => screen.includes('│ Undo of "') && shown.some((each) => screen.includes(each)),
+		verb,
+	);
+}
+
+async function agreeTo(
+	terminal: TestTerminal,
+	title: string,
+	isShown: (screen: string) => boolean,
+	verb: string,
+	typed?: string,
+): Promise<string> {
 	const question = await terminal.waitFor(
-		(screen) => screen.includes(title) && isReadAgain(screen, title) && screen.includes('[ Cancel ]'),
+		(screen) => isShown(screen) && isReadAgain(screen, title) && screen.includes('[ Cancel ]'),
 		{description: `the confirmation: ${title}`},
 	);
 	// Keys from before the dialog was there are no answers to it.

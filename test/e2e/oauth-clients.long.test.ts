@@ -7,7 +7,7 @@ import {describe, expect, it} from 'vitest';
 import type {OauthClient} from '../../source/emulator/model.ts';
 import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
-import {agree, closeReport} from './agreeing.ts';
+import {agree, agreeToUndo, closeReport} from './agreeing.ts';
 import {roomy, startCheckedServer, waitForRow} from './browsing.ts';
 import {cli, expectRestored, openAccount, quit, startCfiam, waitForPlace} from './journey.ts';
 
@@ -129,7 +129,7 @@ describe('an OAuth client', () => {
 		expect(sent).toEqual([{client_name: 'CI deployments 2'}]);
 		expect(clientOn(server, 'CI deployments 2')?.settings).toEqual({...before, client_name: 'CI deployments 2'});
 		terminal.press('z');
-		await agree(terminal, 'Change OAuth client', 'Change');
+		await agreeToUndo(terminal, 'Change OAuth client', 'Change');
 		await closeReport(terminal);
 		expect(clientOn(server, 'CI deployments')?.settings).toEqual(before);
 		expect(server.violations).toEqual([]);

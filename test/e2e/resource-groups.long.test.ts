@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import type {ResourceGroup} from '../../source/emulator/model.ts';
 import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
-import {agree, closeReport, goToField, pick, retype} from './agreeing.ts';
+import {agree, agreeToUndo, closeReport, goToField, pick, retype} from './agreeing.ts';
 import {find, roomy, startCheckedServer, waitForRow} from './browsing.ts';
 import {openAccount, quit} from './journey.ts';
 
@@ -61,7 +61,7 @@ describe('a resource group', () => {
 		await terminal.waitFor('Night zones');
 
 		terminal.press('z');
-		await agree(terminal, 'Delete resource group Night zones', 'Delete');
+		await agreeToUndo(terminal, 'Delete resource group Night zones', 'Delete');
 		await closeReport(terminal);
 		expect(groupOn(server, 'Night zones')).toBeUndefined();
 		terminal.press('Z');
@@ -95,7 +95,7 @@ describe('a resource group', () => {
 		await closeReport(terminal);
 		expect(reachOf(server, 'Test zones').toSorted()).toEqual(['kestrel-careers.example', 'kestrel-staging.example']);
 		terminal.press('z');
-		await agree(terminal, 'Change what', 'Change');
+		await agreeToUndo(terminal, 'Change what', 'Change');
 		await closeReport(terminal);
 		expect(reachOf(server, 'Staging zones').toSorted()).toEqual(before.toSorted());
 		expect(writes(server)).toEqual(['PUT resource_groups/ID', 'PUT resource_groups/ID']);
@@ -145,7 +145,7 @@ describe('a resource group', () => {
 		await closeReport(terminal);
 		expect(groupOn(server, 'Old Harbor (to be removed)')).toBeUndefined();
 		terminal.press('z');
-		await agree(terminal, 'Create resource group Old Harbor', 'Create');
+		await agreeToUndo(terminal, 'Create resource group Old Harbor', 'Create');
 		await closeReport(terminal);
 		expect(reachOf(server, 'Old Harbor (to be removed)')).toEqual(['oldharbor.example']);
 		expect(groupOn(server, 'Old Harbor (to be removed)')?.id).not.toBe(id);

@@ -2,7 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import type {SsoConnector} from '../../source/emulator/model.ts';
 import type {TestTerminal} from '../support/terminal.ts';
-import {agree, closeReport, goToField, retype} from './agreeing.ts';
+import {agree, agreeToUndo, closeReport, goToField, retype} from './agreeing.ts';
 import {goToSection, roomy, startCheckedServer, waitForRow} from './browsing.ts';
 import {openAccount, quit, waitForPlace} from './journey.ts';
 
@@ -78,7 +78,7 @@ describe('an SSO connector', () => {
 		await terminal.waitFor('name servers are not asked: switched off by the configuration');
 
 		terminal.press('z');
-		await agree(terminal, 'Delete SSO connector night.example', 'Delete');
+		await agreeToUndo(terminal, 'Delete SSO connector night.example', 'Delete');
 		await closeReport(terminal);
 		expect(connectorOn(server, 'night.example')).toBeUndefined();
 		expect(writes(server)).toEqual(['POST ', 'DELETE /ID']);
@@ -141,7 +141,7 @@ describe('an SSO connector', () => {
 		await goToSection(terminal, 'Fields');
 		await terminal.waitFor(/enabled +yes/u);
 		terminal.press('z');
-		await agree(terminal, 'Disable SSO for kestrel-drivers.example', 'Disable');
+		await agreeToUndo(terminal, 'Disable SSO for kestrel-drivers.example', 'Disable');
 		await closeReport(terminal);
 		expect(connectorOn(server, 'kestrel-drivers.example')?.enabled).toBe(false);
 		expect(writes(server)).toEqual(['PATCH /ID', 'PATCH /ID']);
@@ -182,7 +182,7 @@ describe('an SSO connector', () => {
 		await closeReport(terminal);
 		expect(connectorOn(server, 'kestrel-labs.example')?.fedrampLanguage).toBe(true);
 		terminal.press('z');
-		await agree(terminal, 'Hide FedRAMP wording', 'Change');
+		await agreeToUndo(terminal, 'Hide FedRAMP wording', 'Change');
 		await closeReport(terminal);
 		expect(connectorOn(server, 'kestrel-labs.example')?.fedrampLanguage).toBe(false);
 	});

@@ -3,7 +3,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
 import {guardTime} from '../../source/screens/state.ts';
 import type {TestTerminal} from '../support/terminal.ts';
-import {agree, closeReport, goToField, pick} from './agreeing.ts';
+import {agree, agreeToUndo, closeReport, goToField, pick} from './agreeing.ts';
 import {goToSection, roomy, startCheckedServer, waitForRow} from './browsing.ts';
 import {groupOn, type Server, writesTo} from './group-writing.ts';
 import {openAccount, quit, waitForPlace} from './journey.ts';
@@ -62,7 +62,7 @@ describe('a new user group', () => {
 		await terminal.waitFor(/night-shift +0 +2 /);
 
 		terminal.press('z');
-		await agree(terminal, 'Delete user group night-shift', 'Delete');
+		await agreeToUndo(terminal, 'Delete user group night-shift', 'Delete');
 		await closeReport(terminal);
 		expect(groupOn(server, 'night-shift')).toBeUndefined();
 		terminal.press('Z');
@@ -133,7 +133,7 @@ describe('a user group', () => {
 		expect(question).toMatch(/victor@\S+ +loses/);
 		expect(groupOn(server, 'Agency (Harborline) 2')).toEqual({...before, policies: []});
 		terminal.press('z');
-		await agree(terminal, 'Rename Agency (Harborline) 2', 'Change');
+		await agreeToUndo(terminal, 'Rename Agency (Harborline) 2', 'Change');
 		await closeReport(terminal);
 		expect(groupOn(server, 'Agency (Harborline)')).toEqual(before);
 		expect(writesTo(server)).toEqual(['PUT /iam/user_groups/ID', 'PUT /iam/user_groups/ID']);
@@ -213,7 +213,7 @@ describe('a user group', () => {
 		expect(question).toContain('Undo (z) makes it again with a new id and adds 5 members.');
 		expect(groupOn(server, 'platform-dns')).toBeUndefined();
 		terminal.press('z');
-		await agree(terminal, 'Create user group platform-dns with 5 members', 'Create');
+		await agreeToUndo(terminal, 'Create user group platform-dns with 5 members', 'Create');
 		await closeReport(terminal);
 		const after = groupOn(server, 'platform-dns');
 		expect(after).toMatchObject({members: before?.members, policies: before?.policies});
@@ -298,11 +298,11 @@ describe('the members of a group', () => {
 		expect(groupOn(server, 'platform-dns')?.members).toEqual([]);
 		await terminal.waitFor('[Members (0)]');
 		terminal.press('z');
-		await agree(terminal, 'Add 3 members to platform-dns', 'Add 3');
+		await agreeToUndo(terminal, 'Add 3 members to platform-dns', 'Add 3');
 		await closeReport(terminal);
 		expect(groupOn(server, 'platform-dns')?.members).toEqual(after);
 		terminal.press('z');
-		await agree(terminal, 'Change the members of platform-dns: 3 in, 1 out', 'Change 4');
+		await agreeToUndo(terminal, 'Change the members of platform-dns: 3 in, 1 out', 'Change 4');
 		await closeReport(terminal);
 		expect(groupOn(server, 'platform-dns')?.members).toEqual(before);
 		expect(writesTo(server)).toEqual(Array.from({length: 4}, () => 'PUT /iam/user_groups/ID/members'));
