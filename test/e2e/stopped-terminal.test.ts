@@ -19,6 +19,7 @@ test('the last state is painted when it is back, nothing piles up, and SIGTERM e
 		rows: 60,
 		env: {PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: home.path, CI: 'false'},
 	});
+	const code = new Promise<number>((resolve) => child.onExit(({exitCode}) => resolve(exitCode)));
 	let bytes = 0;
 	let drawn = Promise.resolve();
 	child.onData((data) => {
@@ -50,6 +51,9 @@ test('the last state is painted when it is back, nothing piles up, and SIGTERM e
 		for (let turn = 0; turn < 200; turn++) for (const key of '123') child.write(key);
 		child.kill('SIGTERM');
 		await vi.waitFor(() => expect(() => process.kill(child.pid, 0)).toThrow(), {timeout: 10_000, interval: 20});
+		child.resume();
+		// It is known before the terminal is given up.
+		expect(await code).toBe(143);
 	} finally {
 		child.resume();
 		screen.close();
