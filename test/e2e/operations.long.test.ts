@@ -152,6 +152,7 @@ async function oauthClients(terminal: TestTerminal): Promise<void> {
 	await retype(terminal, 'Night shift');
 	await goToField(terminal, 'Redirect URIs');
 	terminal.write('https://night.example/cb');
+	await terminal.waitFor('https://night.example/cb');
 	await goToField(terminal, 'Scopes');
 	await pick(terminal, ['dns write', 'DNS Write']);
 	await withSecret(terminal, 'ctrl+s', 'Create OAuth client Night shift', 'Create');

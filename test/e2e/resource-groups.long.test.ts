@@ -91,7 +91,7 @@ describe('a resource group', () => {
 		expect(question).toContain('+ zone kestrel-careers.example');
 		expect(question).not.toContain('- zone kestrel-staging.example');
 		expect(question).toMatch(/affects \d+/u);
-		expect(question).toMatch(/@kestrel\.example +has .+ through /u);
+		expect(question).toMatch(/affects 5, each of them has .+ through platform-dns[\s\S]* soren\.kjaer@/u);
 		await closeReport(terminal);
 		expect(reachOf(server, 'Test zones').toSorted()).toEqual(['kestrel-careers.example', 'kestrel-staging.example']);
 		terminal.press('z');
