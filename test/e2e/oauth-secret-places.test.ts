@@ -55,6 +55,7 @@ it('creating a client and rotating its secret leaves neither secret in state, co
 	await retype(terminal, 'Night shift');
 	await goToField(terminal, 'Redirect URIs');
 	terminal.write('https://night.example/cb');
+	await terminal.waitFor('https://night.example/cb');
 	await goToField(terminal, 'Scopes');
 	await pick(terminal, ['dns write', 'DNS Write']);
 	terminal.press('ctrl+s');

@@ -76,7 +76,7 @@ describe('the members of a group', () => {
 		await terminal.waitFor('[Members (7)]');
 
 		terminal.press('z');
-		await confirm(terminal, 'Remove 2 members from platform-dns', 'Remove 2');
+		await confirm(terminal, ': remove 2 members from platform-dns', 'Remove 2');
 		await closeResult(terminal);
 		await terminal.waitFor('[Members (5)]');
 		expect(membersOf(server, 'platform-dns')).toEqual(dns);
@@ -102,7 +102,7 @@ describe('the members of a group', () => {
 		await closeResult(terminal);
 		await terminal.waitFor('[Members (3)]');
 		terminal.press('z');
-		await confirm(terminal, 'Add 2 members to platform-dns', 'Add 2');
+		await confirm(terminal, ': add 2 members to platform-dns', 'Add 2');
 		expect(membersOf(server, 'platform-dns')).toEqual(dns);
 		expect(writes(server).slice(2)).toEqual(['POST ID/members 2']);
 		expect(server.violations).toEqual([]);
