@@ -39,13 +39,14 @@ function callsOf(keychain: Keychain): {readonly silent: readonly Call[]; readonl
 /** All at the same time; how each ended, and for how long at a time this program stood still. */
 async function endsOf(calls: readonly Call[]) {
 	const {result, stall} = await measureStall(async () => {
-		const running: Promise<unknown>[] = [];
+		const running: Promise<readonly PromiseSettledResult<unknown>[]>[] = [];
 		for (const [, run] of calls) {
-			running.push(run());
+			// One may have failed before the next is started.
+			running.push(Promise.allSettled([run()]));
 			// The program never starts many at once, which takes a while each.
 			await setImmediate();
 		}
-		return Promise.allSettled(running);
+		return (await Promise.all(running)).flat();
 	});
 	const ends = result.map((each, index) => {
 		const [name] = calls[index] ?? [];
