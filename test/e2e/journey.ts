@@ -69,7 +69,7 @@ function expectNoTraces(terminal: TestTerminal, files: readonly string[]): void 
 		['the output', terminal.output],
 		['the screen', terminal.emulator.history()],
 		...commandLines(terminal.pid).map((line, index) => [`command line ${index}`, line] as const),
-		...home.map((file) => [file, readFileSync(path.join(terminal.home, file), 'utf8')] as const),
+		...home.map((file) => [file, textOf(path.join(terminal.home, file))] as const),
 	]);
 	const found = [...looked]
 		.filter(([where, text]) => secrets.some((secret) => holds(text, secret)) && !isEmulator(where, text))
@@ -98,15 +98,18 @@ function filesUnder(directory: string): string[] {
 		.sort();
 }
 
+/** The text of a file; none of one that is gone: what is written beside a file takes its place. */
+function textOf(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return '';
+	}
+}
+
 /** The command lines of a process and of its children; none if it has ended. */
 function commandLines(pid: number): string[] {
-	const read = (file: string): string => {
-		try {
-			return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-		} catch {
-			return '';
-		}
-	};
+	const read = (file: string): string => textOf(`/proc/${pid}/${file}`);
 	const children = read(`task/${pid}/children`).split(' ').map(Number).filter(Boolean);
 	return [read('cmdline').replaceAll('\0', ' '), ...children.flatMap(commandLines)].filter((line) => line !== '');
 }
