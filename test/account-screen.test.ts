@@ -9,6 +9,7 @@ import {createKeymap} from '../source/input/keymap.ts';
 import {keyBindings, keyContexts} from '../source/screens/keymap.ts';
 import {createSession} from '../source/screens/session.ts';
 import {Secret} from '../source/secret.ts';
+import {noProfiles} from './support/no-profiles.ts';
 import {temporaryDirectory} from './support/temporary-directory.ts';
 
 let emulator: Emulator;
@@ -61,17 +62,7 @@ test('shows the rows that have come by the time the name does, and no empty list
 	screen.open(
 		{client, account: {id: parseAccountId(emulator.accountId), name: undefined}},
 		{source: 'demo', profile: undefined, baseUrl: emulator.url, readOnly: false, lookForTxt: {off: 'not here'}},
-		{
-			current: undefined,
-			store: undefined,
-			list: () => [],
-			open: () => undefined,
-			signIn: () => undefined,
-			signOut: () => undefined,
-			source: 'demo',
-			nameProblem: () => undefined,
-			remove: async () => undefined,
-		},
+		noProfiles,
 	);
 	await named;
 	expect(contradictions).toEqual([]);

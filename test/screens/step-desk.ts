@@ -16,6 +16,7 @@ import {situationOf} from '../../source/screens/situation.ts';
 import {type ProgramState, topOverlay} from '../../source/screens/state.ts';
 import {plainText} from '../../source/terminal/line.ts';
 import {settingOf} from '../areas/sample.ts';
+import {noProfiles} from '../support/no-profiles.ts';
 import {emptyState} from './empty-state.ts';
 
 /** Only what confirmations do has an effect. */
@@ -48,17 +49,7 @@ export function stepDesk(setting: () => Setting = () => settingOf({})) {
 		askRights: nothing,
 		edit: async () => ({kind: 'failed', reason: 'no editor'}),
 		keeper: createDraftKeeper({drafts: noDrafts, time: () => time, setTimer: () => nothing}),
-		profiles: {
-			current: undefined,
-			store: undefined,
-			list: () => [],
-			open: () => undefined,
-			signIn: () => undefined,
-			signOut: () => undefined,
-			source: 'demo',
-			nameProblem: () => undefined,
-			remove: async () => undefined,
-		},
+		profiles: noProfiles,
 		chooseAccount: nothing,
 		openAccount: nothing,
 		cancelWait: nothing,
